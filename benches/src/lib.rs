@@ -1,0 +1,1 @@
+//! The place of the benchmarks; none is here yet.

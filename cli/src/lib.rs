@@ -1,0 +1,1 @@
+//! The `limbeck` command as a library.

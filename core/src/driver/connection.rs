@@ -1,0 +1,114 @@
+//! What travels over a connection.
+
+use super::DriverError;
+use crate::dialect::Value;
+
+/// Statements that are sent together.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Batch<'a> {
+    /// The statements, none of them empty.
+    pub statements: &'a [&'a str],
+    /// What an error in the middle means.
+    pub atomicity: Atomicity,
+}
+
+impl<'a> Batch<'a> {
+    /// A batch that opens and ends its own transaction.
+    pub const fn transaction(statements: &'a [&'a str]) -> Self {
+        Self {
+            statements,
+            atomicity: Atomicity::Transaction,
+        }
+    }
+
+    /// Statements that each stand alone.
+    pub const fn statements(statements: &'a [&'a str]) -> Self {
+        Self {
+            statements,
+            atomicity: Atomicity::Statement,
+        }
+    }
+}
+
+/// What an error in the middle of a batch means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Atomicity {
+    /// The batch contains its own BEGIN and COMMIT: after an error nothing of it stays once it is rolled back, so the
+    /// driver may send all statements before it reads the first answer.
+    Transaction,
+    /// Each statement commits by itself.
+    Statement,
+}
+
+/// A statement of a batch has succeeded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Done {
+    /// Its position in the batch, from 0.
+    pub index: usize,
+    /// Rows it wrote, where the driver knows.
+    pub affected: Option<u64>,
+}
+
+impl Done {
+    /// The statement at `index` has written `affected` rows.
+    pub const fn new(index: usize, affected: Option<u64>) -> Self {
+        Self { index, affected }
+    }
+}
+
+/// A statement of a batch failed; nothing after it has taken effect.
+#[derive(Debug, thiserror::Error)]
+#[error("statement {} of the batch: {error}", at + 1)]
+pub struct BatchError {
+    /// Its position in the batch, from 0.
+    pub at: usize,
+    /// What the server said.
+    #[source]
+    pub error: DriverError,
+}
+
+/// The rows of a result.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Rows {
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Rows that the statement wrote, where the driver knows.
+    pub affected: Option<u64>,
+}
+
+impl Rows {
+    /// Rows with these column names.
+    pub fn new(columns: Vec<String>, rows: Vec<Row>) -> Self {
+        Self {
+            columns,
+            rows,
+            affected: None,
+        }
+    }
+}
+
+/// One row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row(pub Vec<Value>);
+
+impl Row {
+    /// The value of a column, from 0; NULL when there is no such column.
+    pub fn get(&self, column: usize) -> &Value {
+        self.0.get(column).unwrap_or(&Value::Null)
+    }
+
+    /// The text of a column; none when it is NULL or not text.
+    pub fn text(&self, column: usize) -> Option<&str> {
+        self.get(column).as_text()
+    }
+
+    /// The whole number of a column; none when it is NULL or not one.
+    pub fn integer(&self, column: usize) -> Option<i64> {
+        self.get(column).as_integer()
+    }
+}

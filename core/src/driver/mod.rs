@@ -1,0 +1,39 @@
+//! The online side of a database: what a driver crate implements.
+//!
+//! A [`Driver`] is chosen by the scheme of a URL when the program runs, so the traits are dyn-safe. A [`Connection`]
+//! is one session, never a pool: the lock lives in it. A driver gives primitives; the run loop, the journal and all
+//! SQL of the history tables are the core's.
+
+mod connection;
+mod error;
+mod lock;
+mod server;
+mod traits;
+mod url;
+
+pub use connection::Atomicity;
+pub use connection::Batch;
+pub use connection::BatchError;
+pub use connection::Done;
+pub use connection::Row;
+pub use connection::Rows;
+pub use error::DriverError;
+pub use error::DriverErrorKind;
+pub use lock::Activity;
+pub use lock::Holder;
+pub use lock::LockName;
+pub use lock::TryLock;
+pub use server::ServerInfo;
+pub use server::SessionId;
+pub use server::Trust;
+pub use traits::Access;
+pub use traits::Administer;
+pub use traits::Cancel;
+pub use traits::ConnectOptions;
+pub use traits::Connection;
+pub use traits::Driver;
+pub use traits::Scope;
+pub use url::DatabaseUrl;
+pub use url::Secret;
+pub use url::ServerAddress;
+pub use url::UrlError;

@@ -1,0 +1,177 @@
+//! The traits themselves.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+
+use super::Activity;
+use super::Batch;
+use super::BatchError;
+use super::DatabaseUrl;
+use super::Done;
+use super::DriverError;
+use super::LockName;
+use super::Rows;
+use super::ServerInfo;
+use super::SessionId;
+use super::TryLock;
+use crate::dialect::Dialect;
+use crate::dialect::Value;
+use crate::schema::Name;
+use crate::schema::Schema;
+
+/// A database family, chosen by the scheme of a URL.
+#[async_trait]
+pub trait Driver: Send + Sync + 'static {
+    /// The family's word: in sections, in the configuration, in messages.
+    fn name(&self) -> &'static str;
+
+    /// The URL schemes that mean this family.
+    fn schemes(&self) -> &'static [&'static str];
+
+    /// Its dialects; the first is the one assumed before a server has answered.
+    fn dialects(&self) -> &'static [&'static dyn Dialect];
+
+    /// Opens a session.
+    async fn connect(
+        &self,
+        url: &DatabaseUrl,
+        options: &ConnectOptions,
+    ) -> Result<Box<dyn Connection>, DriverError>;
+
+    /// Opens a session in an empty namespace that is gone when the session closes.
+    async fn scratch(
+        &self,
+        _url: &DatabaseUrl,
+        _options: &ConnectOptions,
+    ) -> Result<Box<dyn Connection>, DriverError> {
+        Err(DriverError::unsupported("scratch databases"))
+    }
+
+    /// Creates or drops the database that the URL names.
+    async fn administer(&self, _url: &DatabaseUrl, _task: Administer) -> Result<(), DriverError> {
+        Err(DriverError::unsupported("creating and dropping databases"))
+    }
+}
+
+/// One session. Dropping it must end it: what it had not committed is rolled back and its locks are free.
+#[async_trait]
+pub trait Connection: Send {
+    /// Who answers; known after connect, without traffic.
+    fn server(&self) -> &ServerInfo;
+
+    /// Runs one statement and gives its rows.
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError>;
+
+    /// Runs the statements in order, and tells of each that succeeded. Nothing after a failed one takes effect.
+    /// A transaction that the batch opened is still open when one of its statements failed.
+    async fn run(&mut self, batch: Batch<'_>, done: &mut (dyn FnMut(Done) + Send)) -> Result<(), BatchError> {
+        for (index, statement) in batch.statements.iter().enumerate() {
+            let rows = self
+                .query(statement, &[])
+                .await
+                .map_err(|error| BatchError { at: index, error })?;
+            done(Done::new(index, rows.affected));
+        }
+        Ok(())
+    }
+
+    /// Ends the session in an orderly way.
+    async fn close(self: Box<Self>) -> Result<(), DriverError>;
+
+    /// A handle that interrupts the running statement from another task.
+    fn canceller(&self) -> Option<Box<dyn Cancel>> {
+        None
+    }
+
+    /// Tries to take a lock for this session. Never waits.
+    async fn try_lock(&mut self, _name: &LockName) -> Result<TryLock, DriverError> {
+        Err(DriverError::unsupported("locks"))
+    }
+
+    /// Gives a lock back; whether this session held it.
+    async fn unlock(&mut self, _name: &LockName) -> Result<bool, DriverError> {
+        Ok(false)
+    }
+
+    /// An SQL scalar that is text while this session holds the lock and NULL when it does not.
+    fn lock_proof(&self, _name: &LockName) -> Option<String> {
+        None
+    }
+
+    /// What a session is doing, perhaps one of another process.
+    async fn activity(&mut self, _session: &SessionId) -> Result<Activity, DriverError> {
+        Err(DriverError::unsupported("looking at other sessions"))
+    }
+
+    /// Reads the schema from the catalogue.
+    async fn introspect(&mut self, _scope: Scope<'_>) -> Result<Schema, DriverError> {
+        Err(DriverError::unsupported("reading the schema from the catalogue"))
+    }
+}
+
+/// Interrupts the statement that a connection runs.
+#[async_trait]
+pub trait Cancel: Send + Sync {
+    /// Asks the server to stop; the running call then fails with
+    /// [`DriverErrorKind::Cancelled`](super::DriverErrorKind::Cancelled).
+    async fn cancel(&self) -> Result<(), DriverError>;
+}
+
+/// How to connect.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConnectOptions {
+    /// What the session may do.
+    pub access: Access,
+    /// How long to wait for the server, or for another writer of a file.
+    pub timeout: Option<Duration>,
+}
+
+impl ConnectOptions {
+    /// For a command that changes nothing.
+    pub const fn read_only() -> Self {
+        Self {
+            access: Access::ReadOnly,
+            timeout: None,
+        }
+    }
+
+    /// For a command that changes the database.
+    pub const fn read_write() -> Self {
+        Self {
+            access: Access::ReadWrite,
+            timeout: None,
+        }
+    }
+}
+
+/// What a session may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Nothing is created or written, not even an empty file.
+    #[default]
+    ReadOnly,
+    /// Everything the role may.
+    ReadWrite,
+}
+
+/// A task of [`Driver::administer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Administer {
+    /// Create the database when it does not exist.
+    Create,
+    /// Drop the database when it exists.
+    Drop,
+}
+
+/// Which part of a schema to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scope<'a> {
+    /// Everything.
+    All,
+    /// These tables.
+    Tables(&'a [Name]),
+}

@@ -1,0 +1,323 @@
+//! Database URLs and secrets.
+
+use std::fmt;
+use std::str::FromStr;
+
+use percent_encoding::percent_decode_str;
+
+/// A text that is never printed: `Debug` and `Display` write stars.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the call that needs it.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// The URL of a database. It prints without its secrets.
+///
+/// What stands after the scheme is read in one of two ways, and the driver knows which: as the address of a server
+/// ([`DatabaseUrl::server`]) or as the path of a file ([`DatabaseUrl::file`]).
+///
+/// ```
+/// use limbeck_core::driver::DatabaseUrl;
+///
+/// let url: DatabaseUrl = "postgresql+asyncpg://ann:s3cret@db:5433/shop?sslmode=require".parse()?;
+/// assert_eq!(url.scheme(), "postgresql");
+/// assert_eq!(url.server()?.port, Some(5433));
+/// assert_eq!(url.to_string(), "postgresql://ann:***@db:5433/shop?sslmode=require");
+///
+/// let file: DatabaseUrl = "sqlite:///data/app.db".parse()?;
+/// assert_eq!(file.file()?, "data/app.db");
+/// # Ok::<(), limbeck_core::driver::UrlError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct DatabaseUrl {
+    scheme: String,
+    rest: String,
+    parameters: Vec<(String, String)>,
+}
+
+/// The address of a database on a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServerAddress {
+    /// The user.
+    pub user: Option<String>,
+    /// The password.
+    pub password: Option<Secret>,
+    /// The host: a name, an address, or the folder of a socket.
+    pub host: Option<String>,
+    /// The port.
+    pub port: Option<u16>,
+    /// The database.
+    pub database: Option<String>,
+}
+
+/// Why a text is not a database URL. The text itself is not in the message: it may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UrlError {
+    /// No `scheme:` at the start.
+    #[error("a database URL begins with a scheme and a colon")]
+    NoScheme,
+    /// The port is not a number from 0 to 65535.
+    #[error("the port \"{port}\" of the {scheme} URL is not a number from 0 to 65535")]
+    Port {
+        /// The scheme.
+        scheme: String,
+        /// What stands for the port.
+        port: String,
+    },
+    /// A part is not UTF-8 once its percent signs are decoded.
+    #[error("the {part} of the {scheme} URL is not UTF-8 once its percent signs are decoded")]
+    Encoding {
+        /// The scheme.
+        scheme: String,
+        /// The part.
+        part: &'static str,
+    },
+    /// No path where a file is needed.
+    #[error("the {scheme} URL names no file")]
+    NoPath {
+        /// The scheme.
+        scheme: String,
+    },
+}
+
+impl DatabaseUrl {
+    /// The scheme, lower case, without a `+suffix`.
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// What stands after `?`, in order.
+    pub fn parameters(&self) -> &[(String, String)] {
+        &self.parameters
+    }
+
+    /// The last value of a parameter.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The URL read as `scheme://user:password@host:port/database`.
+    pub fn server(&self) -> Result<ServerAddress, UrlError> {
+        let rest = self.rest.strip_prefix("//").unwrap_or(&self.rest);
+        // A password may hold an unescaped slash, so the last @ decides.
+        let (credentials, place) = rest.rsplit_once('@').unwrap_or(("", rest));
+        let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
+        let (authority, database) = place.split_once('/').unwrap_or((place, ""));
+        let port_mark = authority
+            .rfind(':')
+            .filter(|mark| authority.rfind(']') < Some(*mark));
+        let (host, port) = port_mark.map_or((authority, ""), |mark| {
+            (
+                authority.get(..mark).unwrap_or_default(),
+                authority.get(mark + 1..).unwrap_or_default(),
+            )
+        });
+        let port = match port {
+            "" => None,
+            digits => Some(digits.parse().map_err(|_| UrlError::Port {
+                scheme: self.scheme.clone(),
+                port: digits.to_owned(),
+            })?),
+        };
+        Ok(ServerAddress {
+            user: self.decode("user", user)?,
+            password: self.decode("password", password)?.map(Secret::new),
+            host: self.decode("host", host.trim_start_matches('[').trim_end_matches(']'))?,
+            port,
+            database: self.decode("database", database)?,
+        })
+    }
+
+    /// The URL read as the path of a file: two or three slashes after the scheme are a relative path and four an
+    /// absolute one, as SQLAlchemy reads them. `scheme::memory:` gives `:memory:`.
+    pub fn file(&self) -> Result<String, UrlError> {
+        let path = self.rest.strip_prefix("//").unwrap_or(&self.rest);
+        let path = match path.strip_prefix('/') {
+            Some(inner) if self.rest.starts_with("//") => inner,
+            _ => path,
+        };
+        self.decode("path", path)?.ok_or_else(|| UrlError::NoPath {
+            scheme: self.scheme.clone(),
+        })
+    }
+
+    fn decode(&self, part: &'static str, text: &str) -> Result<Option<String>, UrlError> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        decode(&self.scheme, part, text).map(Some)
+    }
+}
+
+fn decode(scheme: &str, part: &'static str, text: &str) -> Result<String, UrlError> {
+    percent_decode_str(text)
+        .decode_utf8()
+        .map(std::borrow::Cow::into_owned)
+        .map_err(|_| UrlError::Encoding {
+            scheme: scheme.to_owned(),
+            part,
+        })
+}
+
+fn parameters(scheme: &str, query: &str) -> Result<Vec<(String, String)>, UrlError> {
+    query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Ok((
+                decode(scheme, "query", key)?,
+                decode(scheme, "query", &value.replace('+', " "))?,
+            ))
+        })
+        .collect()
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = UrlError;
+
+    fn from_str(text: &str) -> Result<Self, UrlError> {
+        let (scheme, rest) = text.trim().split_once(':').ok_or(UrlError::NoScheme)?;
+        let scheme = scheme.split('+').next().unwrap_or_default().to_ascii_lowercase();
+        let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-.".contains(c));
+        if !well_formed {
+            return Err(UrlError::NoScheme);
+        }
+        // A question mark before the last @ belongs to a password.
+        let query_from = rest.rfind('@').unwrap_or(0);
+        let mark = rest.get(query_from..).and_then(|tail| tail.find('?'));
+        let (rest, query) = match mark {
+            Some(mark) => rest.split_at(query_from + mark),
+            None => (rest, ""),
+        };
+        Ok(Self {
+            parameters: parameters(&scheme, query.trim_start_matches('?'))?,
+            scheme,
+            rest: rest.to_owned(),
+        })
+    }
+}
+
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.scheme)?;
+        match self.rest.rsplit_once('@') {
+            Some((credentials, place)) => {
+                let start = if credentials.starts_with("//") { 2 } else { 0 };
+                match credentials.get(start..).and_then(|text| text.find(':')) {
+                    Some(colon) => write!(
+                        f,
+                        "{}:***@{place}",
+                        credentials.get(..start + colon).unwrap_or_default()
+                    )?,
+                    None => write!(f, "{credentials}@{place}")?,
+                }
+            }
+            None => f.write_str(&self.rest)?,
+        }
+        for (position, (key, value)) in self.parameters.iter().enumerate() {
+            let mark = if position == 0 { '?' } else { '&' };
+            let secret = key.contains("password") || key.contains("secret") || key.contains("token");
+            write!(f, "{mark}{key}={}", if secret { "***" } else { value })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DatabaseUrl({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> DatabaseUrl {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn slashes_decide_between_relative_and_absolute_files() {
+        for (text, path) in [
+            ("sqlite:app.db", "app.db"),
+            ("sqlite://app.db", "app.db"),
+            ("sqlite:///app.db", "app.db"),
+            ("sqlite:////srv/app.db", "/srv/app.db"),
+            ("sqlite:/srv/app.db", "/srv/app.db"),
+            ("sqlite::memory:", ":memory:"),
+            ("sqlite://:memory:", ":memory:"),
+            ("sqlite+aiosqlite:///a%20b.db?mode=ro", "a b.db"),
+        ] {
+            assert_eq!(url(text).file().unwrap(), path, "{text}");
+        }
+        assert!(url("sqlite://").file().is_err());
+    }
+
+    #[test]
+    fn a_password_never_prints() {
+        for text in [
+            "postgres://ann:s3cret@host/db",
+            "postgres://ann:a/s3cret@host/db",
+            "postgres://ann:a?s3cret@host/db?x=1",
+            "postgres://host/db?password=s3cret",
+            "postgres://ann:s3cret@two@host/db",
+        ] {
+            let shown = format!("{} {:?}", url(text), url(text));
+            assert!(!shown.contains("s3cret"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_server_address_has_all_its_parts() {
+        let address = url("mysql://a%40b:p%3Aw@[::1]:3307/shop").server().unwrap();
+        assert_eq!(address.user.as_deref(), Some("a@b"));
+        assert_eq!(address.password.as_ref().map(Secret::reveal), Some("p:w"));
+        assert_eq!(address.host.as_deref(), Some("::1"));
+        assert_eq!(address.port, Some(3307));
+        assert_eq!(address.database.as_deref(), Some("shop"));
+        assert!(matches!(
+            url("mysql://host:33x7/shop").server(),
+            Err(UrlError::Port { .. })
+        ));
+    }
+
+    #[test]
+    fn a_text_without_a_scheme_is_refused() {
+        for text in ["", "app.db", "://x", "1a:x"] {
+            assert!(text.parse::<DatabaseUrl>().is_err(), "{text}");
+        }
+    }
+}

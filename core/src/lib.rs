@@ -1,0 +1,30 @@
+//! The core of Limbeck, a schema-migration engine with a graph of revisions.
+//!
+//! Nothing here knows a particular database. A driver crate implements [`driver::Driver`] and [`dialect::Dialect`];
+//! everything else (scripts, graph, plan, journal, lock discipline, the run loop) lives in this crate once.
+//!
+//! The modules are listed in the order in which they may depend on each other, from below to above:
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`sql`] | source text, spans, lexer, statement splitter, keyword-level classifier |
+//! | [`schema`] | the schema model as plain data |
+//! | [`operation`] | typed schema changes, portable SQL, replay and inverses |
+//! | [`dialect`] | what is known of a database without a connection: lexical rules, capabilities, rendering |
+//! | [`graph`] | revisions, revision expressions, plans |
+//! | [`script`] | the revision file: parse, write, directory, checksum |
+//! | [`driver`] | the online traits, URLs, secrets |
+//! | [`history`] | all SQL of the version table and the journal |
+//! | [`engine`] | the one run loop and everything that is built on it |
+//! | [`config`] | `limbeck.toml` and layered environment files |
+
+pub mod config;
+pub mod dialect;
+pub mod driver;
+pub mod engine;
+pub mod graph;
+pub mod history;
+pub mod operation;
+pub mod schema;
+pub mod script;
+pub mod sql;

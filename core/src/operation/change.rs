@@ -1,0 +1,186 @@
+//! The operations themselves.
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::schema::Column;
+use crate::schema::Constraint;
+use crate::schema::DataType;
+use crate::schema::Expression;
+use crate::schema::Index;
+use crate::schema::Name;
+use crate::schema::Table;
+use crate::schema::TokenRun;
+use crate::schema::View;
+
+/// One change of the schema or of its rows, with everything a dialect needs to write it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Operation {
+    /// `CREATE TABLE`
+    CreateTable(Table),
+    /// `DROP TABLE`
+    DropTable {
+        /// The table.
+        table: Name,
+    },
+    /// `ALTER TABLE … RENAME TO …`
+    RenameTable {
+        /// The present name.
+        from: Name,
+        /// The new name.
+        to: Name,
+    },
+    /// `ALTER TABLE … ADD COLUMN …`, with the constraints written in it.
+    AddColumn {
+        /// The table.
+        table: Name,
+        /// The new column.
+        column: Column,
+        /// Constraints written with the column.
+        constraints: Vec<Constraint>,
+    },
+    /// `ALTER TABLE … DROP COLUMN …`
+    DropColumn {
+        /// The table.
+        table: Name,
+        /// The column.
+        column: Name,
+    },
+    /// `ALTER TABLE … RENAME COLUMN … TO …`
+    RenameColumn {
+        /// The table.
+        table: Name,
+        /// The present name.
+        from: Name,
+        /// The new name.
+        to: Name,
+    },
+    /// `ALTER TABLE … ALTER COLUMN …`
+    AlterColumn {
+        /// The table.
+        table: Name,
+        /// The column.
+        column: Name,
+        /// What changes.
+        change: ColumnChange,
+    },
+    /// `ALTER TABLE … ADD CONSTRAINT …`
+    AddConstraint {
+        /// The table.
+        table: Name,
+        /// The new constraint.
+        constraint: Constraint,
+    },
+    /// `ALTER TABLE … DROP CONSTRAINT …`
+    DropConstraint {
+        /// The table.
+        table: Name,
+        /// The constraint.
+        constraint: Name,
+    },
+    /// `ALTER TABLE … RENAME CONSTRAINT … TO …`
+    RenameConstraint {
+        /// The table.
+        table: Name,
+        /// The present name.
+        from: Name,
+        /// The new name.
+        to: Name,
+    },
+    /// `CREATE [UNIQUE] INDEX`
+    CreateIndex {
+        /// The table.
+        table: Name,
+        /// The new index.
+        index: Index,
+    },
+    /// `DROP INDEX`
+    DropIndex {
+        /// The index; its table is found in the schema where a dialect needs it.
+        index: Name,
+    },
+    /// `CREATE VIEW`
+    CreateView(View),
+    /// `DROP VIEW`
+    DropView {
+        /// The view.
+        view: Name,
+    },
+    /// `COMMENT ON TABLE`
+    CommentOnTable {
+        /// The table.
+        table: Name,
+        /// The text, or none to remove it.
+        comment: Option<String>,
+    },
+    /// `COMMENT ON COLUMN`
+    CommentOnColumn {
+        /// The table.
+        table: Name,
+        /// The column.
+        column: Name,
+        /// The text, or none to remove it.
+        comment: Option<String>,
+    },
+    /// A statement that reads or writes rows.
+    Data(DataStatement),
+}
+
+/// What `ALTER COLUMN` changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum ColumnChange {
+    /// `SET DATA TYPE`
+    SetType(DataType),
+    /// `SET NOT NULL`
+    SetNotNull,
+    /// `DROP NOT NULL`
+    DropNotNull,
+    /// `SET DEFAULT`
+    SetDefault(Expression),
+    /// `DROP DEFAULT`
+    DropDefault,
+}
+
+/// A statement over rows: its head is parsed, the whole is a run of portable tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DataStatement {
+    /// What it does.
+    pub kind: DataKind,
+    /// The table it writes; for a SELECT, none.
+    pub table: Option<Name>,
+    /// The columns an INSERT names or an UPDATE sets.
+    pub columns: Vec<Name>,
+    /// The whole statement, without its end.
+    pub run: TokenRun,
+}
+
+impl DataStatement {
+    /// A statement of this kind over `table`.
+    pub fn new(kind: DataKind, table: Option<Name>, columns: Vec<Name>, run: TokenRun) -> Self {
+        Self {
+            kind,
+            table,
+            columns,
+            run,
+        }
+    }
+}
+
+/// What a statement over rows does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DataKind {
+    /// `INSERT`
+    Insert,
+    /// `UPDATE`
+    Update,
+    /// `DELETE`
+    Delete,
+    /// `SELECT`
+    Select,
+}

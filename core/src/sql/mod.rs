@@ -1,0 +1,18 @@
+//! Source text and SQL at the level of characters and words: spans, lexer, splitter, classifier.
+//!
+//! Nothing here fails on SQL it does not know: the lexer is total, the splitter cuts at statement ends, and the
+//! classifier answers [`StatementClass::Unknown`]-like values instead of guessing.
+
+mod rules;
+mod source;
+mod token;
+
+pub use rules::BlockBodies;
+pub use rules::DoubleQuotes;
+pub use rules::LexicalRules;
+pub use source::LineColumn;
+pub use source::Place;
+pub use source::SourceFile;
+pub use source::Span;
+pub use token::Token;
+pub use token::TokenKind;
