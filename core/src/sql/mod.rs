@@ -3,10 +3,12 @@
 //! Nothing here fails on SQL it does not know: the lexer is total, the splitter cuts at statement ends, and the
 //! classifier answers [`StatementClass::Unknown`]-like values instead of guessing.
 
+mod nearest;
 mod rules;
 mod source;
 mod token;
 
+pub use nearest::nearest;
 pub use rules::BlockBodies;
 pub use rules::DoubleQuotes;
 pub use rules::LexicalRules;
