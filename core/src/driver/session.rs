@@ -1,0 +1,157 @@
+//! A connection whose futures may be dropped.
+
+use std::fmt;
+
+use super::Activity;
+use super::Batch;
+use super::BatchError;
+use super::Cancel;
+use super::Connection;
+use super::Done;
+use super::DriverError;
+use super::DriverErrorKind;
+use super::LockName;
+use super::Rows;
+use super::Scope;
+use super::ServerInfo;
+use super::SessionId;
+use super::Transaction;
+use super::TryLock;
+use crate::dialect::Value;
+use crate::schema::Schema;
+
+/// A [`Connection`] that knows whether its state is known.
+///
+/// A future that is dropped in its middle leaves a statement of which nobody can say whether it took effect. The
+/// session remembers that, and every later call answers [`DriverErrorKind::Poisoned`]: what is left is to drop it,
+/// which ends the connection. So drivers need no care for cancellation beyond that.
+pub struct Session {
+    connection: Box<dyn Connection>,
+    /// A call was begun and has not come back.
+    busy: bool,
+    /// Savepoints that are open.
+    pub(super) depth: u32,
+}
+
+impl Session {
+    /// A session over a connection that is idle.
+    pub fn new(connection: Box<dyn Connection>) -> Self {
+        Self {
+            connection,
+            busy: false,
+            depth: 0,
+        }
+    }
+
+    /// Who answers.
+    pub fn server(&self) -> &ServerInfo {
+        self.connection.server()
+    }
+
+    /// Whether a call was dropped in its middle, so that only dropping the session is left.
+    pub const fn is_poisoned(&self) -> bool {
+        self.busy
+    }
+
+    /// Runs one statement and gives its rows. See [`Connection::query`].
+    pub async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        self.enter()?;
+        let answer = self.connection.query(sql, parameters).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Runs statements in order. See [`Connection::run`].
+    pub async fn run(
+        &mut self,
+        batch: Batch<'_>,
+        done: &mut (dyn FnMut(Done) + Send),
+    ) -> Result<(), BatchError> {
+        self.enter().map_err(|error| BatchError { at: 0, error })?;
+        let answer = self.connection.run(batch, done).await;
+        self.busy = false;
+        answer
+    }
+
+    /// A handle on the transaction that the caller has opened in this session and will end itself.
+    pub const fn transaction(&mut self) -> Transaction<'_> {
+        Transaction::within(self)
+    }
+
+    /// Tries to take a lock. See [`Connection::try_lock`].
+    pub async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
+        self.enter()?;
+        let answer = self.connection.try_lock(name).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Gives a lock back. See [`Connection::unlock`].
+    pub async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {
+        self.enter()?;
+        let answer = self.connection.unlock(name).await;
+        self.busy = false;
+        answer
+    }
+
+    /// An SQL scalar that proves a lock. See [`Connection::lock_proof`].
+    pub fn lock_proof(&self, name: &LockName) -> Option<String> {
+        self.connection.lock_proof(name)
+    }
+
+    /// What a session is doing. See [`Connection::activity`].
+    pub async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
+        self.enter()?;
+        let answer = self.connection.activity(session).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Reads the schema from the catalogue. See [`Connection::introspect`].
+    pub async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
+        self.enter()?;
+        let answer = self.connection.introspect(scope).await;
+        self.busy = false;
+        answer
+    }
+
+    /// A handle that interrupts the running statement. See [`Connection::canceller`].
+    pub fn canceller(&self) -> Option<Box<dyn Cancel>> {
+        self.connection.canceller()
+    }
+
+    /// Ends the session; a poisoned one is dropped.
+    pub async fn close(self) -> Result<(), DriverError> {
+        if self.busy {
+            return Ok(());
+        }
+        self.connection.close().await
+    }
+
+    fn enter(&mut self) -> Result<(), DriverError> {
+        if self.busy {
+            return Err(poisoned());
+        }
+        self.busy = true;
+        Ok(())
+    }
+}
+
+/// The error of a session or a transaction whose state is not known.
+pub(super) fn poisoned() -> DriverError {
+    DriverError::new(
+        DriverErrorKind::Poisoned,
+        "an earlier call on this session was dropped before it came back, so the session's state is not known",
+    )
+    .with_hint("drop this session, which rolls back what it had open, and connect again")
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("server", self.server())
+            .field("busy", &self.busy)
+            .field("depth", &self.depth)
+            .finish()
+    }
+}
