@@ -5,37 +5,25 @@
 
 mod capabilities;
 mod error;
+pub mod render;
 mod statement;
+#[cfg(test)]
+mod testing;
+mod traits;
 mod value;
 mod version;
 
-use std::fmt::Debug;
-
 pub use capabilities::Capabilities;
 pub use error::RenderError;
+pub use statement::ColumnPlace;
 pub use statement::Needs;
 pub use statement::Note;
+pub use statement::NoteKind;
 pub use statement::RenderContext;
+pub use statement::Rendered;
 pub use statement::Rendering;
 pub use statement::Statement;
+pub use traits::Dialect;
 pub use value::Value;
 pub use version::Version;
 pub use version::VersionError;
-
-use crate::schema::DataType;
-use crate::sql::LexicalRules;
-
-/// A way of writing SQL.
-pub trait Dialect: Send + Sync + Debug {
-    /// The word for it in sections and configuration: `sqlite`, `mariadb`.
-    fn name(&self) -> &'static str;
-
-    /// How its text falls into tokens.
-    fn lexical_rules(&self) -> &'static LexicalRules;
-
-    /// What a server of this version can do.
-    fn capabilities(&self, server: &Version) -> Capabilities;
-
-    /// The name of a type on a server of this version.
-    fn type_name(&self, data_type: &DataType, server: &Version) -> Result<String, RenderError>;
-}

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Version;
 use crate::schema::Name;
 use crate::schema::Schema;
+use crate::schema::Table;
 
 /// A statement in a dialect's own SQL, without its end mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,18 +33,32 @@ impl Statement {
 pub struct Note {
     /// Which of the rendered operations it is about.
     pub operation: usize,
+    /// How much it matters.
+    pub kind: NoteKind,
     /// The sentence.
     pub message: String,
 }
 
 impl Note {
-    /// A note about an operation.
-    pub fn new(operation: usize, message: impl Into<String>) -> Self {
+    /// A note of this kind about an operation.
+    pub fn new(operation: usize, kind: NoteKind, message: impl Into<String>) -> Self {
         Self {
             operation,
+            kind,
             message: message.into(),
         }
     }
+}
+
+/// How much a [`Note`] matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// The operation was left out, because the engine has nothing of the kind: a comment.
+    LeftOut,
+    /// The engine holds the data to less than other engines do: the length of a VARCHAR. True of every such column,
+    /// so it is worth a line where a person checks a script and not in every run.
+    Portability,
 }
 
 /// What rendering gives.
@@ -54,6 +69,77 @@ pub struct Rendering {
     pub statements: Vec<Statement>,
     /// What a person should know.
     pub notes: Vec<Note>,
+}
+
+/// What rendering one operation gives.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Rendered {
+    /// The statements, in the order in which they must run; none when there is nothing to do.
+    pub statements: Vec<String>,
+    /// What a person should know.
+    pub notes: Vec<(NoteKind, String)>,
+}
+
+impl Rendered {
+    /// One statement.
+    pub fn statement(sql: impl Into<String>) -> Self {
+        Self {
+            statements: vec![sql.into()],
+            notes: Vec::new(),
+        }
+    }
+
+    /// No statement, and the reason.
+    pub fn left_out(reason: impl Into<String>) -> Self {
+        Self {
+            statements: Vec::new(),
+            notes: vec![(NoteKind::LeftOut, reason.into())],
+        }
+    }
+
+    /// The same with a note.
+    #[must_use]
+    pub fn with_note(mut self, kind: NoteKind, message: impl Into<String>) -> Self {
+        self.notes.push((kind, message.into()));
+        self
+    }
+
+    /// Puts `further` after what is there.
+    pub fn extend(&mut self, further: Self) {
+        self.statements.extend(further.statements);
+        self.notes.extend(further.notes);
+    }
+}
+
+/// Where the definition of a column stands.
+#[derive(Clone, Copy, Debug)]
+pub enum ColumnPlace<'a> {
+    /// In the `CREATE TABLE` of this table.
+    NewTable(&'a Table),
+    /// In an `ALTER TABLE … ADD COLUMN` of the table of this name.
+    Added(&'a Name),
+}
+
+impl<'a> ColumnPlace<'a> {
+    /// The name of the table.
+    pub const fn table(self) -> &'a Name {
+        match self {
+            Self::NewTable(table) => &table.name,
+            Self::Added(table) => table,
+        }
+    }
+
+    /// Whether the column is in the primary key that is made with it.
+    pub fn is_primary_key(self, column: &Name) -> bool {
+        match self {
+            Self::NewTable(table) => table
+                .primary_key
+                .as_ref()
+                .is_some_and(|key| key.columns.contains(column)),
+            Self::Added(_) => false,
+        }
+    }
 }
 
 /// What rendering may look at.
