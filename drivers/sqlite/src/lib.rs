@@ -1,1 +1,6 @@
 //! SQLite for Limbeck.
+
+mod dialect;
+
+pub use dialect::SQLITE;
+pub use dialect::SqliteDialect;

@@ -92,7 +92,10 @@ pub fn implied_check_name(table: &Name, column: &Name, kind: &str) -> Name {
     let suffix: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let suffix = format!("_{suffix}_{kind}");
     let room = Name::MAX_PORTABLE_BYTES.saturating_sub(suffix.len());
-    let end = whole.floor_char_boundary(room);
+    let end = (0..=room)
+        .rev()
+        .find(|end| whole.is_char_boundary(*end))
+        .unwrap_or_default();
     exact_or(format!("{}{suffix}", whole.get(..end).unwrap_or_default()), table)
 }
 

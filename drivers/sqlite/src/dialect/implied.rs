@@ -1,0 +1,28 @@
+//! Checks that stand in for types SQLite does not have.
+
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::render;
+use limbeck_core::schema::Check;
+use limbeck_core::schema::Column;
+use limbeck_core::schema::DataType;
+use limbeck_core::schema::Expression;
+use limbeck_core::schema::Name;
+
+use super::traits::SQLITE;
+
+/// The check of a column's type, if it needs one. It stands in the column's definition, so DROP COLUMN takes it along.
+pub(super) fn check(table: &Name, column: &Column) -> Option<Check> {
+    let name = SQLITE.quote_identifier(column.name.as_str());
+    let (kind, text) = match &column.data_type {
+        DataType::Json => ("json", format!("json_valid({name})")),
+        DataType::Enum { values } => {
+            let values: Vec<_> = values.iter().map(|value| SQLITE.string_literal(value)).collect();
+            ("enum", format!("{name} IN ({})", values.join(", ")))
+        }
+        _ => return None,
+    };
+    Some(Check::new(
+        render::implied_check_name(table, &column.name, kind),
+        Expression::Native(text),
+    ))
+}

@@ -1,0 +1,17 @@
+//! SQLite's SQL.
+
+mod add_column;
+mod alter;
+mod drop_column;
+mod feature;
+mod function;
+mod implied;
+mod name;
+mod refusal;
+mod rules;
+mod table;
+mod traits;
+mod types;
+
+pub use traits::SQLITE;
+pub use traits::SqliteDialect;

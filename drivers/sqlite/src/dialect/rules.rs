@@ -1,0 +1,13 @@
+//! How SQLite reads text.
+
+use limbeck_core::sql::BlockBodies;
+use limbeck_core::sql::LexicalRules;
+
+/// Names also stand between backticks or brackets, and triggers have statements inside.
+pub(super) const RULES: LexicalRules = {
+    let mut rules = LexicalRules::STANDARD;
+    rules.backtick_names = true;
+    rules.bracket_names = true;
+    rules.block_bodies = BlockBodies::Trigger;
+    rules
+};

@@ -1,0 +1,122 @@
+//! CREATE TABLE, DROP TABLE and the definitions of columns.
+
+use limbeck_core::dialect::ColumnPlace;
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::NoteKind;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::RenderError;
+use limbeck_core::dialect::Rendered;
+use limbeck_core::dialect::render;
+use limbeck_core::schema::Column;
+use limbeck_core::schema::DataType;
+use limbeck_core::schema::Expression;
+use limbeck_core::schema::Name;
+use limbeck_core::schema::Piece;
+use limbeck_core::schema::Table;
+
+use super::name;
+use super::refusal::refused;
+use super::traits::SQLITE;
+
+/// CREATE TABLE, with a note where a length is not enforced.
+pub(super) fn create(table: &Table, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
+    name::allow(&table.name)?;
+    let rendered = render::create_table(&SQLITE, table, context)?;
+    Ok(note_lengths(rendered, &table.name, &table.columns))
+}
+
+/// The rows of other tables that refer to this one would be deleted or emptied by their keys' actions, so a table in
+/// use is not dropped, as on every other engine.
+pub(super) fn drop(table: &Name, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
+    let mut others = context.schema.iter().flat_map(|schema| schema.tables.values());
+    let user = others.find(|other| {
+        other.name != *table
+            && other
+                .foreign_keys
+                .iter()
+                .any(|key| key.referenced_table == *table)
+    });
+    if let Some(user) = user {
+        return Err(refused(format!(
+            "drop the table {table} while a foreign key of the table {} refers to it",
+            user.name
+        ))
+        .with_hint(format!("drop the table {} or its foreign key first", user.name)));
+    }
+    Ok(render::dropped(&SQLITE, "TABLE", table))
+}
+
+/// An identity column is the rowid, and only a column declared INTEGER is that.
+pub(super) fn column(
+    column: &Column,
+    place: ColumnPlace<'_>,
+    context: &RenderContext<'_>,
+) -> Result<String, RenderError> {
+    if !column.identity {
+        return render::column_definition(&SQLITE, column, place, context);
+    }
+    let mut rowid = column.clone();
+    rowid.data_type = DataType::Integer;
+    render::column_definition(&SQLITE, &rowid, place, context)
+}
+
+/// Without AUTOINCREMENT the numbers of deleted rows are given out again.
+pub(super) fn identity(column: &Column, place: ColumnPlace<'_>) -> Result<String, RenderError> {
+    match place {
+        ColumnPlace::NewTable(table) => match &table.primary_key {
+            Some(key) if key.columns == [column.name.clone()] => Ok(format!(
+                "CONSTRAINT {} PRIMARY KEY AUTOINCREMENT",
+                render::quoted(&SQLITE, &key.name)
+            )),
+            _ => Err(refused(format!(
+                "number the rows of {} by {}, which is not the only column of its primary key",
+                table.name, column.name
+            ))
+            .with_hint("make the identity column the whole primary key")),
+        },
+        ColumnPlace::Added(table) => Err(super::refusal::needs_rebuild(
+            &format!("add the identity column {} to the table {table}", column.name),
+            "create the column with the table",
+        )),
+    }
+}
+
+/// Whether the primary key stands with the identity column.
+pub(super) fn has_identity(table: &Table) -> bool {
+    table.columns.iter().any(|column| column.identity)
+}
+
+/// Literals and the CURRENT_ words stand as they are; everything else needs parentheses.
+pub(super) fn default(default: &Expression, context: &RenderContext<'_>) -> Result<String, RenderError> {
+    let text = SQLITE.expression(default, context)?;
+    if render::is_plain_literal(default) || is_clock(default) {
+        return Ok(format!("DEFAULT {text}"));
+    }
+    Ok(format!("DEFAULT ({text})"))
+}
+
+fn is_clock(default: &Expression) -> bool {
+    let Expression::Portable(run) = default else {
+        return false;
+    };
+    matches!(run.0.as_slice(), [Piece::Keyword(word)] if word.starts_with("CURRENT_"))
+}
+
+/// Adds the note that lengths are not enforced, once for all columns.
+pub(super) fn note_lengths(rendered: Rendered, table: &Name, columns: &[Column]) -> Rendered {
+    let names: Vec<_> = columns
+        .iter()
+        .filter(|column| matches!(column.data_type, DataType::Char { .. } | DataType::Varchar { .. }))
+        .map(|column| column.name.as_str())
+        .collect();
+    if names.is_empty() {
+        return rendered;
+    }
+    rendered.with_note(
+        NoteKind::Portability,
+        format!(
+            "SQLite does not enforce the length of {} in {table}",
+            names.join(", ")
+        ),
+    )
+}

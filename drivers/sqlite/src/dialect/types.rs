@@ -1,0 +1,85 @@
+//! The type mapping.
+
+use limbeck_core::dialect::RenderError;
+use limbeck_core::schema::DataType;
+
+use super::refusal::refused;
+use super::traits::NAME;
+
+/// Digits that a 64-bit floating-point number keeps: SQLite has no other number with a point.
+const EXACT_DIGITS: u8 = 15;
+
+/// The declared type of a column. SQLite derives from its words how values are kept (the affinity), so a UUID is TEXT:
+/// declared as UUID, one of digits only would become a number.
+pub(super) fn column_type(data_type: &DataType) -> Result<String, RenderError> {
+    let word = match data_type {
+        DataType::SmallInt => "SMALLINT",
+        DataType::Integer => "INTEGER",
+        DataType::BigInt => "BIGINT",
+        DataType::Numeric { precision, scale } => return numeric(*precision, *scale),
+        DataType::Real => "REAL",
+        DataType::DoublePrecision => "DOUBLE PRECISION",
+        DataType::Boolean => "BOOLEAN",
+        DataType::Char { length } => return Ok(format!("CHAR({length})")),
+        DataType::Varchar { length } => return Ok(format!("VARCHAR({length})")),
+        DataType::Text | DataType::Uuid | DataType::Json | DataType::Enum { .. } => "TEXT",
+        DataType::Blob => "BLOB",
+        DataType::Date => "DATE",
+        DataType::Time => "TIME",
+        DataType::Timestamp | DataType::TimestampWithTimeZone => "TIMESTAMP",
+        DataType::Native { driver, sql } if driver == NAME => return Ok(sql.clone()),
+        DataType::Native { driver, sql } => {
+            return Err(
+                refused(format!("store the type {driver}({sql})")).with_hint("give a type for sqlite too")
+            );
+        }
+        other => return Err(refused(format!("store the type {other:?}"))),
+    };
+    Ok(word.to_owned())
+}
+
+fn numeric(precision: u8, scale: u8) -> Result<String, RenderError> {
+    if precision > EXACT_DIGITS {
+        return Err(refused(format!(
+            "keep the {precision} digits of NUMERIC({precision}, {scale}): it computes with {EXACT_DIGITS} and drops \
+             the rest in silence"
+        ))
+        .with_hint(format!(
+            "use at most {EXACT_DIGITS} digits, or keep the text of the number there with sqlite(TEXT)"
+        )));
+    }
+    Ok(format!("NUMERIC({precision}, {scale})"))
+}
+
+/// The type of a CAST, which in SQLite never fails: where it would change a value in silence, it is refused.
+pub(super) fn cast_type(data_type: &DataType) -> Result<String, RenderError> {
+    let word = match data_type {
+        DataType::SmallInt | DataType::Integer | DataType::BigInt => "INTEGER",
+        DataType::Numeric { precision, scale } => return numeric(*precision, *scale),
+        DataType::Real | DataType::DoublePrecision => "REAL",
+        DataType::Char { .. } | DataType::Varchar { .. } | DataType::Text | DataType::Uuid => "TEXT",
+        DataType::Blob => "BLOB",
+        DataType::Native { .. } => return column_type(data_type),
+        _ => {
+            return Err(refused(format!(
+                "CAST to {}: it would turn most values into a number",
+                portable_word(data_type)
+            ))
+            .with_hint("leave the CAST out, or write the statement in native sections"));
+        }
+    };
+    Ok(word.to_owned())
+}
+
+fn portable_word(data_type: &DataType) -> &'static str {
+    match data_type {
+        DataType::Boolean => "BOOLEAN",
+        DataType::Date => "DATE",
+        DataType::Time => "TIME",
+        DataType::Timestamp => "TIMESTAMP",
+        DataType::TimestampWithTimeZone => "TIMESTAMP WITH TIME ZONE",
+        DataType::Json => "JSON",
+        DataType::Enum { .. } => "ENUM",
+        _ => "this type",
+    }
+}
