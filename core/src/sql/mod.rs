@@ -3,11 +3,15 @@
 //! Nothing here fails on SQL it does not know: the lexer is total, the splitter cuts at statement ends, and the
 //! classifier answers [`StatementClass::Unknown`]-like values instead of guessing.
 
+mod lexer;
 mod nearest;
 mod rules;
 mod source;
+#[cfg(test)]
+mod test_rules;
 mod token;
 
+pub use lexer::Lexer;
 pub use nearest::nearest;
 pub use rules::BlockBodies;
 pub use rules::DoubleQuotes;

@@ -14,7 +14,7 @@ pub enum DoubleQuotes {
 pub enum BlockBodies {
     /// None does.
     None,
-    /// `BEGIN ATOMIC … END` in the body of a routine (PostgreSQL 14).
+    /// `BEGIN ATOMIC … END` in the body of a routine, and lists between parentheses, as in `CREATE RULE` (PostgreSQL).
     Atomic,
     /// `BEGIN … END` in `CREATE TRIGGER` (SQLite).
     Trigger,
@@ -28,7 +28,7 @@ pub struct LexicalRules {
     pub dollar_quotes: bool,
     /// `/* /* */ */` is one comment.
     pub nested_comments: bool,
-    /// `E'…'` is a string in which a backslash escapes.
+    /// `E'…'` is a string in which a backslash escapes; `U&'…'` and `U&"…"` are one token.
     pub escape_strings: bool,
     /// A backslash escapes in every string.
     pub backslash_escapes: bool,
@@ -42,8 +42,20 @@ pub struct LexicalRules {
     pub hash_comments: bool,
     /// `--` starts a comment only before white space, a control character or the end.
     pub dash_comment_needs_space: bool,
-    /// `/*! … */` and `/*M! … */` are code, not comments.
+    /// `--` comments end at a lone carriage return too, not only at a line feed.
+    pub carriage_return_ends_comment: bool,
+    /// `/*! … */` and `/*M! … */` are code, not comments, and `/*+ … */` is a hint that counts.
     pub executable_comments: bool,
+    /// Any run of operator characters is one operator (PostgreSQL), not only those of a fixed list.
+    pub custom_operators: bool,
+    /// `?` and `?1` are parameters.
+    pub question_parameters: bool,
+    /// `:name` is a parameter.
+    pub colon_parameters: bool,
+    /// `@name` is a parameter or variable, as is `@@name`.
+    pub at_parameters: bool,
+    /// A name may begin with a digit: `1st` is one word.
+    pub digit_words: bool,
     /// A line `DELIMITER x` changes the statement end, as in MySQL's client.
     pub delimiter_lines: bool,
     /// Statements with semicolons inside.
@@ -74,7 +86,13 @@ impl LexicalRules {
         bracket_names: false,
         hash_comments: false,
         dash_comment_needs_space: false,
+        carriage_return_ends_comment: false,
         executable_comments: false,
+        custom_operators: false,
+        question_parameters: false,
+        colon_parameters: false,
+        at_parameters: false,
+        digit_words: false,
         delimiter_lines: false,
         block_bodies: BlockBodies::None,
     };
