@@ -10,6 +10,7 @@ use super::Connection;
 use super::Done;
 use super::DriverError;
 use super::DriverErrorKind;
+use super::Holder;
 use super::LockName;
 use super::Rows;
 use super::Scope;
@@ -94,6 +95,14 @@ impl Session {
         answer
     }
 
+    /// Who holds a lock. See [`Connection::lock_holder`].
+    pub async fn lock_holder(&mut self, name: &LockName) -> Result<Option<Holder>, DriverError> {
+        self.enter()?;
+        let answer = self.connection.lock_holder(name).await;
+        self.busy = false;
+        answer
+    }
+
     /// An SQL scalar that proves a lock. See [`Connection::lock_proof`].
     pub fn lock_proof(&self, name: &LockName) -> Option<String> {
         self.connection.lock_proof(name)
@@ -103,6 +112,14 @@ impl Session {
     pub async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
         self.enter()?;
         let answer = self.connection.activity(session).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Puts the settings back as they were after connect. See [`Connection::restore`].
+    pub async fn restore(&mut self) -> Result<(), DriverError> {
+        self.enter()?;
+        let answer = self.connection.restore().await;
         self.busy = false;
         answer
     }

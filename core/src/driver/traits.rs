@@ -10,6 +10,7 @@ use super::BatchError;
 use super::DatabaseUrl;
 use super::Done;
 use super::DriverError;
+use super::Holder;
 use super::LockName;
 use super::Rows;
 use super::ServerInfo;
@@ -94,6 +95,11 @@ pub trait Connection: Send {
         Ok(false)
     }
 
+    /// Who holds a lock, without taking it: for commands that change nothing.
+    async fn lock_holder(&mut self, _name: &LockName) -> Result<Option<Holder>, DriverError> {
+        Err(DriverError::unsupported("looking at locks"))
+    }
+
     /// An SQL scalar that is text while this session holds the lock and NULL when it does not.
     fn lock_proof(&self, _name: &LockName) -> Option<String> {
         None
@@ -102,6 +108,12 @@ pub trait Connection: Send {
     /// What a session is doing, perhaps one of another process.
     async fn activity(&mut self, _session: &SessionId) -> Result<Activity, DriverError> {
         Err(DriverError::unsupported("looking at other sessions"))
+    }
+
+    /// Puts the session's settings back as they were after connect, outside a transaction: a script may have changed
+    /// them. Locks stay.
+    async fn restore(&mut self) -> Result<(), DriverError> {
+        Ok(())
     }
 
     /// Reads the schema from the catalogue.

@@ -1,0 +1,247 @@
+//! The blocking side of a session: what its thread does with the database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use limbeck_core::dialect::Value;
+use limbeck_core::driver::Activity;
+use limbeck_core::driver::BatchError;
+use limbeck_core::driver::Done;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Holder;
+use limbeck_core::driver::Row;
+use limbeck_core::driver::Rows;
+use limbeck_core::driver::SessionId;
+use rusqlite::Connection;
+
+use crate::error::from_sqlite;
+use crate::lock::LockPlace;
+use crate::lock::SharedLocks;
+use crate::proof;
+use crate::session;
+use crate::session::OpenSession;
+use crate::setup::Setup;
+use crate::signal::Signal;
+use crate::value;
+
+/// An open database. The fields are dropped in this order: what is not committed is rolled back before the lock is
+/// given back.
+pub(crate) struct Client {
+    connection: Connection,
+    locks: SharedLocks,
+    session: OpenSession,
+    signal: Arc<Signal>,
+    setup: Setup,
+    /// SQLite has rolled the open transaction back by itself, as it does when the disk is full or a statement is
+    /// interrupted. Until the ROLLBACK comes nothing runs: it would commit by itself.
+    aborted: bool,
+}
+
+impl Client {
+    /// A client of an idle connection, which is set up first.
+    pub(crate) fn new(
+        mut connection: Connection,
+        setup: Setup,
+        place: LockPlace,
+    ) -> Result<Self, DriverError> {
+        let locks = SharedLocks::new(place);
+        let session = OpenSession::new();
+        let signal = Signal::install(&mut connection).map_err(from_sqlite)?;
+        setup.apply(&mut connection, &signal)?;
+        proof::install(&connection, &locks, session.id()).map_err(from_sqlite)?;
+        Ok(Self {
+            connection,
+            locks,
+            session,
+            signal,
+            setup,
+            aborted: false,
+        })
+    }
+
+    pub(crate) const fn signal(&self) -> &Arc<Signal> {
+        &self.signal
+    }
+
+    pub(crate) const fn locks(&self) -> &SharedLocks {
+        &self.locks
+    }
+
+    pub(crate) const fn session(&self) -> &OpenSession {
+        &self.session
+    }
+
+    /// Runs one statement.
+    pub(crate) fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        if self.signal.is_cancelled() {
+            return Err(cancelled());
+        }
+        if self.aborted {
+            return self.query_aborted(sql);
+        }
+        let was_open = !self.connection.is_autocommit();
+        let answer = execute(&self.connection, sql, parameters);
+        self.aborted = was_open && answer.is_err() && self.connection.is_autocommit();
+        answer.map_err(|error| {
+            let error = from_sqlite(error);
+            // A wait for another writer that was cut short ends as busy.
+            if error.kind == DriverErrorKind::Busy && self.signal.is_cancelled() {
+                return cancelled();
+            }
+            error
+        })
+    }
+
+    /// Runs statements up to the first that fails.
+    pub(crate) fn run(
+        &mut self,
+        statements: &[String],
+        mut done: impl FnMut(Done),
+    ) -> Result<(), BatchError> {
+        for (at, sql) in statements.iter().enumerate() {
+            let rows = self.query(sql, &[]).map_err(|error| BatchError { at, error })?;
+            done(Done::new(at, rows.affected));
+        }
+        Ok(())
+    }
+
+    /// Whether another process writes right now, as far as its lock on the file tells.
+    fn another_writes(&mut self) -> Result<bool, DriverError> {
+        if !self.connection.is_autocommit() {
+            return Ok(false);
+        }
+        self.connection
+            .busy_timeout(Duration::ZERO)
+            .map_err(from_sqlite)?;
+        let answer = match self.query("BEGIN IMMEDIATE", &[]) {
+            Ok(_) => self.query("ROLLBACK", &[]).map(|_| false),
+            Err(error) if error.kind == DriverErrorKind::Busy => Ok(true),
+            Err(error) => Err(error),
+        };
+        self.setup.wait_when_busy(&mut self.connection, &self.signal)?;
+        answer
+    }
+
+    /// Puts back what a script may have changed in the session.
+    pub(crate) fn restore(&mut self) -> Result<(), DriverError> {
+        self.setup.apply(&mut self.connection, &self.signal)
+    }
+
+    /// Who has the migration lock.
+    pub(crate) fn holder(&self) -> Result<Option<Holder>, DriverError> {
+        self.locks.get().holder(&self.session.holder())
+    }
+
+    /// What a session is doing.
+    pub(crate) fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
+        if !session::is_alive(session) {
+            return Ok(Activity::Gone);
+        }
+        let holds_lock = self
+            .holder()?
+            .is_some_and(|holder| holder.pid == session::process_of(session));
+        let is_other = session != self.session.id();
+        Ok(if is_other && (holds_lock || self.another_writes()?) {
+            Activity::Running {
+                since: None,
+                sql: None,
+            }
+        } else {
+            Activity::Idle
+        })
+    }
+
+    /// Closes the database.
+    pub(crate) fn close(self) -> Result<(), DriverError> {
+        let Self {
+            connection, locks, ..
+        } = self;
+        let closed = connection.close().map_err(|(_, error)| from_sqlite(error));
+        drop(locks);
+        closed
+    }
+
+    fn query_aborted(&mut self, sql: &str) -> Result<Rows, DriverError> {
+        if is_rollback(sql) {
+            self.aborted = false;
+            return Ok(Rows::default());
+        }
+        Err(DriverError::new(
+            DriverErrorKind::Other,
+            "SQLite has rolled this transaction back after an earlier error",
+        )
+        .with_code("SQLITE_ABORT_ROLLBACK")
+        .with_hint("end it with ROLLBACK"))
+    }
+}
+
+/// A transaction's ROLLBACK, not that of a savepoint.
+fn is_rollback(sql: &str) -> bool {
+    let mut words = sql
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .next()
+        .is_some_and(|word| word.eq_ignore_ascii_case("ROLLBACK"))
+        && !words.any(|word| word.eq_ignore_ascii_case("TO"))
+}
+
+fn execute(connection: &Connection, sql: &str, parameters: &[Value]) -> rusqlite::Result<Rows> {
+    let mut statement = connection.prepare(sql)?;
+    if statement.parameter_count() != parameters.len() {
+        return Err(rusqlite::Error::InvalidParameterCount(
+            parameters.len(),
+            statement.parameter_count(),
+        ));
+    }
+    for (position, parameter) in parameters.iter().enumerate() {
+        statement.raw_bind_parameter(position + 1, value::to_sqlite(parameter)?)?;
+    }
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    let writes = !statement.readonly();
+    let changes_before = connection.total_changes();
+    let mut rows = Vec::new();
+    let mut results = statement.raw_query();
+    while let Some(row) = results.next()? {
+        let values: rusqlite::Result<Vec<Value>> = (0..columns.len())
+            .map(|column| row.get_ref(column).map(value::from_sqlite))
+            .collect();
+        rows.push(Row(values?));
+    }
+    drop(results);
+    let mut answer = Rows::new(columns, rows);
+    // `changes` keeps the number of an earlier statement when this one wrote no row.
+    answer.affected = writes.then(|| {
+        if connection.total_changes() == changes_before {
+            0
+        } else {
+            connection.changes()
+        }
+    });
+    Ok(answer)
+}
+
+fn cancelled() -> DriverError {
+    DriverError::new(DriverErrorKind::Cancelled, "interrupted").with_code("SQLITE_INTERRUPT")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_rollback;
+
+    #[test]
+    fn only_a_whole_rollback_ends_a_transaction() {
+        for sql in ["ROLLBACK", " rollback;", "ROLLBACK TRANSACTION"] {
+            assert!(is_rollback(sql), "{sql}");
+        }
+        for sql in [
+            "ROLLBACK TO a",
+            "rollback transaction to savepoint a",
+            "COMMIT",
+            "",
+        ] {
+            assert!(!is_rollback(sql), "{sql}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! SQLite's result codes as kinds of error.
+
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use rusqlite::Error;
+use rusqlite::ffi;
+
+/// An error of a statement, with the byte at which SQLite stopped reading it.
+pub(crate) fn from_sqlite(error: Error) -> DriverError {
+    let (failure, message, offset) = match &error {
+        Error::SqliteFailure(failure, message) => (failure, message.clone(), None),
+        Error::SqlInputError {
+            error, msg, offset, ..
+        } => (error, Some(msg.clone()), usize::try_from(*offset).ok()),
+        Error::MultipleStatement => {
+            return DriverError::new(
+                DriverErrorKind::Syntax,
+                "several statements were sent where one belongs",
+            )
+            .with_source(error);
+        }
+        _ => return DriverError::new(DriverErrorKind::Other, error.to_string()).with_source(error),
+    };
+    let message = message.unwrap_or_else(|| ffi::code_to_str(failure.extended_code).to_owned());
+    let code = name(failure.extended_code);
+    let kind = kind(failure, &message, offset.is_some());
+    let mut mapped = DriverError::new(kind, message).with_code(code);
+    mapped.offset = offset;
+    mapped.hint = hint(kind, &mapped.message).map(str::to_owned);
+    mapped.with_source(error)
+}
+
+fn kind(failure: &ffi::Error, message: &str, in_text: bool) -> DriverErrorKind {
+    use ffi::ErrorCode;
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
+            DriverErrorKind::Busy
+        }
+        ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch => DriverErrorKind::Constraint,
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => {
+            DriverErrorKind::Permission
+        }
+        ErrorCode::DiskFull => DriverErrorKind::DiskFull,
+        ErrorCode::OperationInterrupted => DriverErrorKind::Cancelled,
+        ErrorCode::CannotOpen => DriverErrorKind::Connect,
+        ErrorCode::NotADatabase => DriverErrorKind::NoDatabase,
+        ErrorCode::Unknown if message.starts_with("no such table") => DriverErrorKind::UndefinedTable,
+        ErrorCode::Unknown if in_text || message.starts_with("near ") || message == "incomplete input" => {
+            DriverErrorKind::Syntax
+        }
+        _ => DriverErrorKind::Other,
+    }
+}
+
+fn hint(kind: DriverErrorKind, message: &str) -> Option<&'static str> {
+    match kind {
+        DriverErrorKind::Busy => Some("another process writes to this file; try again when it is done"),
+        DriverErrorKind::DiskFull => Some("make room on the disk of the database and run it again"),
+        DriverErrorKind::Permission => Some("check who may write to the database file and to its folder"),
+        DriverErrorKind::Syntax if message.contains("single-quotes") => {
+            Some("write a string in single quotes, or open the database with ?double_quoted_strings=on")
+        }
+        _ => None,
+    }
+}
+
+/// The symbolic name of a result code, the exact one where it says more than the primary one.
+fn name(code: i32) -> &'static str {
+    EXACT
+        .iter()
+        .chain(PRIMARY)
+        .find(|(number, _)| *number == code)
+        .or_else(|| PRIMARY.iter().find(|(number, _)| *number == code & 0xff))
+        .map_or("SQLITE_ERROR", |(_, name)| name)
+}
+
+macro_rules! names {
+    ($($name:ident)*) => { &[$((ffi::$name, stringify!($name))),*] };
+}
+
+const PRIMARY: &[(i32, &str)] = names! {
+    SQLITE_ERROR SQLITE_INTERNAL SQLITE_PERM SQLITE_ABORT SQLITE_BUSY SQLITE_LOCKED SQLITE_NOMEM SQLITE_READONLY
+    SQLITE_INTERRUPT SQLITE_IOERR SQLITE_CORRUPT SQLITE_NOTFOUND SQLITE_FULL SQLITE_CANTOPEN SQLITE_PROTOCOL
+    SQLITE_SCHEMA SQLITE_TOOBIG SQLITE_CONSTRAINT SQLITE_MISMATCH SQLITE_MISUSE SQLITE_NOLFS SQLITE_AUTH
+    SQLITE_RANGE SQLITE_NOTADB
+};
+
+const EXACT: &[(i32, &str)] = names! {
+    SQLITE_BUSY_RECOVERY SQLITE_BUSY_SNAPSHOT SQLITE_BUSY_TIMEOUT SQLITE_LOCKED_SHAREDCACHE
+    SQLITE_CANTOPEN_ISDIR SQLITE_CANTOPEN_FULLPATH SQLITE_CANTOPEN_DIRTYWAL
+    SQLITE_CONSTRAINT_CHECK SQLITE_CONSTRAINT_COMMITHOOK SQLITE_CONSTRAINT_DATATYPE
+    SQLITE_CONSTRAINT_FOREIGNKEY SQLITE_CONSTRAINT_NOTNULL SQLITE_CONSTRAINT_PRIMARYKEY
+    SQLITE_CONSTRAINT_ROWID SQLITE_CONSTRAINT_TRIGGER SQLITE_CONSTRAINT_UNIQUE
+    SQLITE_IOERR_READ SQLITE_IOERR_WRITE SQLITE_IOERR_FSYNC SQLITE_IOERR_LOCK SQLITE_IOERR_SHMOPEN
+    SQLITE_READONLY_RECOVERY SQLITE_READONLY_ROLLBACK SQLITE_READONLY_CANTINIT SQLITE_READONLY_CANTLOCK
+    SQLITE_READONLY_DBMOVED SQLITE_READONLY_DIRECTORY
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fail(sql: &str) -> DriverError {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        connection
+            .execute_batch("CREATE TABLE t (a INTEGER UNIQUE NOT NULL); INSERT INTO t VALUES (1)")
+            .unwrap();
+        let error = connection
+            .prepare(sql)
+            .and_then(|mut statement| statement.raw_execute())
+            .unwrap_err();
+        from_sqlite(error)
+    }
+
+    #[test]
+    fn kinds_and_codes_follow_the_result_code() {
+        for (sql, kind, code) in [
+            ("SELEC 1", DriverErrorKind::Syntax, "SQLITE_ERROR"),
+            ("CREATE TABLE x (", DriverErrorKind::Syntax, "SQLITE_ERROR"),
+            ("SELECT nothing FROM t", DriverErrorKind::Syntax, "SQLITE_ERROR"),
+            (
+                "INSERT INTO nowhere VALUES (1)",
+                DriverErrorKind::UndefinedTable,
+                "SQLITE_ERROR",
+            ),
+            (
+                "INSERT INTO t VALUES (1)",
+                DriverErrorKind::Constraint,
+                "SQLITE_CONSTRAINT_UNIQUE",
+            ),
+            (
+                "INSERT INTO t VALUES (NULL)",
+                DriverErrorKind::Constraint,
+                "SQLITE_CONSTRAINT_NOTNULL",
+            ),
+        ] {
+            let error = fail(sql);
+            assert_eq!(
+                (error.kind, error.code.as_deref()),
+                (kind, Some(code)),
+                "{sql}: {error}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_offset_is_in_bytes() {
+        assert_eq!(fail("SELECT 'é', FROM t").offset, Some(13));
+    }
+
+    #[test]
+    fn an_unknown_extended_code_keeps_its_family() {
+        assert_eq!(name(ffi::SQLITE_IOERR_VNODE), "SQLITE_IOERR");
+        assert_eq!(name(ffi::SQLITE_BUSY), "SQLITE_BUSY");
+    }
+}

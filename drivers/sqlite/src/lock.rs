@@ -1,0 +1,223 @@
+//! The migration lock: an OS lock on `<database>.limbeck-lock`.
+//!
+//! The operating system frees it when the holder dies, however it dies. The file holds the holder's name for those
+//! who wait. It is never deleted: a process that had it open would lock a file that nobody else can find. Should
+//! somebody else delete or replace it, [`Locks::proof`] finds out.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs::File;
+use std::fs::OpenOptions;
+use std::fs::TryLockError;
+use std::io;
+use std::io::Read;
+use std::io::Seek;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::MutexGuard;
+use std::sync::PoisonError;
+
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Holder;
+use limbeck_core::driver::LockName;
+use limbeck_core::driver::TryLock;
+
+use crate::session;
+
+/// How often a lock file that was replaced under our hands is opened again.
+const ATTEMPTS: u32 = 16;
+
+/// The locks of one session, shared with the SQL function that proves them.
+#[derive(Clone)]
+pub(crate) struct SharedLocks(Arc<Mutex<Locks>>);
+
+/// What the locks of a session are taken on.
+#[derive(Debug)]
+pub(crate) enum LockPlace {
+    /// A database in memory belongs to its session alone.
+    Private,
+    /// A file beside the database.
+    File(PathBuf),
+    /// A session that only reads may look, and takes nothing.
+    ReadOnly(Option<PathBuf>),
+}
+
+/// One file serves all histories in a database, so a session has at most one OS lock for all the names it holds.
+#[derive(Debug)]
+pub(crate) struct Locks {
+    place: LockPlace,
+    file: Option<File>,
+    names: BTreeSet<String>,
+}
+
+impl SharedLocks {
+    pub(crate) fn new(place: LockPlace) -> Self {
+        Self(Arc::new(Mutex::new(Locks {
+            place,
+            file: None,
+            names: BTreeSet::new(),
+        })))
+    }
+
+    pub(crate) fn get(&self) -> MutexGuard<'_, Locks> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The lock file of a database file.
+pub(crate) fn lock_file(database: &Path) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push(".limbeck-lock");
+    PathBuf::from(name)
+}
+
+impl Locks {
+    /// Takes a lock, once more when this session has it already.
+    pub(crate) fn try_lock(&mut self, name: &LockName, holder: &Holder) -> Result<TryLock, DriverError> {
+        if !self.is_ours() {
+            self.names.clear();
+            self.file = None;
+            let path = match &self.place {
+                LockPlace::Private => None,
+                LockPlace::File(path) => Some(path.clone()),
+                LockPlace::ReadOnly(_) => {
+                    return Err(DriverError::new(
+                        DriverErrorKind::Permission,
+                        "a session that only reads takes no lock",
+                    ));
+                }
+            };
+            if let Some(path) = path {
+                match acquire(&path)? {
+                    Attempt::Acquired(mut file) => {
+                        write_holder(&mut file, Some(holder)).map_err(|error| broken(&path, error))?;
+                        self.file = Some(file);
+                    }
+                    Attempt::Held(holder) => return Ok(TryLock::Held(holder)),
+                }
+            }
+        }
+        self.names.insert(name.text());
+        Ok(TryLock::Acquired)
+    }
+
+    /// Gives a lock back; whether this session had it.
+    pub(crate) fn unlock(&mut self, name: &LockName) -> bool {
+        let held = self.names.remove(&name.text());
+        if self.names.is_empty()
+            && let Some(mut file) = self.file.take()
+        {
+            // Only a courtesy to waiters, who ignore the name of a process that is gone.
+            write_holder(&mut file, None).ok();
+        }
+        held
+    }
+
+    /// Whether this session has the lock of that text and the file at the path is still the one it has locked.
+    pub(crate) fn proof(&self, name: &str) -> bool {
+        self.names.contains(name) && self.is_ours()
+    }
+
+    /// Who has the lock, without taking it.
+    pub(crate) fn holder(&self, own: &Holder) -> Result<Option<Holder>, DriverError> {
+        let path = match &self.place {
+            _ if !self.names.is_empty() => return Ok(Some(own.clone())),
+            LockPlace::Private | LockPlace::ReadOnly(None) => return Ok(None),
+            LockPlace::File(path) | LockPlace::ReadOnly(Some(path)) => path,
+        };
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(broken(path, error)),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => Ok(Some(read_holder(&mut file).unwrap_or_default())),
+            Err(TryLockError::Error(error)) => Err(broken(path, error)),
+        }
+    }
+
+    fn is_ours(&self) -> bool {
+        match (&self.place, &self.file) {
+            (LockPlace::Private, _) => true,
+            (LockPlace::File(path), Some(file)) => is_same(file, path),
+            _ => false,
+        }
+    }
+}
+
+enum Attempt {
+    Acquired(File),
+    Held(Option<Holder>),
+}
+
+fn acquire(path: &Path) -> Result<Attempt, DriverError> {
+    for _ in 0..ATTEMPTS {
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(|error| broken(path, error))?;
+        match file.try_lock() {
+            Ok(()) if is_same(&file, path) => return Ok(Attempt::Acquired(file)),
+            // Somebody has deleted or replaced the file since it was opened.
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(Attempt::Held(read_holder(&mut file))),
+            Err(TryLockError::Error(error)) => return Err(broken(path, error)),
+        }
+    }
+    Ok(Attempt::Held(None))
+}
+
+/// The holder as the file names it; none while it is being written, or when it names a process that is gone.
+fn read_holder(file: &mut File) -> Option<Holder> {
+    let mut text = String::new();
+    file.read_to_string(&mut text).ok()?;
+    serde_json::from_str(&text)
+        .ok()
+        .filter(|holder| !session::is_gone(holder))
+}
+
+fn write_holder(file: &mut File, holder: Option<&Holder>) -> io::Result<()> {
+    file.rewind()?;
+    file.set_len(0)?;
+    if let Some(holder) = holder {
+        let mut line = serde_json::to_vec(holder)?;
+        line.push(b'\n');
+        file.write_all(&line)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn is_same(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), path.metadata()) {
+        (Ok(ours), Ok(theirs)) => (ours.dev(), ours.ino()) == (theirs.dev(), theirs.ino()),
+        _ => false,
+    }
+}
+
+/// Elsewhere a file that is open cannot be replaced, only be gone.
+#[cfg(not(unix))]
+fn is_same(_file: &File, path: &Path) -> bool {
+    path.exists()
+}
+
+fn broken(path: &Path, error: io::Error) -> DriverError {
+    let kind = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => DriverErrorKind::Permission,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DriverErrorKind::DiskFull,
+        io::ErrorKind::Unsupported => DriverErrorKind::Unsupported,
+        _ => DriverErrorKind::Other,
+    };
+    DriverError::new(kind, format!("the lock file {}: {error}", path.display()))
+        .with_hint("limbeck keeps its lock in a file beside the database, so it must be able to write there")
+        .with_source(error)
+}

@@ -1,0 +1,208 @@
+//! Opening a database file.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::path::PathBuf;
+
+use limbeck_core::driver::Access;
+use limbeck_core::driver::ConnectOptions;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use rusqlite::Connection;
+use rusqlite::OpenFlags;
+
+use crate::client::Client;
+use crate::error::from_sqlite;
+use crate::lock::LockPlace;
+use crate::lock::lock_file;
+use crate::settings::Mode;
+use crate::settings::Place;
+use crate::settings::Settings;
+use crate::setup::Setup;
+
+/// Opens what the URL names.
+pub(crate) fn open(settings: &Settings, options: &ConnectOptions) -> Result<Client, DriverError> {
+    let setup = Setup {
+        access: options.access,
+        busy_timeout: options.timeout.unwrap_or(settings.busy_timeout),
+        double_quoted_strings: settings.double_quoted_strings,
+    };
+    let (connection, place) = match (&settings.place, options.access) {
+        (Place::Memory, _) => (memory()?, LockPlace::Private),
+        (Place::File(path), Access::ReadOnly) => read_only(path, settings.mode)?,
+        (Place::File(path), Access::ReadWrite) => read_write(path, settings.mode)?,
+    };
+    connection.busy_timeout(setup.busy_timeout).map_err(from_sqlite)?;
+    Client::new(connection, setup, place)
+}
+
+/// Takes a caller's connection.
+pub(crate) fn adopt(connection: Connection) -> Result<Client, DriverError> {
+    if !connection.is_autocommit() {
+        return Err(
+            DriverError::new(DriverErrorKind::Connect, "the connection has an open transaction")
+                .with_hint("end it before the connection is handed over"),
+        );
+    }
+    let reads_only = connection.is_readonly("main").map_err(from_sqlite)?;
+    let path = connection
+        .path()
+        .filter(|path| !path.is_empty())
+        .map(|path| resolve(Path::new(path)));
+    let setup = Setup {
+        access: if reads_only {
+            Access::ReadOnly
+        } else {
+            Access::ReadWrite
+        },
+        ..Setup::from(&Settings::memory())
+    };
+    let place = match (path, reads_only) {
+        (path, true) => LockPlace::ReadOnly(path.map(|path| lock_file(&path))),
+        (Some(path), false) => LockPlace::File(lock_file(&path)),
+        (None, false) => LockPlace::Private,
+    };
+    Client::new(connection, setup, place)
+}
+
+fn memory() -> Result<Connection, DriverError> {
+    Connection::open_in_memory().map_err(from_sqlite)
+}
+
+/// A file that does not exist reads as an empty database, so that a new project has a status.
+fn read_only(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverError> {
+    if !exists(path, mode)? {
+        return Ok((memory()?, LockPlace::ReadOnly(None)));
+    }
+    let path = resolve(path);
+    let place = LockPlace::ReadOnly(Some(lock_file(&path)));
+    let connection = open_file(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    match check(&connection) {
+        Ok(()) => Ok((connection, place)),
+        Err(error) if wants_recovery(&error) => {
+            // A writer was killed. SQLite must roll its transaction back before anybody can read, and does so when
+            // the file is opened for writing; the session itself stays one that only reads.
+            let connection = open_file(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            check(&connection).map_err(|error| unreadable(&path, error))?;
+            Ok((connection, place))
+        }
+        Err(error) => Err(unreadable(&path, error)),
+    }
+}
+
+fn read_write(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverError> {
+    if mode == Mode::ReadOnly {
+        return Err(failure(
+            DriverErrorKind::Permission,
+            path,
+            "is opened with ?mode=ro, which allows no changes",
+        ));
+    }
+    let is_new = !exists(path, mode)?;
+    let folder = folder(path);
+    if is_new && !folder.is_dir() {
+        let message = format!("cannot be created: there is no folder {}", folder.display());
+        return Err(failure(DriverErrorKind::Connect, path, message)
+            .with_hint("create the folder, or correct the path in the database URL"));
+    }
+    let create = match mode {
+        Mode::Create => OpenFlags::SQLITE_OPEN_CREATE,
+        _ => OpenFlags::empty(),
+    };
+    let connection = open_file(path, OpenFlags::SQLITE_OPEN_READ_WRITE | create)?;
+    check(&connection).map_err(|error| unreadable(path, error))?;
+    // SQLite falls back to reading without a word.
+    if connection.is_readonly("main").map_err(from_sqlite)? {
+        return Err(failure(DriverErrorKind::Permission, path, "is read-only")
+            .with_code("SQLITE_READONLY")
+            .with_hint("allow writing to the file and to its folder, or run as its owner"));
+    }
+    Ok((connection, LockPlace::File(lock_file(&resolve(path)))))
+}
+
+fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection, DriverError> {
+    // One thread uses a connection, so SQLite needs no mutex of its own.
+    Connection::open_with_flags(plain(path), flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|error| unreadable(path, from_sqlite(error)))
+}
+
+/// Reads the header, so that a file that is no database is found out now.
+fn check(connection: &Connection) -> Result<(), DriverError> {
+    connection
+        .query_row("PRAGMA schema_version", [], |_| Ok(()))
+        .map_err(from_sqlite)
+}
+
+fn wants_recovery(error: &DriverError) -> bool {
+    matches!(
+        error.code.as_deref(),
+        Some("SQLITE_READONLY_ROLLBACK" | "SQLITE_READONLY_RECOVERY" | "SQLITE_READONLY_CANTINIT")
+    )
+}
+
+fn exists(path: &Path, mode: Mode) -> Result<bool, DriverError> {
+    if path.is_dir() {
+        return Err(failure(DriverErrorKind::Connect, path, "is a folder"));
+    }
+    let exists = path.try_exists().map_err(|error| {
+        failure(
+            DriverErrorKind::Connect,
+            path,
+            format!("cannot be looked at: {error}"),
+        )
+    })?;
+    if !exists && mode != Mode::Create {
+        return Err(failure(DriverErrorKind::NoDatabase, path, "does not exist")
+            .with_hint("create it, or write ?mode=rwc in the database URL"));
+    }
+    Ok(exists)
+}
+
+fn unreadable(path: &Path, mut error: DriverError) -> DriverError {
+    let message = match error.kind {
+        DriverErrorKind::NoDatabase => "is not an SQLite database".to_owned(),
+        DriverErrorKind::Busy => "is locked by another process".to_owned(),
+        _ => format!("cannot be opened: {}", error.message),
+    };
+    error.message = sentence(path, message);
+    error
+}
+
+fn failure(kind: DriverErrorKind, path: &Path, what: impl Display) -> DriverError {
+    DriverError::new(kind, sentence(path, what))
+}
+
+fn sentence(path: &Path, what: impl Display) -> String {
+    format!("the database file {} {what}", path.display())
+}
+
+fn folder(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// The file behind links, so that all who open it agree on its lock file.
+fn resolve(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// A path that SQLite does not take for one of its URIs (`file:…`) or for a database in memory.
+fn plain(path: &Path) -> PathBuf {
+    if path.is_absolute() {
+        path.to_owned()
+    } else {
+        Path::new(".").join(path)
+    }
+}
+
+impl From<&Settings> for Setup {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            access: Access::ReadWrite,
+            busy_timeout: settings.busy_timeout,
+            double_quoted_strings: settings.double_quoted_strings,
+        }
+    }
+}

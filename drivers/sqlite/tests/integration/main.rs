@@ -1,0 +1,5 @@
+//! The driver on real files.
+
+mod support;
+
+mod statements;
