@@ -128,6 +128,30 @@ pub enum Operation {
     Data(DataStatement),
 }
 
+impl Operation {
+    /// The table that this creates, changes, drops or writes, by its name before the operation. A view has none, and
+    /// that of `DROP INDEX` is found in the schema.
+    pub fn table(&self) -> Option<&Name> {
+        match self {
+            Self::CreateTable(table) => Some(&table.name),
+            Self::RenameTable { from, .. } => Some(from),
+            Self::DropTable { table }
+            | Self::AddColumn { table, .. }
+            | Self::DropColumn { table, .. }
+            | Self::RenameColumn { table, .. }
+            | Self::AlterColumn { table, .. }
+            | Self::AddConstraint { table, .. }
+            | Self::DropConstraint { table, .. }
+            | Self::RenameConstraint { table, .. }
+            | Self::CreateIndex { table, .. }
+            | Self::CommentOnTable { table, .. }
+            | Self::CommentOnColumn { table, .. } => Some(table),
+            Self::Data(statement) => statement.table.as_ref(),
+            Self::DropIndex { .. } | Self::CreateView(_) | Self::DropView { .. } => None,
+        }
+    }
+}
+
 /// What `ALTER COLUMN` changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,8 +1,26 @@
 //! Typed schema changes.
 
+mod apply;
 mod change;
+mod derive;
+mod error;
+mod find;
+mod inverse;
+mod loss;
+mod object;
+mod references;
 
 pub use change::ColumnChange;
 pub use change::DataKind;
 pub use change::DataStatement;
 pub use change::Operation;
+pub use derive::derive_downgrade;
+pub use error::ApplyError;
+pub use error::ColumnFault;
+pub use error::ForeignKeyFault;
+pub use error::QueryFault;
+pub use inverse::Inverse;
+pub use loss::Loss;
+pub use loss::NotInvertible;
+pub use loss::Obstacle;
+pub use object::Object;

@@ -42,4 +42,17 @@ impl Schema {
                 .map(|index| (table, index))
         })
     }
+
+    /// The same with everything within the tables in the order of the names. What was dropped and created again
+    /// stands in another place; two schemas that differ only in that are equal after this.
+    pub fn in_name_order(mut self) -> Self {
+        for table in self.tables.values_mut() {
+            table.columns.sort_by(|a, b| a.name.cmp(&b.name));
+            table.uniques.sort_by(|a, b| a.name.cmp(&b.name));
+            table.foreign_keys.sort_by(|a, b| a.name.cmp(&b.name));
+            table.checks.sort_by(|a, b| a.name.cmp(&b.name));
+            table.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+        }
+        self
+    }
 }

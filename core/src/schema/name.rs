@@ -59,6 +59,9 @@ impl Name {
 
     /// Whether both are the same but for the case of their letters.
     pub fn eq_ignore_case(&self, other: &Self) -> bool {
+        if self.0.is_ascii() && other.0.is_ascii() {
+            return self.0.eq_ignore_ascii_case(&other.0);
+        }
         self.0.to_lowercase() == other.0.to_lowercase()
     }
 }

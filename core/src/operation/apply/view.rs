@@ -1,0 +1,40 @@
+//! Views.
+
+use super::dependents;
+use super::names;
+use crate::operation::ApplyError;
+use crate::operation::Object;
+use crate::operation::find;
+use crate::operation::references::resolve;
+use crate::schema::Expression;
+use crate::schema::Name;
+use crate::schema::Schema;
+use crate::schema::View;
+
+pub(super) fn create(schema: &mut Schema, view: &View) -> Result<(), ApplyError> {
+    let object = Object::View(view.name.clone());
+    names::relation(schema, &object, None)?;
+    for (index, column) in view.columns.iter().enumerate() {
+        if view.columns.iter().take(index).any(|earlier| earlier == column) {
+            return Err(ApplyError::ColumnTwice {
+                object,
+                column: column.clone(),
+            });
+        }
+    }
+    if let Expression::Portable(run) = &view.query {
+        resolve(run, schema).map_err(|fault| ApplyError::View {
+            view: view.name.clone(),
+            fault,
+        })?;
+    }
+    schema.views.insert(view.name.clone(), view.clone());
+    Ok(())
+}
+
+pub(super) fn drop(schema: &mut Schema, name: &Name) -> Result<(), ApplyError> {
+    find::view(schema, name)?;
+    dependents::refuse(Object::View(name.clone()), dependents::of_view(schema, name))?;
+    schema.views.remove(name);
+    Ok(())
+}
