@@ -12,6 +12,7 @@ mod test_rules;
 mod token;
 
 pub use lexer::Lexer;
+pub use nearest::near;
 pub use nearest::nearest;
 pub use rules::BlockBodies;
 pub use rules::DoubleQuotes;

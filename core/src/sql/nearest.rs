@@ -10,8 +10,13 @@
 /// assert_eq!(nearest("planet", ["team", "account"]), None);
 /// ```
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    near(word, candidates).first().copied()
+}
+
+/// Up to three candidates that are near enough in the sense of [`nearest`], nearest first, ties in the order given.
+pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
-    candidates
+    let mut found: Vec<(usize, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
             let other: Vec<char> = candidate.to_lowercase().chars().collect();
@@ -23,8 +28,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             let distance = distance(&word, &other);
             (distance <= limit && distance < longer).then_some((distance, candidate))
         })
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .collect();
+    found.sort_by_key(|(distance, _)| *distance);
+    found.truncate(3);
+    found.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
@@ -76,6 +83,14 @@ mod tests {
                 "{word}"
             );
         }
+    }
+
+    #[test]
+    fn several_near_words_come_nearest_first() {
+        assert_eq!(
+            near("acount", ["amount", "team", "account", "count"]),
+            ["amount", "account", "count"]
+        );
     }
 
     #[test]
