@@ -3,14 +3,18 @@
 //! Nothing here fails on SQL it does not know: the lexer is total, the splitter cuts at statement ends, and the
 //! classifier answers [`StatementClass::Unknown`]-like values instead of guessing.
 
+mod block;
+mod canonical;
 mod lexer;
 mod nearest;
 mod rules;
 mod source;
+mod split;
 #[cfg(test)]
 mod test_rules;
 mod token;
 
+pub use canonical::write_canonical;
 pub use lexer::Lexer;
 pub use nearest::near;
 pub use nearest::nearest;
@@ -21,5 +25,8 @@ pub use source::LineColumn;
 pub use source::Place;
 pub use source::SourceFile;
 pub use source::Span;
+pub use split::StatementSlice;
+pub use split::split;
+pub use split::split_within;
 pub use token::Token;
 pub use token::TokenKind;
