@@ -1,6 +1,5 @@
 //! Creating and dropping a database file.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -56,9 +55,7 @@ fn drop_file(settings: &Settings, path: &Path) -> Result<(), DriverError> {
     client.query("ROLLBACK", &[])?;
     client.close()?;
     for companion in COMPANIONS {
-        let mut name = OsString::from(path);
-        name.push(companion);
-        remove(Path::new(&name))?;
+        remove(&open::beside(path, companion))?;
     }
     remove(path)
 }

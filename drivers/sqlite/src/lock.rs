@@ -5,7 +5,6 @@
 //! somebody else delete or replace it, [`Locks::proof`] finds out.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::fs::File;
 use std::fs::OpenOptions;
 use std::fs::TryLockError;
@@ -27,6 +26,9 @@ use limbeck_core::driver::LockName;
 use limbeck_core::driver::TryLock;
 
 use crate::session;
+
+/// What the lock file has after the database's name.
+pub(crate) const LOCK_SUFFIX: &str = ".limbeck-lock";
 
 /// How often a lock file that was replaced under our hands is opened again.
 const ATTEMPTS: u32 = 16;
@@ -66,13 +68,6 @@ impl SharedLocks {
     pub(crate) fn get(&self) -> MutexGuard<'_, Locks> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The lock file of a database file.
-pub(crate) fn lock_file(database: &Path) -> PathBuf {
-    let mut name = OsString::from(database);
-    name.push(".limbeck-lock");
-    PathBuf::from(name)
 }
 
 impl Locks {

@@ -1,5 +1,6 @@
 //! Opening a database file.
 
+use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::Path;
 use std::path::PathBuf;
@@ -13,8 +14,8 @@ use rusqlite::OpenFlags;
 
 use crate::client::Client;
 use crate::error::from_sqlite;
+use crate::lock::LOCK_SUFFIX;
 use crate::lock::LockPlace;
-use crate::lock::lock_file;
 use crate::settings::Mode;
 use crate::settings::Place;
 use crate::settings::Settings;
@@ -58,8 +59,8 @@ pub(crate) fn adopt(connection: Connection) -> Result<Client, DriverError> {
         ..Setup::from(&Settings::memory())
     };
     let place = match (path, reads_only) {
-        (path, true) => LockPlace::ReadOnly(path.map(|path| lock_file(&path))),
-        (Some(path), false) => LockPlace::File(lock_file(&path)),
+        (path, true) => LockPlace::ReadOnly(path.map(|path| beside(&path, LOCK_SUFFIX))),
+        (Some(path), false) => LockPlace::File(beside(&path, LOCK_SUFFIX)),
         (None, false) => LockPlace::Private,
     };
     Client::new(connection, setup, place)
@@ -70,24 +71,37 @@ fn memory() -> Result<Connection, DriverError> {
 }
 
 /// A file that does not exist reads as an empty database, so that a new project has a status.
+///
+/// A file that may be written is opened for writing, and the session is kept from it by `query_only`: so SQLite can
+/// roll back what a killed writer has left, and clears away the files beside a database in WAL mode when it closes.
 fn read_only(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverError> {
     if !exists(path, mode)? {
         return Ok((memory()?, LockPlace::ReadOnly(None)));
     }
     let path = resolve(path);
-    let place = LockPlace::ReadOnly(Some(lock_file(&path)));
-    let connection = open_file(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    match check(&connection) {
-        Ok(()) => Ok((connection, place)),
-        Err(error) if wants_recovery(&error) => {
-            // A writer was killed. SQLite must roll its transaction back before anybody can read, and does so when
-            // the file is opened for writing; the session itself stays one that only reads.
-            let connection = open_file(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            check(&connection).map_err(|error| unreadable(&path, error))?;
-            Ok((connection, place))
+    let flags = match mode {
+        Mode::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        Mode::Existing | Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE,
+    };
+    let mut connection = open_file(&path, flags)?;
+    if let Err(error) = check(&connection) {
+        if !is_at_rest(&path, &error) {
+            return Err(unreadable(&path, error));
         }
-        Err(error) => Err(unreadable(&path, error)),
+        connection = open_immutable(&path)?;
+        check(&connection).map_err(|error| unreadable(&path, error))?;
     }
+    Ok((connection, LockPlace::ReadOnly(Some(beside(&path, LOCK_SUFFIX)))))
+}
+
+/// SQLite wants to put files beside a database in WAL mode. Where it may not, and nobody else has put them there,
+/// nobody writes, and nothing is left to recover.
+fn is_at_rest(path: &Path, error: &DriverError) -> bool {
+    let no_files = matches!(
+        error.code.as_deref(),
+        Some("SQLITE_CANTOPEN" | "SQLITE_READONLY_DIRECTORY")
+    );
+    no_files && !beside(path, "-wal").exists() && !beside(path, "-journal").exists()
 }
 
 fn read_write(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverError> {
@@ -117,7 +131,7 @@ fn read_write(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), Driver
             .with_code("SQLITE_READONLY")
             .with_hint("allow writing to the file and to its folder, or run as its owner"));
     }
-    Ok((connection, LockPlace::File(lock_file(&resolve(path)))))
+    Ok((connection, LockPlace::File(beside(&resolve(path), LOCK_SUFFIX))))
 }
 
 fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection, DriverError> {
@@ -126,18 +140,22 @@ fn open_file(path: &Path, flags: OpenFlags) -> Result<Connection, DriverError> {
         .map_err(|error| unreadable(path, from_sqlite(error)))
 }
 
+fn open_immutable(path: &Path) -> Result<Connection, DriverError> {
+    let path_text = path
+        .to_string_lossy()
+        .replace('%', "%25")
+        .replace('?', "%3f")
+        .replace('#', "%23");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    Connection::open_with_flags(format!("file:{path_text}?immutable=1"), flags)
+        .map_err(|error| unreadable(path, from_sqlite(error)))
+}
+
 /// Reads the header, so that a file that is no database is found out now.
 fn check(connection: &Connection) -> Result<(), DriverError> {
     connection
         .query_row("PRAGMA schema_version", [], |_| Ok(()))
         .map_err(from_sqlite)
-}
-
-fn wants_recovery(error: &DriverError) -> bool {
-    matches!(
-        error.code.as_deref(),
-        Some("SQLITE_READONLY_ROLLBACK" | "SQLITE_READONLY_RECOVERY" | "SQLITE_READONLY_CANTINIT")
-    )
 }
 
 fn exists(path: &Path, mode: Mode) -> Result<bool, DriverError> {
@@ -186,6 +204,13 @@ fn folder(path: &Path) -> &Path {
 /// The file behind links, so that all who open it agree on its lock file.
 fn resolve(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+/// The file that stands beside a database under its name and `suffix`.
+pub(crate) fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// A path that SQLite does not take for one of its URIs (`file:…`) or for a database in memory.

@@ -61,6 +61,15 @@ impl Workplace {
     }
 }
 
+#[cfg(unix)]
+impl Drop for Workplace {
+    /// A test may have made the folder read-only, and only what can be written can be deleted.
+    fn drop(&mut self) {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(self.folder.path(), std::fs::Permissions::from_mode(0o755)).ok();
+    }
+}
+
 pub(crate) async fn connect(
     url: &DatabaseUrl,
     options: &ConnectOptions,
