@@ -1,13 +1,16 @@
 //! Source text and SQL at the level of characters and words: spans, lexer, splitter, classifier.
 //!
 //! Nothing here fails on SQL it does not know: the lexer is total, the splitter cuts at statement ends, and the
-//! classifier answers [`StatementClass::Unknown`]-like values instead of guessing.
+//! classifier answers [`StatementClass::Unknown`] instead of guessing.
 
 mod block;
 mod canonical;
+mod classify;
 mod lexer;
+mod named;
 mod nearest;
 mod rules;
+mod significant;
 mod source;
 mod split;
 #[cfg(test)]
@@ -15,7 +18,10 @@ mod test_rules;
 mod token;
 
 pub use canonical::write_canonical;
+pub use classify::StatementClass;
+pub use classify::classify;
 pub use lexer::Lexer;
+pub use named::named_objects;
 pub use nearest::near;
 pub use nearest::nearest;
 pub use rules::BlockBodies;
