@@ -1,1 +1,43 @@
-//! Placeholder.
+//! The revision file: plain SQL with comment directives, one grammar: `-- limbeck:<word> <arguments>`.
+//!
+//! Structure is read by line, before any lexing, so that every binary sees the same sections whatever drivers it has.
+//! The sections' SQL is lexed only when somebody asks for its [statements](Section::statements) or for a
+//! [checksum](Script::checksum).
+
+mod audience;
+mod checksum;
+mod directive;
+mod duration;
+mod error;
+mod fault;
+mod file;
+mod header;
+mod load;
+mod parse;
+mod section;
+mod set;
+mod source;
+mod statement;
+mod write;
+
+pub use audience::Audience;
+pub use checksum::Checksum;
+pub use checksum::ChecksumError;
+pub use directive::DirectiveWord;
+pub use directive::Touches;
+pub use error::ScriptError;
+pub use fault::ScriptFault;
+pub use load::LoadError;
+pub use load::LoadErrors;
+pub use parse::Script;
+pub use section::Section;
+pub use set::ScriptSet;
+pub use source::DirectorySource;
+pub use source::MemorySource;
+pub use source::ScriptSource;
+pub use statement::SourceKind;
+pub use statement::SourceStatement;
+pub use write::FileNaming;
+pub use write::NewScript;
+pub use write::WriteError;
+pub use write::random_id;

@@ -1,0 +1,138 @@
+//! The checksum of what a database runs of a script.
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::Digest;
+use sha2::Sha256;
+
+use super::Script;
+use super::ScriptError;
+use super::Section;
+use super::SourceKind;
+use super::SourceStatement;
+use crate::graph::Direction;
+use crate::sql::LexicalRules;
+use crate::sql::write_canonical;
+
+/// The name of the way in which this version makes checksums. Another way gets another name, so that old sums can
+/// still be compared.
+const ALGORITHM: &str = "tokens1-sha256";
+
+/// A checksum with the name of its algorithm: `tokens1-sha256:…`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Checksum(String);
+
+/// A text is not a checksum.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a checksum: those look like `{ALGORITHM}:…`")]
+pub struct ChecksumError(String);
+
+impl Checksum {
+    /// The whole text, as it is stored.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of the algorithm.
+    pub fn algorithm(&self) -> &str {
+        self.0.split(':').next().unwrap_or_default()
+    }
+
+    /// Whether this version can make such a sum, so that comparing means something.
+    pub fn is_known(&self) -> bool {
+        self.algorithm() == ALGORITHM
+    }
+}
+
+impl FromStr for Checksum {
+    type Err = ChecksumError;
+
+    fn from_str(text: &str) -> Result<Self, ChecksumError> {
+        let (algorithm, digest) = text.split_once(':').unwrap_or_default();
+        let plain =
+            |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if plain(algorithm) && plain(digest) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(ChecksumError(text.to_owned()))
+        }
+    }
+}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Script {
+    /// The checksum of one direction, over the canonical tokens of what a database of this driver and dialect runs, with
+    /// the directives that change how. Comments, white space, line ends and the case of keywords do not count.
+    ///
+    /// # Errors
+    /// A section cannot be cut into statements.
+    pub fn checksum(
+        &self,
+        direction: Direction,
+        driver: &str,
+        dialect: &str,
+        rules: &LexicalRules,
+    ) -> Result<Checksum, ScriptError> {
+        let mut digest = Fields(Sha256::new());
+        let runs = |section: &&Section| section.audience.runs_on(driver, dialect);
+        for section in self.sections_of(direction).filter(runs) {
+            let statements = section.statements(self.file(), rules)?;
+            if statements.is_empty() {
+                continue;
+            }
+            let language: &[u8] = if section.audience.is_native() {
+                b"native"
+            } else {
+                b"portable"
+            };
+            digest.field(b's', language);
+            for statement in &statements {
+                digest.statement(statement, self.file().text(), section.rules(rules));
+            }
+        }
+        Ok(digest.finish())
+    }
+}
+
+/// Fields with their lengths, so that no two lists of fields give the same bytes.
+struct Fields(Sha256);
+
+impl Fields {
+    fn field(&mut self, tag: u8, bytes: &[u8]) {
+        self.0.update([tag]);
+        self.0.update((bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    fn statement(&mut self, statement: &SourceStatement, text: &str, rules: &LexicalRules) {
+        if statement.no_transaction {
+            self.field(b'n', b"");
+        }
+        if let Some(name) = &statement.renamed_from {
+            self.field(b'r', name.as_bytes());
+        }
+        let mut tokens = Vec::new();
+        write_canonical(statement.span.slice(text), rules, &mut |bytes| {
+            tokens.extend_from_slice(bytes)
+        });
+        let tag = match statement.kind {
+            SourceKind::Sql => b'q',
+            SourceKind::Assert => b'a',
+        };
+        self.field(tag, &tokens);
+    }
+
+    fn finish(self) -> Checksum {
+        let mut text = format!("{ALGORITHM}:");
+        for byte in self.0.finalize() {
+            text.push_str(&format!("{byte:02x}"));
+        }
+        Checksum(text)
+    }
+}

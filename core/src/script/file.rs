@@ -1,0 +1,51 @@
+//! The text of one file.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::ScriptError;
+use super::ScriptFault;
+use crate::sql::SourceFile;
+
+/// Reads a file, which errors call `name`.
+///
+/// # Errors
+/// It cannot be read, is no plain file or is not UTF-8.
+pub(super) fn read(path: &Path, name: &str) -> Result<Arc<SourceFile>, ScriptError> {
+    let unreadable = |reason: String| ScriptError::of_file(name, ScriptFault::Unreadable { reason });
+    let metadata = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
+    if !metadata.is_file() {
+        // Reading a pipe would wait for ever.
+        return Err(unreadable("it is not a plain file".to_owned()));
+    }
+    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    from_bytes(name, bytes)
+}
+
+fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
+    String::from_utf8(bytes)
+        .map(|text| SourceFile::new(name, text))
+        .map_err(|error| {
+            let valid = error.utf8_error().valid_up_to();
+            let line = error
+                .as_bytes()
+                .iter()
+                .take(valid)
+                .filter(|byte| **byte == b'\n')
+                .count()
+                + 1;
+            ScriptError::of_file(name, ScriptFault::NotUtf8 { line })
+        })
+}
+
+/// The file without a byte-order mark and with `\n` as its line ends, also inside of literals: a checkout on another
+/// system must not change a revision.
+pub(super) fn normalised(file: Arc<SourceFile>) -> Arc<SourceFile> {
+    let text = file.text();
+    let plain = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if plain.len() == text.len() && !text.contains("\r\n") {
+        return file;
+    }
+    SourceFile::new(file.name(), plain.replace("\r\n", "\n"))
+}

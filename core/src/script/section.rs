@@ -1,0 +1,157 @@
+//! A section: the SQL of one direction for one audience.
+
+use std::time::Duration;
+
+use super::Audience;
+use super::DirectiveWord;
+use super::Touches;
+use super::directive::Directive;
+use super::duration::parse_duration;
+use super::header::nothing;
+use super::header::one;
+use super::header::some;
+use super::header::touches;
+use crate::graph::Direction;
+use crate::sql::LexicalRules;
+use crate::sql::Span;
+
+/// A section of a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Section {
+    /// Which way it leads.
+    pub direction: Direction,
+    /// For whom it is.
+    pub audience: Audience,
+    /// The line that opens it.
+    pub line: Span,
+    /// Everything between that line and the next section or the end of the file.
+    pub span: Span,
+    /// All its statements run outside of a transaction: `no_transaction` directly below the opening line.
+    pub no_transaction: bool,
+    /// What its opaque statements change: `touches` directly below the opening line.
+    pub touches: Option<Touches>,
+    pub(super) directives: Vec<StatementDirective>,
+}
+
+/// A directive that is about the statement below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StatementDirective {
+    pub(super) word: DirectiveWord,
+    pub(super) line: Span,
+    pub(super) instruction: Instruction,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Instruction {
+    NoTransaction,
+    Touches(Touches),
+    Probe(Span),
+    Assert(Span),
+    Nolint(Vec<String>),
+    Timeout(Duration),
+    RenamedFrom(String),
+    LosesData,
+}
+
+impl Section {
+    pub(super) fn new(direction: Direction, audience: Audience, line: Span, start: usize) -> Self {
+        Self {
+            direction,
+            audience,
+            line,
+            span: Span::new(start, start),
+            no_transaction: false,
+            touches: None,
+            directives: Vec::new(),
+        }
+    }
+
+    /// Whether nothing stands in it but blank lines and `--` comments, seen by line and without a lexer. Such a section
+    /// counts as missing: `limbeck revision` writes it for people to fill in.
+    pub fn is_blank(&self, text: &str) -> bool {
+        !self
+            .directives
+            .iter()
+            .any(|directive| matches!(directive.instruction, Instruction::Assert(_)))
+            && self.span.slice(text).lines().all(|line| {
+                let line = line.trim();
+                line.is_empty() || line.starts_with("--")
+            })
+    }
+
+    /// The rules by which its SQL is read: those of portable SQL, or for a native section the given ones.
+    pub fn rules<'a>(&self, native: &'a LexicalRules) -> &'a LexicalRules {
+        if self.audience.is_native() {
+            native
+        } else {
+            &LexicalRules::STANDARD
+        }
+    }
+
+    /// Takes in a directive of the whole section; whether it is one.
+    pub(super) fn own_directive(&mut self, directive: &Directive<'_>) -> Result<bool, String> {
+        match directive.word {
+            DirectiveWord::NoTransaction if !self.no_transaction => {
+                nothing(directive.arguments)?;
+                self.no_transaction = true;
+            }
+            DirectiveWord::Touches if self.touches.is_none() => {
+                self.touches = Some(touches(directive.arguments)?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Takes in a directive of the statement below it.
+    pub(super) fn statement_directive(&mut self, directive: &Directive<'_>) -> Result<(), String> {
+        let instruction = instruction(directive)?;
+        self.directives
+            .extend(instruction.map(|instruction| StatementDirective {
+                word: directive.word,
+                line: directive.line,
+                instruction,
+            }));
+        Ok(())
+    }
+}
+
+fn instruction(directive: &Directive<'_>) -> Result<Option<Instruction>, String> {
+    let arguments = directive.arguments;
+    Ok(Some(match directive.word {
+        DirectiveWord::NoTransaction => {
+            nothing(arguments)?;
+            Instruction::NoTransaction
+        }
+        DirectiveWord::Touches => Instruction::Touches(touches(arguments)?),
+        DirectiveWord::Probe => Instruction::Probe(query(directive)?),
+        DirectiveWord::Assert => Instruction::Assert(query(directive)?),
+        DirectiveWord::Nolint => {
+            Instruction::Nolint(some("rule", arguments)?.into_iter().map(str::to_owned).collect())
+        }
+        DirectiveWord::Timeout => Instruction::Timeout(duration(arguments)?),
+        DirectiveWord::RenamedFrom => Instruction::RenamedFrom(one("name", arguments)?.to_owned()),
+        DirectiveWord::LosesData => {
+            nothing(arguments)?;
+            Instruction::LosesData
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// The place of a query that stands on the directive's own line, without a `;` at its end.
+fn query(directive: &Directive<'_>) -> Result<Span, String> {
+    let query = directive
+        .arguments
+        .trim_end_matches(|c: char| c == ';' || c.is_whitespace());
+    if query.is_empty() {
+        return Err("needs a query on its line".to_owned());
+    }
+    let start = directive.arguments_span.start;
+    Ok(Span::new(start, start + query.len()))
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    parse_duration(text).ok_or_else(|| format!("needs a time with its unit, not `{text}`"))
+}

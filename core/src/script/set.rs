@@ -1,0 +1,131 @@
+//! All scripts of a project.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::DirectiveWord;
+use super::LoadError;
+use super::LoadErrors;
+use super::Script;
+use super::ScriptSource;
+use crate::graph::CycleKind;
+use crate::graph::GraphFault;
+use crate::graph::RevisionGraph;
+use crate::graph::RevisionId;
+use crate::sql::Place;
+use crate::sql::Span;
+
+/// All scripts of a project, and the graph they make.
+#[derive(Debug)]
+pub struct ScriptSet {
+    scripts: Vec<Arc<Script>>,
+    by_id: HashMap<RevisionId, usize>,
+    graph: RevisionGraph,
+}
+
+impl ScriptSet {
+    /// Reads all files of a source. Only their lines are looked at, not the SQL in them.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any file and with the graph, at once.
+    pub fn load(source: &dyn ScriptSource) -> Result<Self, LoadErrors> {
+        let mut scripts = Vec::new();
+        let mut errors: Vec<LoadError> = Vec::new();
+        let mut nameless = Vec::new();
+        for file in source.files() {
+            let (script, faults) = match file {
+                Ok(file) => Script::parse_leniently(file),
+                Err(error) => (None, vec![error]),
+            };
+            if script.is_none() {
+                nameless.extend(faults.first().map(|fault| fault.file().to_owned()));
+            }
+            scripts.extend(script.map(Arc::new));
+            errors.extend(faults.into_iter().map(LoadError::from));
+        }
+        let nodes = scripts.iter().map(|script| script.node().clone()).collect();
+        let graph = RevisionGraph::new(nodes);
+        if let Err(faults) = &graph {
+            let by_name: HashMap<&str, &Script> = scripts
+                .iter()
+                .map(|script| (script.file().name(), &**script))
+                .collect();
+            let new = faults.iter().filter(|fault| !follows(fault, &nameless));
+            errors.extend(new.map(|fault| located(fault, &by_name)));
+        }
+        match graph {
+            Ok(graph) if errors.is_empty() => Ok(Self {
+                by_id: (0..)
+                    .zip(&scripts)
+                    .map(|(index, script)| (script.revision().clone(), index))
+                    .collect(),
+                scripts,
+                graph,
+            }),
+            _ => Err(LoadErrors(errors)),
+        }
+    }
+
+    /// The graph.
+    pub fn graph(&self) -> &RevisionGraph {
+        &self.graph
+    }
+
+    /// The script of a revision.
+    pub fn script(&self, revision: &RevisionId) -> Option<&Arc<Script>> {
+        self.by_id
+            .get(revision)
+            .and_then(|index| self.scripts.get(*index))
+    }
+
+    /// All scripts in load order.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Script>> {
+        self.scripts.iter()
+    }
+}
+
+/// Whether a fault only follows from a file whose id could not be read: it is missing because that file is broken.
+fn follows(fault: &GraphFault, nameless: &[String]) -> bool {
+    let missing = match fault {
+        GraphFault::MissingParent { parent, .. } => parent.as_str(),
+        GraphFault::MissingDependency { dependency, .. } => dependency,
+        _ => return false,
+    };
+    nameless.iter().any(|file| file.contains(missing))
+}
+
+fn located(fault: &GraphFault, scripts: &HashMap<&str, &Script>) -> LoadError {
+    let (word, name) = match fault {
+        GraphFault::DuplicateId { id, .. } => (DirectiveWord::Revision, id.as_str()),
+        GraphFault::MissingParent { parent, .. } => (DirectiveWord::Revises, parent.as_str()),
+        GraphFault::MissingDependency { dependency, .. } => (DirectiveWord::DependsOn, dependency.as_str()),
+        GraphFault::DuplicateLabel { label, .. } | GraphFault::LabelIsId { label, .. } => {
+            (DirectiveWord::Labels, label.as_str())
+        }
+        GraphFault::Cycle {
+            kind: CycleKind::Dependency,
+            ..
+        } => (DirectiveWord::DependsOn, ""),
+        _ => (DirectiveWord::Revises, ""),
+    };
+    let origin = fault.origins().first().copied().unwrap_or_default();
+    let place = scripts.get(origin).and_then(|script| {
+        let line = script
+            .header_line(word)
+            .or_else(|| script.header_line(DirectiveWord::Revises))?;
+        let text = line.slice(script.file().text());
+        let span = match text.rfind(name) {
+            Some(at) if !name.is_empty() => Span::new(line.start + at, line.start + at + name.len()),
+            _ => line,
+        };
+        Some(Place::new(Arc::clone(script.file()), span))
+    });
+    LoadError {
+        kind: fault.kind(),
+        file: origin.to_owned(),
+        line: place.as_ref().map(|place| place.line_column().line),
+        message: fault.to_string(),
+        hint: fault.hint(),
+        place,
+    }
+}

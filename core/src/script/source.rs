@@ -1,0 +1,188 @@
+//! Where scripts come from.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::ScriptError;
+use super::ScriptFault;
+use super::file;
+use crate::sql::SourceFile;
+
+/// Where scripts come from: folders, a program's own memory.
+pub trait ScriptSource: Send + Sync {
+    /// All files in load order, each with its text or the reason why it cannot be had.
+    fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>>;
+
+    /// The folders that a new file may be written into; the first is the usual one.
+    fn locations(&self) -> &[PathBuf] {
+        &[]
+    }
+}
+
+impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
+    fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
+        S::files(self)
+    }
+
+    fn locations(&self) -> &[PathBuf] {
+        S::locations(self)
+    }
+}
+
+/// The `*.sql` files of some folders: folder by folder in the given order, in each by name, then its subfolders.
+/// Hidden files are passed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectorySource {
+    locations: Vec<PathBuf>,
+    recursive: bool,
+    base: PathBuf,
+}
+
+impl DirectorySource {
+    /// The files that lie directly in these folders.
+    pub fn new(locations: impl IntoIterator<Item = impl Into<PathBuf>>) -> Self {
+        Self {
+            locations: locations.into_iter().map(Into::into).collect(),
+            recursive: false,
+            base: PathBuf::new(),
+        }
+    }
+
+    /// Names files relative to this folder where they lie in it: usually the working directory.
+    pub fn shown_from(mut self, base: impl Into<PathBuf>) -> Self {
+        self.base = base.into();
+        self
+    }
+
+    /// Whether subfolders are read too.
+    pub fn recursive(mut self, recursive: bool) -> Self {
+        self.recursive = recursive;
+        self
+    }
+}
+
+impl ScriptSource for DirectorySource {
+    fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
+        let mut walk = Walk {
+            source: self,
+            visited: HashSet::new(),
+            found: Vec::new(),
+        };
+        for location in &self.locations {
+            walk.folder(location);
+        }
+        walk.found
+    }
+
+    fn locations(&self) -> &[PathBuf] {
+        &self.locations
+    }
+}
+
+struct Walk<'a> {
+    source: &'a DirectorySource,
+    /// Folders by their real path: links may lead back, and one location may lie in another.
+    visited: HashSet<PathBuf>,
+    found: Vec<Result<Arc<SourceFile>, ScriptError>>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path) {
+        if let Err(error) = self.try_folder(folder) {
+            let reason = error.to_string();
+            let fault = ScriptFault::Location { reason };
+            self.found
+                .push(Err(ScriptError::of_file(self.name(folder), fault)));
+        }
+    }
+
+    fn name(&self, path: &Path) -> String {
+        let inner = path.strip_prefix(&self.source.base).ok();
+        let shown = inner
+            .filter(|inner| !inner.as_os_str().is_empty())
+            .unwrap_or(path);
+        shown.display().to_string()
+    }
+
+    fn try_folder(&mut self, folder: &Path) -> io::Result<()> {
+        if !self.visited.insert(folder.canonicalize()?) {
+            return Ok(());
+        }
+        let mut files = Vec::new();
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name();
+            if name.to_string_lossy().starts_with('.') {
+                continue;
+            }
+            let mut kind = entry.file_type()?;
+            if kind.is_symlink() {
+                match fs::metadata(entry.path()) {
+                    Ok(target) => kind = target.file_type(),
+                    // Reading a broken link's file tells what is wrong; a broken link to anything else is none of ours.
+                    Err(_) if is_script(&entry.path()) => {}
+                    Err(_) => continue,
+                }
+            }
+            if kind.is_dir() {
+                folders.push(name);
+            } else if is_script(&entry.path()) {
+                files.push(name);
+            }
+        }
+        files.sort_unstable();
+        for name in files {
+            let path = folder.join(name);
+            self.found.push(file::read(&path, &self.name(&path)));
+        }
+        if self.source.recursive {
+            folders.sort_unstable();
+            for name in folders {
+                self.folder(&folder.join(name));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_script(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
+}
+
+/// Scripts in memory: for programs that carry their history, and for tests.
+///
+/// ```
+/// use limbeck_core::script::{MemorySource, ScriptSet};
+///
+/// let source = MemorySource::new([("a.sql", "-- limbeck:revision a\n-- limbeck:upgrade\n")]);
+/// assert_eq!(ScriptSet::load(&source)?.iter().count(), 1);
+/// # Ok::<(), limbeck_core::script::LoadErrors>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MemorySource {
+    files: Vec<Arc<SourceFile>>,
+}
+
+impl MemorySource {
+    /// Files by name and text, in load order.
+    pub fn new(files: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        Self {
+            files: files
+                .into_iter()
+                .map(|(name, text)| SourceFile::new(name, text))
+                .collect(),
+        }
+    }
+}
+
+impl ScriptSource for MemorySource {
+    fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
+        self.files.iter().cloned().map(Ok).collect()
+    }
+}

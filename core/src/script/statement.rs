@@ -1,0 +1,140 @@
+//! The statements of a section, with the directives that are about them.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::DirectiveWord;
+use super::ScriptError;
+use super::ScriptFault;
+use super::Section;
+use super::Touches;
+use super::section::Instruction;
+use super::section::StatementDirective;
+use crate::sql::LexicalRules;
+use crate::sql::SourceFile;
+use crate::sql::Span;
+use crate::sql::StatementSlice;
+use crate::sql::split_within;
+
+/// A statement as it stands in a script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SourceStatement {
+    /// Its SQL in the file, without the mark that ends it.
+    pub span: Span,
+    /// How it is run.
+    pub kind: SourceKind,
+    /// It runs outside of a transaction.
+    pub no_transaction: bool,
+    /// The objects it changes, when the script says so.
+    pub touches: Option<Touches>,
+    /// A query that gives a row when the statement took effect.
+    pub probe: Option<String>,
+    /// How long it may run.
+    pub timeout: Option<Duration>,
+    /// The former name of what it creates.
+    pub renamed_from: Option<String>,
+    /// It is meant to lose data.
+    pub loses_data: bool,
+    /// Lint rules that do not apply to it.
+    pub nolint: Vec<String>,
+}
+
+/// How a statement is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SourceKind {
+    /// For its effect.
+    Sql,
+    /// For its rows: there must be none.
+    Assert,
+}
+
+impl Section {
+    /// Cuts the section into its statements. A native section is read by the given rules, another one by those of
+    /// portable SQL.
+    ///
+    /// # Errors
+    /// A directive in the middle of a statement, or without one after it.
+    pub fn statements(
+        &self,
+        file: &Arc<SourceFile>,
+        rules: &LexicalRules,
+    ) -> Result<Vec<SourceStatement>, ScriptError> {
+        let slices = split_within(file.text(), self.span, self.rules(rules));
+        let mut statements = Vec::with_capacity(slices.len());
+        let mut directives = self.directives.iter().peekable();
+        for slice in &slices {
+            let mut above = Vec::new();
+            while let Some(directive) = directives.next_if(|next| next.line.start < slice.span.end) {
+                self.check_place(file, slice, directive)?;
+                match &directive.instruction {
+                    Instruction::Assert(span) => statements.push(self.statement(*span, SourceKind::Assert)),
+                    _ => above.push(directive),
+                }
+            }
+            if slice.body.is_empty() {
+                if let Some(directive) = above.first() {
+                    let fault = ScriptFault::DirectiveWithoutStatement { word: directive.word };
+                    return Err(ScriptError::at(file, directive.line, fault));
+                }
+                continue;
+            }
+            let mut statement = self.statement(slice.body, SourceKind::Sql);
+            let mut seen: Vec<DirectiveWord> = Vec::new();
+            for directive in above {
+                if seen.contains(&directive.word) {
+                    let fault = ScriptFault::RepeatedDirective { word: directive.word };
+                    return Err(ScriptError::at(file, directive.line, fault));
+                }
+                seen.push(directive.word);
+                statement.obey(&directive.instruction, file);
+            }
+            statements.push(statement);
+        }
+        Ok(statements)
+    }
+
+    /// A directive stands in front of the body of its statement, or in a slice without one.
+    fn check_place(
+        &self,
+        file: &Arc<SourceFile>,
+        slice: &StatementSlice,
+        directive: &StatementDirective,
+    ) -> Result<(), ScriptError> {
+        if slice.body.is_empty() || directive.line.start < slice.body.start {
+            return Ok(());
+        }
+        let fault = ScriptFault::DirectiveInStatement { word: directive.word };
+        Err(ScriptError::at(file, directive.line, fault))
+    }
+
+    fn statement(&self, span: Span, kind: SourceKind) -> SourceStatement {
+        SourceStatement {
+            span,
+            kind,
+            no_transaction: self.no_transaction && kind == SourceKind::Sql,
+            touches: self.touches.clone(),
+            probe: None,
+            timeout: None,
+            renamed_from: None,
+            loses_data: false,
+            nolint: Vec::new(),
+        }
+    }
+}
+
+impl SourceStatement {
+    fn obey(&mut self, instruction: &Instruction, file: &SourceFile) {
+        match instruction {
+            Instruction::NoTransaction => self.no_transaction = true,
+            Instruction::Touches(touches) => self.touches = Some(touches.clone()),
+            Instruction::Probe(span) => self.probe = Some(span.slice(file.text()).to_owned()),
+            Instruction::Nolint(rules) => self.nolint.clone_from(rules),
+            Instruction::Timeout(duration) => self.timeout = Some(*duration),
+            Instruction::RenamedFrom(name) => self.renamed_from = Some(name.clone()),
+            Instruction::LosesData => self.loses_data = true,
+            Instruction::Assert(_) => {}
+        }
+    }
+}

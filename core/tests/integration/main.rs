@@ -1,0 +1,6 @@
+//! The core's integration tests: one binary, one module a topic.
+
+mod script_checksum;
+mod script_faults;
+mod script_files;
+mod script_text;
