@@ -12,6 +12,8 @@ mod index;
 mod literal;
 mod operation;
 mod sequence;
+#[cfg(test)]
+mod tests;
 mod token_run;
 mod view;
 

@@ -9,12 +9,12 @@ use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::render;
 use limbeck_core::schema::Column;
 use limbeck_core::schema::Constraint;
-use limbeck_core::schema::Expression;
 use limbeck_core::schema::ForeignKey;
 use limbeck_core::schema::Name;
-use limbeck_core::schema::Piece;
 use limbeck_core::schema::Storage;
 
+use super::default;
+use super::default::DefaultKind;
 use super::refusal::needs_rebuild;
 use super::table::note_lengths;
 use super::traits::SQLITE;
@@ -52,17 +52,26 @@ fn allow_column(table: &Name, column: &Column) -> Result<(), RenderError> {
             )),
         };
     }
-    match &column.default {
-        Some(default) if !render::is_plain_literal(default) => Err(needs_rebuild(
+    match default_kind(column) {
+        _ if column.identity => Err(needs_rebuild(
+            &format!("add the identity column {name} to the table {table}"),
+            "create the column with the table",
+        )),
+        DefaultKind::Clock | DefaultKind::Computed => Err(needs_rebuild(
             &format!("add the column {name} to the table {table} with a default that is not a plain value"),
             "write a string, number, TRUE, FALSE or NULL as the default",
         )),
-        default if !column.nullable && default.as_ref().is_none_or(is_null) => Err(needs_rebuild(
+        DefaultKind::Null if !column.nullable => Err(needs_rebuild(
             &format!("add the column {name} to the table {table} as NOT NULL without a default"),
             "give the column a default",
         )),
-        _ => Ok(()),
+        DefaultKind::Null | DefaultKind::Literal => Ok(()),
     }
+}
+
+/// No default is NULL as well.
+fn default_kind(column: &Column) -> DefaultKind {
+    column.default.as_ref().map_or(DefaultKind::Null, default::kind)
 }
 
 fn clause(
@@ -100,7 +109,7 @@ fn reference(
     key: &ForeignKey,
     context: &RenderContext<'_>,
 ) -> Result<String, RenderError> {
-    if column.default.as_ref().is_some_and(|default| !is_null(default)) {
+    if default_kind(column) != DefaultKind::Null {
         return Err(needs_rebuild(
             &format!(
                 "add the column {} to the table {table} with both a default and the foreign key {}",
@@ -114,12 +123,4 @@ fn reference(
         render::quoted(&SQLITE, &key.name),
         render::references(&SQLITE, key, context)?
     ))
-}
-
-fn is_null(default: &Expression) -> bool {
-    match default {
-        Expression::Portable(run) => matches!(run.0.as_slice(), [Piece::Keyword(word)] if word == "NULL"),
-        Expression::Native(text) => text.trim().eq_ignore_ascii_case("null"),
-        _ => false,
-    }
 }

@@ -9,7 +9,9 @@ use limbeck_core::schema::Check;
 use limbeck_core::schema::Column;
 use limbeck_core::schema::Constraint;
 use limbeck_core::schema::DataType;
+use limbeck_core::schema::ForeignKey;
 use limbeck_core::schema::Name;
+use limbeck_core::schema::ReferentialAction;
 use limbeck_core::schema::Table;
 
 use super::feature::Feature;
@@ -84,29 +86,35 @@ pub(super) fn add_constraint(
     ))
 }
 
-/// DROP CONSTRAINT: checks, from 3.53 on. SQLite itself refuses the others, which is what is left to say when the table
-/// is not known.
+/// DROP CONSTRAINT: checks from 3.53 on, foreign keys from 3.54 on. SQLite itself refuses what it does not drop, and that
+/// is left to it when the table is not known.
 pub(super) fn drop_constraint(
     table: &Name,
     constraint: &Name,
     context: &RenderContext<'_>,
 ) -> Result<Rendered, RenderError> {
-    let present = known_table(table, context).map(|table| find(table, constraint));
-    match present {
-        None | Some(Some(Constraint::Check(_)) | None) if Feature::AlterCheck.is_in(&context.server) => {
-            let action = format!("DROP CONSTRAINT {}", render::quoted(&SQLITE, constraint));
-            Ok(Rendered::statement(render::alter_table(&SQLITE, table, &action)))
+    let present = known_table(table, context).and_then(|table| find(table, constraint));
+    let is_possible = match &present {
+        Some(Constraint::ForeignKey(key)) => {
+            Feature::DropForeignKey.is_in(&context.server) && !sets_default(key)
         }
-        present => {
-            let kind = present
-                .flatten()
-                .map_or("constraint", |constraint| kind(&constraint));
-            Err(needs_rebuild(
-                &format!("drop the {kind} {constraint} of the table {table}"),
-                "leave the constraint out when the table is created",
-            ))
-        }
+        None | Some(Constraint::Check(_)) => Feature::AlterCheck.is_in(&context.server),
+        Some(_) => false,
+    };
+    if is_possible {
+        let action = format!("DROP CONSTRAINT {}", render::quoted(&SQLITE, constraint));
+        return Ok(Rendered::statement(render::alter_table(&SQLITE, table, &action)));
     }
+    let kind = present.as_ref().map_or("constraint", kind);
+    Err(needs_rebuild(
+        &format!("drop the {kind} {constraint} of the table {table}"),
+        "leave the constraint out when the table is created",
+    ))
+}
+
+/// At the word DEFAULT of such a key, DROP CONSTRAINT loses its way (3.54) and fails with a syntax error.
+fn sets_default(key: &ForeignKey) -> bool {
+    [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault)
 }
 
 /// RENAME CONSTRAINT: a check is made again under the new name.

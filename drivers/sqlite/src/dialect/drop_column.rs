@@ -4,16 +4,15 @@ use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::render;
-use limbeck_core::schema::Expression;
 use limbeck_core::schema::Index;
 use limbeck_core::schema::IndexKey;
 use limbeck_core::schema::Name;
-use limbeck_core::schema::Piece;
 use limbeck_core::schema::Table;
 
 use super::alter::known_table;
 use super::feature::Feature;
 use super::implied;
+use super::mention::mentions;
 use super::refusal::needs_rebuild;
 use super::refusal::refused;
 use super::traits::SQLITE;
@@ -102,11 +101,4 @@ fn is_indexed(index: &Index, column: &Name) -> bool {
         .filter
         .as_ref()
         .is_some_and(|filter| mentions(filter, column))
-}
-
-fn mentions(expression: &Expression, column: &Name) -> bool {
-    match expression {
-        Expression::Portable(run) => run.0.contains(&Piece::Name(column.clone())),
-        _ => false,
-    }
 }

@@ -14,6 +14,8 @@ pub(super) enum Feature {
     AlterNotNull,
     /// `ADD CONSTRAINT … CHECK` and `DROP CONSTRAINT` of a check
     AlterCheck,
+    /// `DROP CONSTRAINT` of a foreign key
+    DropForeignKey,
 }
 
 impl Feature {
@@ -22,6 +24,7 @@ impl Feature {
             Self::RenameColumn => Version::new(3, 25, 0),
             Self::DropColumn => Version::new(3, 35, 0),
             Self::AlterNotNull | Self::AlterCheck => Version::new(3, 53, 0),
+            Self::DropForeignKey => Version::new(3, 54, 0),
         }
     }
 

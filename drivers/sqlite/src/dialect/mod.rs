@@ -2,10 +2,11 @@
 
 mod add_column;
 mod alter;
+mod default;
 mod drop_column;
 mod feature;
-mod function;
 mod implied;
+mod mention;
 mod name;
 mod refusal;
 mod rules;

@@ -1,7 +1,6 @@
 //! CREATE TABLE, DROP TABLE and the definitions of columns.
 
 use limbeck_core::dialect::ColumnPlace;
-use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::NoteKind;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -9,9 +8,7 @@ use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::render;
 use limbeck_core::schema::Column;
 use limbeck_core::schema::DataType;
-use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
-use limbeck_core::schema::Piece;
 use limbeck_core::schema::Table;
 
 use super::name;
@@ -63,43 +60,25 @@ pub(super) fn column(
 /// Without AUTOINCREMENT the numbers of deleted rows are given out again.
 pub(super) fn identity(column: &Column, place: ColumnPlace<'_>) -> Result<String, RenderError> {
     match place {
-        ColumnPlace::NewTable(table) => match &table.primary_key {
-            Some(key) if key.columns == [column.name.clone()] => Ok(format!(
-                "CONSTRAINT {} PRIMARY KEY AUTOINCREMENT",
-                render::quoted(&SQLITE, &key.name)
-            )),
-            _ => Err(refused(format!(
-                "number the rows of {} by {}, which is not the only column of its primary key",
-                table.name, column.name
-            ))
-            .with_hint("make the identity column the whole primary key")),
-        },
-        ColumnPlace::Added(table) => Err(super::refusal::needs_rebuild(
-            &format!("add the identity column {} to the table {table}", column.name),
-            "create the column with the table",
+        ColumnPlace::NewTable(Table {
+            primary_key: Some(key),
+            ..
+        }) if key.columns == [column.name.clone()] => Ok(format!(
+            "CONSTRAINT {} PRIMARY KEY AUTOINCREMENT",
+            render::quoted(&SQLITE, &key.name)
         )),
+        _ => Err(refused(format!(
+            "number the rows of {} by {}, which is not the only column of its primary key",
+            place.table(),
+            column.name
+        ))
+        .with_hint("make the identity column the whole primary key")),
     }
 }
 
 /// Whether the primary key stands with the identity column.
 pub(super) fn has_identity(table: &Table) -> bool {
     table.columns.iter().any(|column| column.identity)
-}
-
-/// Literals and the CURRENT_ words stand as they are; everything else needs parentheses.
-pub(super) fn default(default: &Expression, context: &RenderContext<'_>) -> Result<String, RenderError> {
-    let text = SQLITE.expression(default, context)?;
-    if render::is_plain_literal(default) || is_clock(default) {
-        return Ok(format!("DEFAULT {text}"));
-    }
-    Ok(format!("DEFAULT ({text})"))
-}
-
-fn is_clock(default: &Expression) -> bool {
-    let Expression::Portable(run) = default else {
-        return false;
-    };
-    matches!(run.0.as_slice(), [Piece::Keyword(word)] if word.starts_with("CURRENT_"))
 }
 
 /// Adds the note that lengths are not enforced, once for all columns.

@@ -26,9 +26,9 @@ use limbeck_core::sql::LexicalRules;
 
 use super::add_column;
 use super::alter;
+use super::default;
 use super::drop_column;
 use super::feature;
-use super::function;
 use super::implied;
 use super::name;
 use super::refusal::refused;
@@ -106,10 +106,6 @@ impl Dialect for SqliteDialect {
         }
     }
 
-    fn function_name<'a>(&self, portable: &'a str) -> Option<&'a str> {
-        function::name(portable)
-    }
-
     fn cast_type(&self, data_type: &DataType, _server: &Version) -> Result<String, RenderError> {
         types::cast_type(data_type)
     }
@@ -129,7 +125,7 @@ impl Dialect for SqliteDialect {
         default: &Expression,
         context: &RenderContext<'_>,
     ) -> Result<String, RenderError> {
-        table::default(default, context)
+        default::clause(default, context)
     }
 
     fn identity_clause(&self, column: &Column, place: ColumnPlace<'_>) -> Result<String, RenderError> {

@@ -1,0 +1,355 @@
+//! ALTER TABLE beside ADD COLUMN.
+
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Needs;
+use limbeck_core::operation::ColumnChange;
+use limbeck_core::operation::Operation;
+use limbeck_core::schema::Constraint;
+use limbeck_core::schema::DataType;
+use limbeck_core::schema::ForeignKey;
+use limbeck_core::schema::Generated;
+use limbeck_core::schema::Index;
+use limbeck_core::schema::IndexKey;
+use limbeck_core::schema::PrimaryKey;
+use limbeck_core::schema::ReferentialAction;
+use limbeck_core::schema::Schema;
+use limbeck_core::schema::SortOrder;
+use limbeck_core::schema::Storage;
+use limbeck_core::schema::Table;
+use limbeck_core::schema::Unique;
+use limbeck_sqlite::SQLITE;
+
+use super::support::*;
+
+fn change(column: &str, change: ColumnChange) -> Operation {
+    Operation::AlterColumn {
+        table: name("t"),
+        column: name(column),
+        change,
+    }
+}
+
+fn drop_column(column: &str) -> Operation {
+    Operation::DropColumn {
+        table: name("t"),
+        column: name(column),
+    }
+}
+
+fn add_constraint(constraint: Constraint) -> Operation {
+    Operation::AddConstraint {
+        table: name("t"),
+        constraint,
+    }
+}
+
+fn drop_constraint(constraint: &str) -> Operation {
+    Operation::DropConstraint {
+        table: name("t"),
+        constraint: name(constraint),
+    }
+}
+
+/// A table in which every column but `free` and `doc` is in use.
+fn used() -> Table {
+    let mut computed = column("computed", DataType::Text);
+    computed.generated = Some(Generated::new(expression("upper( source )"), Storage::Virtual));
+    let mut table = numbered(
+        "t",
+        vec![
+            column("free", DataType::Text),
+            column("doc", DataType::Json),
+            column("unique", DataType::Text),
+            column("checked", DataType::Integer),
+            column("parent", DataType::BigInt),
+            column("source", DataType::Text),
+            column("indexed", DataType::Text),
+            column("filtered", DataType::Text),
+            computed,
+        ],
+    );
+    table.uniques = vec![Unique::new(name("uq_t"), names(&["unique"]))];
+    table.checks = vec![check("ck_t", "checked > 0")];
+    table.foreign_keys = vec![ForeignKey::new(
+        name("fk_t"),
+        names(&["parent"]),
+        name("t"),
+        names(&["id"]),
+    )];
+    let mut index = Index::new(
+        name("ix_t"),
+        vec![(
+            IndexKey::Expression(expression("lower( indexed )")),
+            SortOrder::Ascending,
+        )],
+    );
+    index.filter = Some(expression("filtered IS NOT NULL"));
+    table.indexes = vec![index];
+    table
+}
+
+fn schema() -> Schema {
+    let mut schema = Schema::new();
+    schema.tables.insert(name("t"), used());
+    schema
+}
+
+#[test]
+fn columns_are_renamed_with_all_that_uses_them() {
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let sql = run(
+        &database,
+        &[
+            Operation::RenameColumn {
+                table: name("t"),
+                from: name("checked"),
+                to: name("tested \"twice\""),
+            },
+            Operation::RenameColumn {
+                table: name("t"),
+                from: name("doc"),
+                to: name("document"),
+            },
+        ],
+    );
+    insta::assert_snapshot!(sql, @r#"
+    ALTER TABLE "t" RENAME COLUMN "checked" TO "tested ""twice""";
+    ALTER TABLE "t" RENAME COLUMN "doc" TO "document"
+    "#);
+    assert!(failure(&database, r#"INSERT INTO t ("tested ""twice""") VALUES (0)"#).contains("ck_t"));
+    assert!(failure(&database, "INSERT INTO t (document) VALUES ('{')").contains("ck_t_doc_json"));
+}
+
+#[test]
+fn a_column_goes_with_the_check_of_its_type() {
+    let database = database();
+    let schema = schema();
+    let context = context().with_schema(&schema);
+    run(&database, &[Operation::CreateTable(used())]);
+    for column in ["free", "doc"] {
+        let rendering = SQLITE.render(&[drop_column(column)], &context).unwrap();
+        execute(&database, &text(&rendering));
+    }
+    insta::assert_snapshot!(run(&database, &[drop_column("computed")]), @r#"ALTER TABLE "t" DROP COLUMN "computed""#);
+}
+
+#[test]
+fn a_column_in_use_stays() {
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let schema = schema();
+    let context = context().with_schema(&schema);
+    let mut refused = Vec::new();
+    for column in [
+        "id", "unique", "checked", "parent", "source", "indexed", "filtered",
+    ] {
+        failure(&database, &text(&rendering(&[drop_column(column)])));
+        let message = refusal(drop_column(column), &context);
+        refused.push(message.split(": its ALTER").next().unwrap().to_owned());
+    }
+    insta::assert_snapshot!(refused.join("\n"), @r"
+    sqlite cannot drop the column id of the table t while the primary key pk_t uses it
+    sqlite cannot drop the column unique of the table t while the UNIQUE constraint uq_t uses it
+    sqlite cannot drop the column checked of the table t while the check ck_t uses it
+    sqlite cannot drop the column parent of the table t while the foreign key fk_t uses it
+    sqlite cannot drop the column source of the table t while the generated column computed uses it
+    sqlite cannot drop the column indexed of the table t while the index ix_t holds it
+    hint: write DROP INDEX ix_t before it
+    sqlite cannot drop the column filtered of the table t while the index ix_t holds it
+    hint: write DROP INDEX ix_t before it
+    ");
+}
+
+#[test]
+fn not_null_comes_and_goes() {
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let sql = run(
+        &database,
+        &[
+            change("free", ColumnChange::SetNotNull),
+            change("unique", ColumnChange::SetNotNull),
+            change("unique", ColumnChange::DropNotNull),
+        ],
+    );
+    insta::assert_snapshot!(sql, @r#"
+    ALTER TABLE "t" ALTER COLUMN "free" SET NOT NULL;
+    ALTER TABLE "t" ALTER COLUMN "unique" SET NOT NULL;
+    ALTER TABLE "t" ALTER COLUMN "unique" DROP NOT NULL
+    "#);
+    assert!(failure(&database, "INSERT INTO t (free) VALUES (NULL)").contains("NOT NULL"));
+    execute(&database, "INSERT INTO t (free) VALUES ('x')");
+    let refused = failure(
+        &database,
+        &text(&rendering(&[change("unique", ColumnChange::SetNotNull)])),
+    );
+    assert!(refused.contains("constraint"), "rows are looked at: {refused}");
+}
+
+#[test]
+fn checks_come_go_and_get_another_name() {
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let sql = run(
+        &database,
+        &[
+            add_constraint(Constraint::Check(check("ck free", "free <> 'no'"))),
+            drop_constraint("ck_t"),
+        ],
+    );
+    insta::assert_snapshot!(sql, @r#"
+    ALTER TABLE "t" ADD CONSTRAINT "ck free" CHECK ("free" <> 'no');
+    ALTER TABLE "t" DROP CONSTRAINT "ck_t"
+    "#);
+    assert!(failure(&database, "INSERT INTO t (free) VALUES ('no')").contains("ck free"));
+    execute(&database, "INSERT INTO t (checked) VALUES (0)");
+    let again = add_constraint(Constraint::Check(check("ck_t", "checked > 0")));
+    let refused = failure(&database, &text(&rendering(&[again])));
+    assert!(refused.contains("constraint"), "rows are looked at: {refused}");
+
+    let database = super::support::database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let schema = schema();
+    let rename = Operation::RenameConstraint {
+        table: name("t"),
+        from: name("ck_t"),
+        to: name("positive"),
+    };
+    let rendering = SQLITE.render(&[rename], &context().with_schema(&schema)).unwrap();
+    insta::assert_snapshot!(text(&rendering), @r#"
+    ALTER TABLE "t" DROP CONSTRAINT "ck_t";
+    ALTER TABLE "t" ADD CONSTRAINT "positive" CHECK ("checked" > 0)
+    "#);
+    execute(&database, &text(&rendering));
+    assert!(failure(&database, "INSERT INTO t (checked) VALUES (0)").contains("positive"));
+}
+
+#[test]
+fn a_foreign_key_goes() {
+    let schema = schema();
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let rendering = SQLITE
+        .render(&[drop_constraint("fk_t")], &context().with_schema(&schema))
+        .unwrap();
+    execute(&database, &text(&rendering));
+    insta::assert_snapshot!(text(&rendering), @r#"ALTER TABLE "t" DROP CONSTRAINT "fk_t""#);
+    execute(&database, "INSERT INTO t (parent) VALUES (99)");
+
+    let mut added = required("up", DataType::BigInt);
+    added.nullable = true;
+    let mut key = used().foreign_keys.remove(0);
+    key.columns = names(&["up"]);
+    key.name = name("fk_up");
+    let add = Operation::AddColumn {
+        table: name("t"),
+        column: added,
+        constraints: vec![Constraint::ForeignKey(key)],
+    };
+    run(&database, &[add, drop_constraint("fk_up")]);
+    execute(&database, "INSERT INTO t (up) VALUES (99)");
+}
+
+#[test]
+fn a_foreign_key_that_sets_a_default_stays() {
+    let mut table = used();
+    table.foreign_keys[0].on_delete = ReferentialAction::SetDefault;
+    let database = database();
+    run(&database, &[Operation::CreateTable(table.clone())]);
+    let refused = failure(&database, &text(&rendering(&[drop_constraint("fk_t")])));
+    assert!(refused.contains("syntax error"), "{refused}");
+
+    let mut schema = Schema::new();
+    schema.tables.insert(name("t"), table);
+    let refused = refusal(drop_constraint("fk_t"), &context().with_schema(&schema));
+    assert!(
+        refused.starts_with("sqlite cannot drop the foreign key fk_t of the table t: its ALTER TABLE"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn sqlite_itself_keeps_the_other_constraints() {
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    for constraint in ["pk_t", "uq_t"] {
+        failure(&database, &text(&rendering(&[drop_constraint(constraint)])));
+    }
+}
+
+#[test]
+fn a_type_that_sqlite_writes_alike_stays() {
+    let schema = schema();
+    let rendering = SQLITE
+        .render(
+            &[change("free", ColumnChange::SetType(DataType::Uuid))],
+            &context().with_schema(&schema),
+        )
+        .unwrap();
+    assert!(rendering.statements.is_empty());
+    assert_eq!(
+        rendering.notes[0].message,
+        "the column free of t stays as it is: SQLite keeps both types alike"
+    );
+}
+
+#[test]
+fn what_needs_a_rebuild_says_so() {
+    let schema = schema();
+    let context = context().with_schema(&schema);
+    insta::assert_snapshot!(refusal(change("free", ColumnChange::SetType(DataType::Json)), &context), @r"
+    sqlite cannot change the type of the column free of the table t: its ALTER TABLE does not do this, and rebuilding the table is not available yet in this version of Limbeck
+    hint: define the column so when the table is created, or keep this section from SQLite (-- limbeck:upgrade except sqlite) and rebuild the table in a native one (-- limbeck:upgrade sqlite)
+    ");
+    let key = PrimaryKey::new(name("pk_t"), names(&["free"]));
+    let refused: Vec<_> = [
+        change("free", ColumnChange::SetDefault(expression("1"))),
+        change("free", ColumnChange::DropDefault),
+        add_constraint(Constraint::Unique(Unique::new(name("uq"), names(&["free"])))),
+        add_constraint(Constraint::ForeignKey(used().foreign_keys[0].clone())),
+        add_constraint(Constraint::PrimaryKey(key)),
+        drop_constraint("pk_t"),
+        drop_constraint("uq_t"),
+        Operation::RenameConstraint {
+            table: name("t"),
+            from: name("uq_t"),
+            to: name("x"),
+        },
+    ]
+    .into_iter()
+    .map(|operation| {
+        let message = refusal(operation, &context);
+        message.split(": its ALTER").next().unwrap().to_owned()
+    })
+    .collect();
+    insta::assert_snapshot!(refused.join("\n"), @r"
+    sqlite cannot set a default for the column free of the table t
+    sqlite cannot drop the default of the column free of the table t
+    sqlite cannot add the UNIQUE constraint uq to the table t
+    sqlite cannot add the foreign key fk_t to the table t
+    sqlite cannot add the primary key pk_t to the table t
+    sqlite cannot drop the primary key pk_t of the table t
+    sqlite cannot drop the UNIQUE constraint uq_t of the table t
+    sqlite cannot rename the constraint uq_t of the table t
+    ");
+}
+
+#[test]
+fn what_must_be_known_is_said() {
+    let table = Needs::Table(name("t"));
+    assert_eq!(SQLITE.needs(&drop_column("a")), table);
+    assert_eq!(SQLITE.needs(&drop_constraint("a")), table);
+    assert_eq!(
+        SQLITE.needs(&change("a", ColumnChange::SetType(DataType::Text))),
+        table
+    );
+    assert_eq!(
+        SQLITE.needs(&change("a", ColumnChange::SetNotNull)),
+        Needs::Nothing
+    );
+    assert_eq!(
+        SQLITE.needs(&Operation::DropTable { table: name("t") }),
+        Needs::Everything
+    );
+}

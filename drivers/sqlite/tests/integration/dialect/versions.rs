@@ -1,0 +1,75 @@
+//! Older libraries can do less, and say so.
+
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::Version;
+use limbeck_core::operation::ColumnChange;
+use limbeck_core::operation::Operation;
+use limbeck_core::schema::Constraint;
+use limbeck_sqlite::SQLITE;
+
+use super::support::*;
+
+fn operations() -> Vec<Operation> {
+    let (table, column) = (name("t"), name("a"));
+    vec![
+        Operation::RenameColumn {
+            table: table.clone(),
+            from: column.clone(),
+            to: name("b"),
+        },
+        Operation::DropColumn {
+            table: table.clone(),
+            column: column.clone(),
+        },
+        Operation::AlterColumn {
+            table: table.clone(),
+            column,
+            change: ColumnChange::SetNotNull,
+        },
+        Operation::AddConstraint {
+            table: table.clone(),
+            constraint: Constraint::Check(check("ck", "a > 0")),
+        },
+        Operation::DropConstraint {
+            table,
+            constraint: name("ck"),
+        },
+    ]
+}
+
+fn written_in(version: Version) -> Vec<bool> {
+    operations()
+        .into_iter()
+        .map(|operation| SQLITE.render(&[operation], &RenderContext::new(version)).is_ok())
+        .collect()
+}
+
+#[test]
+fn each_version_writes_what_it_can() {
+    assert_eq!(written_in(Version::new(3, 24, 0)), [false; 5]);
+    assert_eq!(
+        written_in(Version::new(3, 34, 1)),
+        [true, false, false, false, false]
+    );
+    assert_eq!(
+        written_in(Version::new(3, 52, 0)),
+        [true, true, false, false, false]
+    );
+    assert_eq!(written_in(Version::new(3, 53, 0)), [true; 5]);
+}
+
+#[test]
+fn the_bundled_library_is_new_enough_for_all() {
+    assert_eq!(written_in(bundled()), [true; 5]);
+}
+
+#[test]
+fn schema_changes_are_taken_back() {
+    assert!(SQLITE.capabilities(&bundled()).transactional_ddl);
+    let database = database();
+    execute(&database, SQLITE.begin());
+    run(&database, &[Operation::CreateTable(numbered("t", vec![]))]);
+    execute(&database, "ROLLBACK");
+    assert_eq!(value::<i64>(&database, "SELECT count(*) FROM sqlite_schema"), 0);
+}
