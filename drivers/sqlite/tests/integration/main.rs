@@ -1,9 +1,17 @@
 //! The driver on real files and with real processes.
 
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod child;
 mod support;
 
 mod cancel;
-mod child;
 mod dialect;
 mod files;
 mod locks;
