@@ -142,3 +142,118 @@ fn leads_back(inverse: &Inverse, after: &Schema, before: &Schema) -> bool {
         .all(|operation| schema.apply(operation).is_ok())
         && schema.in_name_order() == before.clone().in_name_order()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Loss;
+    use crate::operation::testing::*;
+    use crate::schema::DataType;
+
+    fn drop_table(table: &str) -> Operation {
+        Operation::DropTable { table: name(table) }
+    }
+
+    fn insert(table: &str) -> Operation {
+        data(
+            DataKind::Insert,
+            table,
+            &["id"],
+            &format!("INSERT INTO {table} ( id ) VALUES ( 1 )"),
+        )
+    }
+
+    #[test]
+    fn a_created_table_goes_whole_by_its_last_name() {
+        let upgrade = [
+            Operation::CreateTable(table("a", &["id", "x"])),
+            create_index("a", "ix", &["x"]),
+            insert("a"),
+            drop_column("a", "x"),
+        ];
+        let downgrade = derive_downgrade(&upgrade[..3], &Schema::new()).unwrap();
+        assert_eq!(downgrade.operations, [drop_table("a")]);
+        assert!(
+            derive_downgrade(&upgrade, &Schema::new()).is_err(),
+            "the index needs x"
+        );
+
+        let renamed = [&upgrade[..3], &[rename_table("a", "b"), insert("b")]].concat();
+        let downgrade = derive_downgrade(&renamed, &Schema::new()).unwrap();
+        assert_eq!(downgrade.operations, [drop_table("b")]);
+        assert_eq!(downgrade.losses, []);
+    }
+
+    #[test]
+    fn a_table_that_comes_and_goes_leaves_nothing_to_do() {
+        let upgrade = [
+            Operation::CreateTable(table("a", &["id"])),
+            insert("a"),
+            drop_table("a"),
+        ];
+        assert_eq!(
+            derive_downgrade(&upgrade, &Schema::new()).unwrap(),
+            Inverse::default()
+        );
+    }
+
+    #[test]
+    fn tables_that_reference_each_other_are_taken_apart() {
+        let upgrade = [
+            Operation::CreateTable(table("a", &["id", "b"])),
+            Operation::CreateTable(table("b", &["id", "a"])),
+            add("a", foreign_key("fk_a", &["b"], "b", &[])),
+            add("b", foreign_key("fk_b", &["a"], "a", &[])),
+        ];
+        let downgrade = derive_downgrade(&upgrade, &Schema::new()).unwrap();
+        let drop = |table: &str, constraint: &str| Operation::DropConstraint {
+            table: name(table),
+            constraint: name(constraint),
+        };
+        assert_eq!(
+            downgrade.operations,
+            [
+                drop("b", "fk_b"),
+                drop("a", "fk_a"),
+                drop_table("b"),
+                drop_table("a")
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_of_an_older_table_cannot_be_taken_back() {
+        let before = schema(&[table("a", &["id"])]);
+        let error = derive_downgrade(&[create_index("a", "ix", &["id"]), insert("a")], &before).unwrap_err();
+        assert_eq!(error.index, 1);
+        insta::assert_snapshot!(error, @"an INSERT into a, which exists before this revision, cannot be undone");
+    }
+
+    #[test]
+    fn what_comes_back_empty_is_a_loss() {
+        let mut a = table("a", &["id", "x", "y"]);
+        a.columns[2].nullable = false;
+        let before = schema(&[a, table("b", &["id"])]);
+        let downgrade = derive_downgrade(&[drop_column("a", "x"), drop_table("b")], &before).unwrap();
+        assert_eq!(
+            downgrade.losses,
+            [
+                Loss::Table(name("b")),
+                Loss::Column {
+                    table: name("a"),
+                    column: name("x")
+                }
+            ]
+        );
+        assert_eq!(
+            downgrade.operations.last(),
+            Some(&Operation::AddColumn {
+                table: name("a"),
+                column: column("x", DataType::Integer),
+                constraints: Vec::new(),
+            })
+        );
+        let error = derive_downgrade(&[drop_column("a", "y")], &before).unwrap_err();
+        insta::assert_snapshot!(error, @"column a.y is NOT NULL and has no default, so it cannot be added again to a table with rows");
+    }
+}

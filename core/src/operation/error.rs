@@ -212,6 +212,11 @@ pub enum QueryFault {
     /// Two tables of one FROM clause have the same name.
     #[error("names {0} twice in one FROM clause")]
     Twice(Name),
+    /// All columns of a table: some engines mean those of today, others those of the day on which the view is read.
+    #[error(
+        "reads all columns of {0} with *, which does not mean the same everywhere when a column is added"
+    )]
+    Star(Name),
     /// After the change a name of the query would mean something else.
     #[error("would read something else by the name {0}")]
     Changed(Name),
@@ -292,6 +297,7 @@ impl QueryFault {
             Self::NoQualifier(_) => None,
             Self::Ambiguous(column) => Some(format!("write the table before it: <table>.{column}")),
             Self::Twice(name) => Some(format!("give one an alias: {name} AS …")),
+            Self::Star(_) => Some("name the columns".to_owned()),
             Self::Changed(_) => Some(format!(
                 "drop {view} before the change and create it anew after it"
             )),

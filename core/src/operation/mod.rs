@@ -8,7 +8,11 @@ mod find;
 mod inverse;
 mod loss;
 mod object;
+#[cfg(test)]
+mod properties;
 mod references;
+#[cfg(test)]
+mod testing;
 
 pub use change::ColumnChange;
 pub use change::DataKind;

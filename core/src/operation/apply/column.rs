@@ -5,6 +5,7 @@ use super::constraint;
 use super::dependents;
 use super::foreign_key;
 use super::names;
+use super::readings;
 use crate::operation::ApplyError;
 use crate::operation::ColumnChange;
 use crate::operation::ColumnFault;
@@ -31,8 +32,13 @@ pub(super) fn add(
         constraint::place(schema, &mut changed, part)?;
     }
     check(&changed, find::column(&changed, &column.name)?)?;
-    schema.tables.insert(changed.name.clone(), changed);
-    Ok(())
+    let readings = readings::of_views(schema)?;
+    let before = schema.tables.insert(table.clone(), changed);
+    let proof = readings::prove(&readings, schema, &column.name);
+    if let (Err(_), Some(before)) = (&proof, before) {
+        schema.tables.insert(table.clone(), before);
+    }
+    proof
 }
 
 pub(super) fn drop(schema: &mut Schema, table: &Name, name: &Name) -> Result<(), ApplyError> {
@@ -68,6 +74,7 @@ pub(super) fn alter(
     }
     check(&changed, find::column(&changed, name)?)?;
     if matches!(change, ColumnChange::SetType(_)) {
+        constraint::check_expressions(&changed)?;
         foreign_key::check_types_around(schema, &changed)?;
     }
     schema.tables.insert(changed.name.clone(), changed);

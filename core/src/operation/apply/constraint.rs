@@ -11,6 +11,7 @@ use crate::operation::find;
 use crate::operation::references::columns_of;
 use crate::schema::Constraint;
 use crate::schema::Expression;
+use crate::schema::IndexKey;
 use crate::schema::Name;
 use crate::schema::PrimaryKey;
 use crate::schema::Schema;
@@ -69,6 +70,26 @@ pub(super) fn check_reads(table: &Table, expression: &Expression) -> Result<(), 
         find::column(table, &read)?;
     }
     boolean::comparisons_in(table, expression)
+}
+
+/// The same of every expression of a table, a type of which has changed.
+pub(super) fn check_expressions(table: &Table) -> Result<(), ApplyError> {
+    let checks = table.checks.iter().map(|check| &check.expression);
+    let generated = table
+        .columns
+        .iter()
+        .filter_map(|column| column.generated.as_ref());
+    let filters = table.indexes.iter().filter_map(|index| index.filter.as_ref());
+    let keys = table.indexes.iter().flat_map(|index| &index.keys);
+    let key_expressions = keys.filter_map(|(key, _)| match key {
+        IndexKey::Expression(expression) => Some(expression),
+        IndexKey::Column(_) => None,
+    });
+    checks
+        .chain(generated.map(|generated| &generated.expression))
+        .chain(filters)
+        .chain(key_expressions)
+        .try_for_each(|expression| check_reads(table, expression))
 }
 
 pub(super) fn drop(schema: &mut Schema, table: &Name, name: &Name) -> Result<(), ApplyError> {

@@ -11,9 +11,12 @@ mod dependents;
 mod foreign_key;
 mod index;
 mod names;
+mod readings;
 mod rename;
 mod rows;
 mod table;
+#[cfg(test)]
+mod tests;
 mod view;
 
 use super::ApplyError;

@@ -1,21 +1,19 @@
 //! New names for tables and columns, everywhere.
 
 use super::names;
+use super::readings;
 use crate::operation::ApplyError;
 use crate::operation::Object;
-use crate::operation::QueryFault;
 use crate::operation::find;
 use crate::operation::references::Referent;
 use crate::operation::references::rename_column_in;
 use crate::operation::references::rename_table_in;
-use crate::operation::references::resolve;
 use crate::schema::Expression;
 use crate::schema::IndexKey;
 use crate::schema::Name;
 use crate::schema::Piece;
 use crate::schema::Schema;
 use crate::schema::Table;
-use crate::schema::View;
 
 pub(super) fn table(schema: &mut Schema, from: &Name, to: &Name) -> Result<(), ApplyError> {
     find::table(schema, from)?;
@@ -117,16 +115,13 @@ fn rename_in_views(
     to: &Name,
     rename: impl Fn(&mut Referent) -> bool,
 ) -> Result<(), ApplyError> {
-    let mut expected = Vec::new();
-    for (name, view) in &before.views {
-        let Expression::Portable(run) = &view.query else {
+    let mut readings = readings::of_views(before)?;
+    for reading in &mut readings {
+        let Some(Expression::Portable(run)) = after.views.get_mut(&reading.view).map(|view| &mut view.query)
+        else {
             continue;
         };
-        let mut referents = resolve(run, before)
-            .map_err(|fault| in_view(name, fault))?
-            .referents;
-        let mut run = run.clone();
-        for (index, several) in &mut referents {
+        for (index, several) in &mut reading.referents {
             let mut touched = false;
             for referent in several.iter_mut() {
                 touched |= rename(referent);
@@ -135,28 +130,8 @@ fn rename_in_views(
                 *token = to.clone();
             }
         }
-        let mut view = View::clone(view);
-        view.query = Expression::Portable(run);
-        after.views.insert(name.clone(), view);
-        expected.push((name, referents));
     }
-    for (name, referents) in expected {
-        let Some(Expression::Portable(run)) = after.views.get(name).map(|view| &view.query) else {
-            continue;
-        };
-        let same = resolve(run, after).is_ok_and(|found| found.referents == referents);
-        if !same {
-            return Err(in_view(name, QueryFault::Changed(to.clone())));
-        }
-    }
-    Ok(())
-}
-
-fn in_view(view: &Name, fault: QueryFault) -> ApplyError {
-    ApplyError::View {
-        view: view.clone(),
-        fault,
-    }
+    readings::prove(&readings, after, to)
 }
 
 fn replace(name: &mut Name, from: &Name, to: &Name) -> bool {

@@ -4,6 +4,7 @@ use super::dependents;
 use super::names;
 use crate::operation::ApplyError;
 use crate::operation::Object;
+use crate::operation::QueryFault;
 use crate::operation::find;
 use crate::operation::references::resolve;
 use crate::schema::Expression;
@@ -23,10 +24,10 @@ pub(super) fn create(schema: &mut Schema, view: &View) -> Result<(), ApplyError>
         }
     }
     if let Expression::Portable(run) = &view.query {
-        resolve(run, schema).map_err(|fault| ApplyError::View {
-            view: view.name.clone(),
-            fault,
-        })?;
+        let resolution = resolve(run, schema).map_err(|fault| in_view(view, fault))?;
+        if let Some(relation) = resolution.stars.into_iter().next() {
+            return Err(in_view(view, QueryFault::Star(relation)));
+        }
     }
     schema.views.insert(view.name.clone(), view.clone());
     Ok(())
@@ -37,4 +38,11 @@ pub(super) fn drop(schema: &mut Schema, name: &Name) -> Result<(), ApplyError> {
     dependents::refuse(Object::View(name.clone()), dependents::of_view(schema, name))?;
     schema.views.remove(name);
     Ok(())
+}
+
+fn in_view(view: &View, fault: QueryFault) -> ApplyError {
+    ApplyError::View {
+        view: view.name.clone(),
+        fault,
+    }
 }

@@ -7,6 +7,8 @@ mod from;
 mod own;
 mod query;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub(crate) use own::columns_of;

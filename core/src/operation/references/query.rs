@@ -38,7 +38,7 @@ pub(crate) enum Referent {
 pub(crate) struct Resolution {
     /// By the place in the run; a name that a USING joins stands for several. Aliases stand for nothing.
     pub(crate) referents: BTreeMap<usize, Vec<Referent>>,
-    /// The relations of which all columns are read: `*`.
+    /// The relations of which all columns are read with `*`, but in an EXISTS, which reads none.
     pub(crate) stars: Vec<Name>,
     /// The columns that the query gives, where they have names; none when a relation is not known.
     pub(crate) outputs: Option<Vec<Option<Name>>>,
@@ -47,9 +47,7 @@ pub(crate) struct Resolution {
 impl Resolution {
     /// Whether any name stands for this.
     pub(crate) fn reads(&self, referent: &Referent) -> bool {
-        let star = |relation| self.stars.contains(relation);
         self.referents.values().flatten().any(|found| found == referent)
-            || matches!(referent, Referent::Column { relation, .. } if star(relation))
     }
 }
 
@@ -211,7 +209,11 @@ impl Reader<'_> {
             conditions = self.read_from(from + 1..tail, &mut scope)?;
         }
         let nothing = Aliases::default();
+        let stars = self.resolution.stars.len();
         let (outputs, explicit) = self.select_list(list..from.unwrap_or(tail), &scope)?;
+        if self.is_of_exists(range.start) {
+            self.resolution.stars.truncate(stars);
+        }
         for condition in conditions {
             self.expression(condition, &scope, &nothing)?;
         }
@@ -230,6 +232,14 @@ impl Reader<'_> {
         };
         self.expression(order..range.end, &scope, &aliases)?;
         Ok(outputs)
+    }
+
+    /// Whether the SELECT at `index` is the query of an EXISTS, whose columns nobody reads.
+    fn is_of_exists(&self, index: usize) -> bool {
+        let open = index.checked_sub(1);
+        open.is_some_and(|open| {
+            self.words.is(open, &Piece::Open) && self.words.keyword_before(open) == Some("EXISTS")
+        })
     }
 
     /// Reads the items between SELECT and FROM; gives all output names, and those written as aliases.
