@@ -1,3 +1,55 @@
-//! The tasks of this workspace.
+//! The tasks of this workspace. `cargo xtask` alone lists them.
 
-fn main() {}
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a task talks to the terminal"
+)]
+
+mod cargo;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+The tasks of this workspace.
+
+Usage: cargo xtask <TASK> [ARGS]
+
+Tasks:
+  test      Run the tests, on SQLite unless --on says otherwise
+  tidy      Check formatting, lints, documentation and the order of the core's modules
+
+`cargo xtask <TASK> --help` says more.";
+
+/// Wrong usage, or a task that is refused.
+const REFUSED: u8 = 2;
+
+fn main() -> ExitCode {
+    let mut words = std::env::args().skip(1);
+    let task = words.next();
+    let arguments: Vec<String> = words.collect();
+    match task.as_deref() {
+        Some("test") => test::run(&arguments),
+        Some("tidy") => tidy::run(&arguments),
+        Some("help" | "--help" | "-h") | None => {
+            println!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        Some(task) => refuse(&format!("there is no task \"{task}\"\n\n{HELP}")),
+    }
+}
+
+/// Says why nothing was done.
+fn refuse(reason: &str) -> ExitCode {
+    eprintln!("error: {reason}");
+    ExitCode::from(REFUSED)
+}
+
+/// Whether the arguments ask for help.
+fn wants_help(arguments: &[String]) -> bool {
+    arguments
+        .iter()
+        .any(|argument| argument == "--help" || argument == "-h")
+}
