@@ -18,18 +18,36 @@
 //! ```
 
 mod applied;
+mod branch_roots;
 mod build;
 mod cycle;
 mod direction;
+mod downgrade;
+mod error;
+mod expression;
 mod faults;
 mod id;
 mod index;
+mod order;
 mod plan;
+mod resolve;
 mod revision;
 mod revision_graph;
 mod rows;
+mod stamp;
+mod steps;
+mod upgrade;
+mod walk;
 
 pub use direction::Direction;
+pub use error::GraphError;
+pub use expression::Expression;
+pub use expression::Offset;
+pub use expression::Point;
+pub use expression::Symbol;
+pub use expression::SyntaxError;
+pub use expression::SyntaxReason;
+pub use expression::Target;
 pub use faults::CycleKind;
 pub use faults::Declared;
 pub use faults::GraphFault;
@@ -43,3 +61,4 @@ pub use plan::Step;
 pub use revision::Revision;
 pub use revision_graph::RevisionGraph;
 pub use rows::Rows;
+pub use upgrade::Ahead;
