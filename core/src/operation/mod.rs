@@ -10,6 +10,7 @@ mod loss;
 mod object;
 #[cfg(test)]
 mod properties;
+mod portable;
 mod references;
 #[cfg(test)]
 mod testing;
@@ -28,3 +29,11 @@ pub use loss::Loss;
 pub use loss::NotInvertible;
 pub use loss::Obstacle;
 pub use object::Object;
+pub use portable::FunctionKind;
+pub use portable::NamingConvention;
+pub use portable::NamingError;
+pub use portable::PortableError;
+pub use portable::PortableFunction;
+pub use portable::PortableOptions;
+pub use portable::functions;
+pub use portable::parse_statement;

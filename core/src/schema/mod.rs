@@ -23,6 +23,7 @@ pub use constraint::ForeignKey;
 pub use constraint::ReferentialAction;
 pub use constraint::Unique;
 pub use data_type::DataType;
+pub use data_type::NativeType;
 pub use expression::Expression;
 pub use expression::Piece;
 pub use expression::TokenRun;

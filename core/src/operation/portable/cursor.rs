@@ -1,0 +1,243 @@
+//! The parser's place in a statement: its significant tokens and how they are taken.
+
+use std::collections::BTreeMap;
+
+use crate::schema::Name;
+use crate::sql::Lexer;
+use crate::sql::LexicalRules;
+use crate::sql::Span;
+use crate::sql::Token;
+use crate::sql::TokenKind;
+
+use super::PortableError;
+use super::PortableOptions;
+use super::refusals;
+
+/// How deep parentheses, CASE and sub-queries may nest. Keeps the parser's own stack small.
+const MAX_DEPTH: usize = 48;
+
+/// Reads one statement. The grammar stands in the other files, one idea each.
+pub(super) struct Parser<'a> {
+    pub(super) options: &'a PortableOptions,
+    /// The names read so far by their lower-case form, to find those that differ by case only.
+    pub(super) names: BTreeMap<String, Name>,
+    /// The table that the statement changes, which its sub-queries may not read.
+    pub(super) own_table: Option<Name>,
+    text: &'a str,
+    tokens: Vec<Token>,
+    position: usize,
+    depth: usize,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(
+        text: &'a str,
+        span: Span,
+        options: &'a PortableOptions,
+    ) -> Result<Self, PortableError> {
+        if let Some(offset) = span.slice(text).find('\0') {
+            let start = span.start + offset;
+            return Err(PortableError::new(
+                Span::new(start, start + 1),
+                "a NUL character cannot stand in SQL",
+            ));
+        }
+        let mut tokens = Vec::new();
+        for token in Lexer::within(text, span, &LexicalRules::STANDARD) {
+            if !token.kind.is_trivia() {
+                tokens.push(token);
+            } else if is_open_comment(token.span.slice(text)) {
+                return Err(
+                    PortableError::new(token.span, "the comment is not closed").hint("end it with `*/`")
+                );
+            }
+        }
+        Ok(Self {
+            options,
+            names: BTreeMap::new(),
+            own_table: None,
+            text,
+            tokens,
+            position: 0,
+            depth: 0,
+        })
+    }
+
+    /// The next token.
+    pub(super) fn peek(&self) -> Option<Token> {
+        self.peek_at(0)
+    }
+
+    /// The token after `ahead` others.
+    pub(super) fn peek_at(&self, ahead: usize) -> Option<Token> {
+        self.tokens.get(self.position + ahead).copied()
+    }
+
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        span.slice(self.text)
+    }
+
+    /// The bytes of the next token; at the end, the empty place after the last one.
+    pub(super) fn here(&self) -> Span {
+        self.peek().map_or_else(
+            || {
+                let end = self.tokens.last().map_or(0, |token| token.span.end);
+                Span::new(end, end)
+            },
+            |token| token.span,
+        )
+    }
+
+    /// The bytes of the token that was taken last.
+    pub(super) fn previous(&self) -> Span {
+        let taken = self
+            .position
+            .checked_sub(1)
+            .and_then(|last| self.tokens.get(last));
+        taken.map_or_else(|| self.here(), |token| token.span)
+    }
+
+    pub(super) fn advance(&mut self) -> Span {
+        let span = self.here();
+        self.position += 1;
+        span
+    }
+
+    pub(super) fn at_end(&self) -> bool {
+        self.position >= self.tokens.len()
+    }
+
+    /// The text of the token after `ahead` others when it is of this kind.
+    pub(super) fn text_at(&self, ahead: usize, kind: TokenKind) -> Option<&'a str> {
+        let token = self.peek_at(ahead).filter(|token| token.kind == kind)?;
+        Some(self.slice(token.span))
+    }
+
+    pub(super) fn is_word_at(&self, ahead: usize, word: &str) -> bool {
+        self.text_at(ahead, TokenKind::Word)
+            .is_some_and(|text| text.eq_ignore_ascii_case(word))
+    }
+
+    pub(super) fn is_word(&self, word: &str) -> bool {
+        self.is_word_at(0, word)
+    }
+
+    pub(super) fn is_symbol_at(&self, ahead: usize, symbol: &str) -> bool {
+        self.text_at(ahead, TokenKind::Symbol) == Some(symbol)
+    }
+
+    pub(super) fn is_symbol(&self, symbol: &str) -> bool {
+        self.is_symbol_at(0, symbol)
+    }
+
+    /// Takes the words when all of them come next.
+    pub(super) fn take_words(&mut self, words: &[&str]) -> bool {
+        let all = words
+            .iter()
+            .enumerate()
+            .all(|(ahead, word)| self.is_word_at(ahead, word));
+        if all {
+            self.position += words.len();
+        }
+        all
+    }
+
+    pub(super) fn take_word(&mut self, word: &str) -> bool {
+        self.take_words(&[word])
+    }
+
+    pub(super) fn take_symbol(&mut self, symbol: &str) -> bool {
+        let next = self.is_symbol(symbol);
+        if next {
+            self.position += 1;
+        }
+        next
+    }
+
+    pub(super) fn expect_word(&mut self, word: &str) -> Result<Span, PortableError> {
+        if self.take_word(word) {
+            return Ok(self.previous());
+        }
+        Err(self.expected(&format!("`{word}`")))
+    }
+
+    pub(super) fn expect_symbol(&mut self, symbol: &str) -> Result<Span, PortableError> {
+        if self.take_symbol(symbol) {
+            return Ok(self.previous());
+        }
+        Err(self.expected(&format!("`{symbol}`")))
+    }
+
+    /// Reads `( item, … )`.
+    pub(super) fn parenthesised<T>(
+        &mut self,
+        mut item: impl FnMut(&mut Self) -> Result<T, PortableError>,
+    ) -> Result<Vec<T>, PortableError> {
+        self.expect_symbol("(")?;
+        let mut items = vec![item(self)?];
+        while self.take_symbol(",") {
+            items.push(item(self)?);
+        }
+        if !self.take_symbol(")") {
+            return Err(self.expected("`,` or `)`"));
+        }
+        Ok(items)
+    }
+
+    /// Runs `parse` one level deeper.
+    pub(super) fn deeper<T>(
+        &mut self,
+        parse: impl FnOnce(&mut Self) -> Result<T, PortableError>,
+    ) -> Result<T, PortableError> {
+        if self.depth >= MAX_DEPTH {
+            return Err(
+                PortableError::new(self.here(), format!("nested more than {MAX_DEPTH} levels deep"))
+                    .hint("split the statement"),
+            );
+        }
+        self.depth += 1;
+        let result = parse(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// Nothing may follow.
+    pub(super) fn finish(&self) -> Result<(), PortableError> {
+        if self.at_end() {
+            return Ok(());
+        }
+        Err(self.expected("the end of the statement"))
+    }
+
+    /// The error for a token that is not what the grammar wants here.
+    pub(super) fn expected(&self, wanted: &str) -> PortableError {
+        let Some(token) = self.peek() else {
+            return PortableError::new(
+                self.here(),
+                format!("expected {wanted}, but the statement ends here"),
+            );
+        };
+        let text = self.slice(token.span);
+        let next = self.text_at(1, TokenKind::Word);
+        if let Some(error) = refusals::of_token(token, text, next) {
+            return error;
+        }
+        PortableError::new(token.span, format!("expected {wanted}, found {}", shown(text)))
+    }
+}
+
+/// A token as messages show it: its first line, and not too much of it.
+pub(super) fn shown(text: &str) -> String {
+    const MAX_CHARACTERS: usize = 40;
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(MAX_CHARACTERS).collect();
+    if short.len() < text.len() {
+        format!("`{short}…`")
+    } else {
+        format!("`{short}`")
+    }
+}
+
+fn is_open_comment(text: &str) -> bool {
+    text.starts_with("/*") && (text.len() < 4 || !text.ends_with("*/"))
+}

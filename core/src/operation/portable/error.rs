@@ -1,0 +1,39 @@
+//! The error of portable SQL.
+
+use crate::sql::Span;
+
+/// The hint of everything that has no portable form.
+pub(super) const NATIVE: &str = "write it in a native section: `-- limbeck:upgrade <driver>`";
+
+/// What is wrong with a portable statement, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+#[non_exhaustive]
+pub struct PortableError {
+    /// The bytes at fault, in the text that was given to the parser. Empty where something is missing.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead.
+    pub hint: Option<String>,
+}
+
+impl PortableError {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Something that only a native section can say.
+    pub(super) fn native(span: Span, message: impl Into<String>) -> Self {
+        Self::new(span, message).hint(NATIVE)
+    }
+}

@@ -1,0 +1,189 @@
+//! The names of constraints and indexes that are written without one.
+
+use serde::Deserialize;
+use serde::Serialize;
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::schema::Name;
+
+/// Patterns of names. `{table}` becomes the table's name, `{columns}` the names of the columns joined by `_`.
+///
+/// A name that would be longer than [`Name::MAX_PORTABLE_BYTES`] is cut and ends with a digest of the whole name, so
+/// that it is unique and always the same.
+///
+/// ```
+/// use limbeck_core::operation::NamingConvention;
+/// use limbeck_core::schema::Name;
+///
+/// let naming = NamingConvention::default();
+/// let columns = [Name::folded("team_id")?, Name::folded("name")?];
+/// assert_eq!(naming.unique(&Name::folded("member")?, &columns).as_str(), "uq_member_team_id_name");
+/// # Ok::<(), limbeck_core::schema::NameError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct NamingConvention {
+    /// `PRIMARY KEY`, one a table.
+    pub primary_key: String,
+    /// `UNIQUE`.
+    pub unique: String,
+    /// `FOREIGN KEY`.
+    pub foreign_key: String,
+    /// `CHECK`; the columns are those that the expression mentions.
+    pub check: String,
+    /// Indexes; the columns are those of the keys and those that key expressions mention.
+    pub index: String,
+}
+
+impl Default for NamingConvention {
+    fn default() -> Self {
+        Self {
+            primary_key: "pk_{table}".to_owned(),
+            unique: "uq_{table}_{columns}".to_owned(),
+            foreign_key: "fk_{table}_{columns}".to_owned(),
+            check: "ck_{table}_{columns}".to_owned(),
+            index: "ix_{table}_{columns}".to_owned(),
+        }
+    }
+}
+
+/// A pattern that cannot tell names apart.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the pattern `{pattern}` of `{key}` has no `{missing}`")]
+#[non_exhaustive]
+pub struct NamingError {
+    /// The field of the convention.
+    pub key: &'static str,
+    /// Its pattern.
+    pub pattern: String,
+    /// The place-holder that it lacks.
+    pub missing: &'static str,
+}
+
+impl NamingConvention {
+    /// Whether every pattern holds the place-holders that keep its names apart.
+    pub fn check_patterns(&self) -> Result<(), NamingError> {
+        let patterns = [
+            ("primary_key", &self.primary_key, &["{table}"][..]),
+            ("unique", &self.unique, &["{table}", "{columns}"]),
+            ("foreign_key", &self.foreign_key, &["{table}", "{columns}"]),
+            ("check", &self.check, &["{table}", "{columns}"]),
+            ("index", &self.index, &["{table}", "{columns}"]),
+        ];
+        for (key, pattern, needed) in patterns {
+            if let Some(missing) = needed.iter().find(|place| !pattern.contains(**place)) {
+                return Err(NamingError {
+                    key,
+                    pattern: pattern.clone(),
+                    missing,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The name of the table's primary key.
+    pub fn primary_key(&self, table: &Name) -> Name {
+        fill(&self.primary_key, table, &[])
+    }
+
+    /// The name of a unique constraint over these columns.
+    pub fn unique(&self, table: &Name, columns: &[Name]) -> Name {
+        fill(&self.unique, table, columns)
+    }
+
+    /// The name of a foreign key of these columns.
+    pub fn foreign_key(&self, table: &Name, columns: &[Name]) -> Name {
+        fill(&self.foreign_key, table, columns)
+    }
+
+    /// The name of a check that mentions these columns.
+    pub fn check(&self, table: &Name, columns: &[Name]) -> Name {
+        fill(&self.check, table, columns)
+    }
+
+    /// The name of an index over these columns.
+    pub fn index(&self, table: &Name, columns: &[Name]) -> Name {
+        fill(&self.index, table, columns)
+    }
+}
+
+fn fill(pattern: &str, table: &Name, columns: &[Name]) -> Name {
+    let columns: Vec<&str> = columns.iter().map(Name::as_str).collect();
+    let whole = pattern
+        .replace("{columns}", &columns.join("_"))
+        .replace("{table}", table.as_str());
+    fitting(&whole, table)
+}
+
+/// The same name with a number behind it, for the second of one name in a statement.
+pub(super) fn numbered(name: &Name, number: usize) -> Name {
+    fitting(&format!("{name}_{number}"), name)
+}
+
+fn fitting(whole: &str, otherwise: &Name) -> Name {
+    const DIGITS: usize = 8;
+    let whole = whole.trim_end_matches([' ', '_']);
+    let text = if whole.len() <= Name::MAX_PORTABLE_BYTES {
+        whole.to_owned()
+    } else {
+        let digest = Sha256::digest(whole.as_bytes());
+        let digits: String = digest
+            .iter()
+            .take(DIGITS / 2)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        let room = Name::MAX_PORTABLE_BYTES - DIGITS - 1;
+        let cut = (0..=room).rev().find_map(|end| whole.get(..end));
+        format!("{}_{digits}", cut.unwrap_or_default())
+    };
+    // Empty only when a pattern is empty, and a NUL only comes from a pattern.
+    Name::exact(text).unwrap_or_else(|_| otherwise.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Name {
+        Name::exact(text).unwrap()
+    }
+
+    #[test]
+    fn long_names_are_cut_the_same_way_each_time_and_stay_apart() {
+        let naming = NamingConvention::default();
+        let table = name(&"ä".repeat(30));
+        let one = naming.unique(&table, &[name("one")]);
+        let two = naming.unique(&table, &[name("two")]);
+        assert_eq!(one, naming.unique(&table, &[name("one")]));
+        assert_ne!(one, two);
+        assert!(one.as_str().len() <= Name::MAX_PORTABLE_BYTES);
+        insta::assert_snapshot!(
+            naming.foreign_key(&name("repository_build_trigger_history"), &[name("repository_build_trigger_id")]),
+            @"fk_repository_build_trigger_history_repository_build_trigger_id"
+        );
+    }
+
+    #[test]
+    fn a_check_without_columns_is_named_after_the_table_alone() {
+        assert_eq!(
+            NamingConvention::default().check(&name("t"), &[]).as_str(),
+            "ck_t"
+        );
+    }
+
+    #[test]
+    fn a_pattern_without_its_place_holders_is_refused() {
+        let naming = NamingConvention {
+            index: "ix_{columns}".to_owned(),
+            ..NamingConvention::default()
+        };
+        assert_eq!(
+            naming.check_patterns().unwrap_err().to_string(),
+            "the pattern `ix_{columns}` of `index` has no `{table}`"
+        );
+        assert_eq!(NamingConvention::default().check_patterns(), Ok(()));
+    }
+}
