@@ -54,9 +54,12 @@ fn drop_file(settings: &Settings, path: &Path) -> Result<(), DriverError> {
     client.query("BEGIN EXCLUSIVE", &[])?;
     client.query("ROLLBACK", &[])?;
     client.close()?;
+    let file = open::resolve(path);
     for companion in COMPANIONS {
-        remove(&open::beside(path, companion))?;
+        remove(&open::beside(&file, companion))?;
     }
+    remove(&file)?;
+    // The link, where the path was one.
     remove(path)
 }
 

@@ -130,7 +130,7 @@ impl Client {
 
     /// Who has the migration lock.
     pub(crate) fn holder(&self) -> Result<Option<Holder>, DriverError> {
-        self.locks.get().holder(&self.session.holder())
+        self.locks.get().holder()
     }
 
     /// What a session is doing.

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
+use limbeck_core::driver::Access;
 use limbeck_core::driver::Administer;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
@@ -84,7 +85,8 @@ impl Driver for Sqlite {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         let settings = Settings::read(url)?.in_memory();
-        let options = options.clone();
+        let mut options = options.clone();
+        options.access = Access::ReadWrite;
         SqliteConnection::open(move || open::open(&settings, &options)).await
     }
 

@@ -54,6 +54,8 @@ pub(crate) struct Locks {
     place: LockPlace,
     file: Option<File>,
     names: BTreeSet<String>,
+    /// What others are told while this session has a lock.
+    told: Option<Holder>,
 }
 
 impl SharedLocks {
@@ -62,6 +64,7 @@ impl SharedLocks {
             place,
             file: None,
             names: BTreeSet::new(),
+            told: None,
         })))
     }
 
@@ -96,6 +99,9 @@ impl Locks {
                 }
             }
         }
+        if self.names.is_empty() {
+            self.told = Some(holder.clone());
+        }
         self.names.insert(name.text());
         Ok(TryLock::Acquired)
     }
@@ -118,9 +124,9 @@ impl Locks {
     }
 
     /// Who has the lock, without taking it.
-    pub(crate) fn holder(&self, own: &Holder) -> Result<Option<Holder>, DriverError> {
+    pub(crate) fn holder(&self) -> Result<Option<Holder>, DriverError> {
         let path = match &self.place {
-            _ if !self.names.is_empty() => return Ok(Some(own.clone())),
+            _ if !self.names.is_empty() => return Ok(self.told.clone()),
             LockPlace::Private | LockPlace::ReadOnly(None) => return Ok(None),
             LockPlace::File(path) | LockPlace::ReadOnly(Some(path)) => path,
         };

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::fmt::Display;
 use std::path::Path;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use limbeck_core::driver::Access;
 use limbeck_core::driver::ConnectOptions;
@@ -30,10 +31,9 @@ pub(crate) fn open(settings: &Settings, options: &ConnectOptions) -> Result<Clie
     };
     let (connection, place) = match (&settings.place, options.access) {
         (Place::Memory, _) => (memory()?, LockPlace::Private),
-        (Place::File(path), Access::ReadOnly) => read_only(path, settings.mode)?,
-        (Place::File(path), Access::ReadWrite) => read_write(path, settings.mode)?,
+        (Place::File(path), Access::ReadOnly) => read_only(path, settings.mode, setup.busy_timeout)?,
+        (Place::File(path), Access::ReadWrite) => read_write(path, settings.mode, setup.busy_timeout)?,
     };
-    connection.busy_timeout(setup.busy_timeout).map_err(from_sqlite)?;
     Client::new(connection, setup, place)
 }
 
@@ -74,7 +74,7 @@ fn memory() -> Result<Connection, DriverError> {
 ///
 /// A file that may be written is opened for writing, and the session is kept from it by `query_only`: so SQLite can
 /// roll back what a killed writer has left, and clears away the files beside a database in WAL mode when it closes.
-fn read_only(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverError> {
+fn read_only(path: &Path, mode: Mode, wait: Duration) -> Result<(Connection, LockPlace), DriverError> {
     if !exists(path, mode)? {
         return Ok((memory()?, LockPlace::ReadOnly(None)));
     }
@@ -84,12 +84,12 @@ fn read_only(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverE
         Mode::Existing | Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
     let mut connection = open_file(&path, flags)?;
-    if let Err(error) = check(&connection) {
+    if let Err(error) = check(&connection, wait) {
         if !is_at_rest(&path, &error) {
             return Err(unreadable(&path, error));
         }
         connection = open_immutable(&path)?;
-        check(&connection).map_err(|error| unreadable(&path, error))?;
+        check(&connection, wait).map_err(|error| unreadable(&path, error))?;
     }
     Ok((connection, LockPlace::ReadOnly(Some(beside(&path, LOCK_SUFFIX)))))
 }
@@ -104,7 +104,7 @@ fn is_at_rest(path: &Path, error: &DriverError) -> bool {
     no_files && !beside(path, "-wal").exists() && !beside(path, "-journal").exists()
 }
 
-fn read_write(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), DriverError> {
+fn read_write(path: &Path, mode: Mode, wait: Duration) -> Result<(Connection, LockPlace), DriverError> {
     if mode == Mode::ReadOnly {
         return Err(failure(
             DriverErrorKind::Permission,
@@ -124,7 +124,7 @@ fn read_write(path: &Path, mode: Mode) -> Result<(Connection, LockPlace), Driver
         _ => OpenFlags::empty(),
     };
     let connection = open_file(path, OpenFlags::SQLITE_OPEN_READ_WRITE | create)?;
-    check(&connection).map_err(|error| unreadable(path, error))?;
+    check(&connection, wait).map_err(|error| unreadable(path, error))?;
     // SQLite falls back to reading without a word.
     if connection.is_readonly("main").map_err(from_sqlite)? {
         return Err(failure(DriverErrorKind::Permission, path, "is read-only")
@@ -152,7 +152,10 @@ fn open_immutable(path: &Path) -> Result<Connection, DriverError> {
 }
 
 /// Reads the header, so that a file that is no database is found out now.
-fn check(connection: &Connection) -> Result<(), DriverError> {
+fn check(connection: &Connection, wait: Duration) -> Result<(), DriverError> {
+    // rusqlite panics above this.
+    let longest = Duration::from_millis(u64::from(i32::MAX.unsigned_abs()));
+    connection.busy_timeout(wait.min(longest)).map_err(from_sqlite)?;
     connection
         .query_row("PRAGMA schema_version", [], |_| Ok(()))
         .map_err(from_sqlite)
@@ -202,7 +205,7 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// The file behind links, so that all who open it agree on its lock file.
-fn resolve(path: &Path) -> PathBuf {
+pub(crate) fn resolve(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 

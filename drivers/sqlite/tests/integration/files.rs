@@ -232,6 +232,28 @@ async fn only_a_database_is_dropped() {
     assert_eq!(place.files(), ["app.db"]);
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn dropping_through_a_link_drops_the_database() {
+    let place = Workplace::new();
+    let mut connection = place.read_write().await;
+    query(&mut connection, "CREATE TABLE t (a)").await.unwrap();
+    drop(connection);
+    std::os::unix::fs::symlink(place.database(), place.path("link.db")).unwrap();
+    Sqlite
+        .administer(&place.url("link.db"), Administer::Drop)
+        .await
+        .unwrap();
+    assert!(place.files().is_empty());
+}
+
+#[tokio::test]
+async fn a_very_long_time_out_is_just_long() {
+    let place = Workplace::new();
+    let url = place.url("app.db?busy_timeout=18446744073709551615");
+    connect(&url, &ConnectOptions::read_write()).await.unwrap();
+}
+
 #[tokio::test]
 async fn a_scratch_database_is_empty_and_leaves_nothing() {
     let place = Workplace::new();
