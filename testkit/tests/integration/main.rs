@@ -1,0 +1,11 @@
+//! Faults with a real database and real processes.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+#[cfg(unix)]
+mod faulty;
