@@ -2,6 +2,7 @@
 
 mod add_column;
 mod alter;
+mod cast;
 mod default;
 mod drop_column;
 mod feature;

@@ -20,12 +20,14 @@ use limbeck_core::schema::Expression;
 use limbeck_core::schema::Index;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Table;
+use limbeck_core::schema::TokenRun;
 use limbeck_core::schema::Unique;
 use limbeck_core::schema::View;
 use limbeck_core::sql::LexicalRules;
 
 use super::add_column;
 use super::alter;
+use super::cast;
 use super::default;
 use super::drop_column;
 use super::feature;
@@ -106,8 +108,12 @@ impl Dialect for SqliteDialect {
         }
     }
 
+    fn token_run(&self, run: &TokenRun, context: &RenderContext<'_>) -> Result<String, RenderError> {
+        cast::token_run(run, context)
+    }
+
     fn cast_type(&self, data_type: &DataType, _server: &Version) -> Result<String, RenderError> {
-        types::cast_type(data_type)
+        cast::cast_type(data_type)
     }
 
     fn column_definition(

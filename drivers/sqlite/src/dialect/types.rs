@@ -50,36 +50,3 @@ fn numeric(precision: u8, scale: u8) -> Result<String, RenderError> {
     }
     Ok(format!("NUMERIC({precision}, {scale})"))
 }
-
-/// The type of a CAST, which in SQLite never fails: where it would change a value in silence, it is refused.
-pub(super) fn cast_type(data_type: &DataType) -> Result<String, RenderError> {
-    let word = match data_type {
-        DataType::SmallInt | DataType::Integer | DataType::BigInt => "INTEGER",
-        DataType::Numeric { precision, scale } => return numeric(*precision, *scale),
-        DataType::Real | DataType::DoublePrecision => "REAL",
-        DataType::Char { .. } | DataType::Varchar { .. } | DataType::Text | DataType::Uuid => "TEXT",
-        DataType::Blob => "BLOB",
-        DataType::Native { .. } => return column_type(data_type),
-        _ => {
-            return Err(refused(format!(
-                "CAST to {}: it would turn most values into a number",
-                portable_word(data_type)
-            ))
-            .with_hint("leave the CAST out, or write the statement in native sections"));
-        }
-    };
-    Ok(word.to_owned())
-}
-
-fn portable_word(data_type: &DataType) -> &'static str {
-    match data_type {
-        DataType::Boolean => "BOOLEAN",
-        DataType::Date => "DATE",
-        DataType::Time => "TIME",
-        DataType::Timestamp => "TIMESTAMP",
-        DataType::TimestampWithTimeZone => "TIMESTAMP WITH TIME ZONE",
-        DataType::Json => "JSON",
-        DataType::Enum { .. } => "ENUM",
-        _ => "this type",
-    }
-}

@@ -4,6 +4,7 @@ use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::NoteKind;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::DataType;
+use limbeck_core::schema::Piece;
 use limbeck_core::schema::Table;
 use limbeck_sqlite::SQLITE;
 
@@ -175,10 +176,23 @@ fn casts_that_would_change_values_in_silence_are_refused() {
     .map(|data_type| casts(data_type).unwrap_err().to_string())
     .collect();
     insta::assert_snapshot!(refused.join("\n"), @r"
-    sqlite cannot CAST to BOOLEAN: it would turn most values into a number
-    sqlite cannot CAST to DATE: it would turn most values into a number
-    sqlite cannot CAST to TIMESTAMP WITH TIME ZONE: it would turn most values into a number
-    sqlite cannot CAST to JSON: it would turn most values into a number
+    sqlite cannot CAST a value to BOOLEAN, which it has not
+    sqlite cannot CAST a value to DATE, which it has not
+    sqlite cannot CAST a value to TIMESTAMP WITH TIME ZONE, which it has not
+    sqlite cannot CAST a value to JSON, which it has not
     sqlite cannot keep the 20 digits of NUMERIC(20, 0): it computes with 15 and drops the rest in silence
     ");
+}
+
+#[test]
+fn a_string_cast_to_a_type_that_is_text_stays_as_it_is() {
+    let mut run = pieces("SELECT CAST( '2026-11-21' AS TYPE:TEXT ) AS day");
+    for piece in &mut run.0 {
+        if let Piece::Type(data_type) = piece {
+            *data_type = DataType::Date;
+        }
+    }
+    let sql = SQLITE.token_run(&run, &context()).unwrap();
+    insta::assert_snapshot!(sql, @r#"SELECT CAST('2026-11-21' AS TEXT) AS "day""#);
+    assert_eq!(value::<String>(&database(), &sql), "2026-11-21");
 }
