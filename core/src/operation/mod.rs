@@ -8,9 +8,9 @@ mod find;
 mod inverse;
 mod loss;
 mod object;
+mod portable;
 #[cfg(test)]
 mod properties;
-mod portable;
 mod references;
 #[cfg(test)]
 mod testing;

@@ -1,13 +1,11 @@
 //! Columns as clauses of a table.
 
-use sha2::Digest;
-use sha2::Sha256;
-
 use super::super::ColumnPlace;
 use super::super::Dialect;
 use super::super::RenderContext;
 use super::super::RenderError;
 use super::quoted;
+use crate::operation::NamingConvention;
 use crate::schema::Column;
 use crate::schema::Expression;
 use crate::schema::Generated;
@@ -81,27 +79,12 @@ pub fn is_plain_literal(expression: &Expression) -> bool {
     }
 }
 
-/// The name of the check that a column's type implies: `ck_<table>_<column>_<kind>`. One that all engines would not keep
-/// whole is cut and gets a digest of the rest, so that it stays unique and the same in every run.
+/// The name of the check that a column's type implies: `<kind>_<table>_<column>`, unlike those that the naming convention
+/// gives to checks without a name, and cut as they are.
 pub fn implied_check_name(table: &Name, column: &Name, kind: &str) -> Name {
-    let whole = format!("ck_{table}_{column}_{kind}");
-    if whole.len() <= Name::MAX_PORTABLE_BYTES {
-        return exact_or(whole, table);
-    }
-    let digest = Sha256::digest(whole.as_bytes());
-    let suffix: String = digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let suffix = format!("_{suffix}_{kind}");
-    let room = Name::MAX_PORTABLE_BYTES.saturating_sub(suffix.len());
-    let end = (0..=room)
-        .rev()
-        .find(|end| whole.is_char_boundary(*end))
-        .unwrap_or_default();
-    exact_or(format!("{}{suffix}", whole.get(..end).unwrap_or_default()), table)
-}
-
-/// A name made of names is never empty and has no NUL, so the other is only there for the type.
-fn exact_or(text: String, other: &Name) -> Name {
-    Name::exact(text).unwrap_or_else(|_| other.clone())
+    let mut naming = NamingConvention::default();
+    naming.check = format!("{kind}_{{table}}_{{columns}}");
+    naming.check(table, std::slice::from_ref(column))
 }
 
 #[cfg(test)]
@@ -116,13 +99,13 @@ mod tests {
     fn long_names_of_implied_checks_are_cut_and_stay_apart() {
         assert_eq!(
             implied_check_name(&name("t"), &name("c"), "enum").as_str(),
-            "ck_t_c_enum"
+            "enum_t_c"
         );
         let long = "ß".repeat(31);
         let one = implied_check_name(&name(&long), &name("one"), "json");
         let two = implied_check_name(&name(&long), &name("two"), "json");
         assert!(one.as_str().len() <= Name::MAX_PORTABLE_BYTES);
-        assert!(one.as_str().ends_with("_json"));
+        assert!(one.as_str().starts_with("json_"));
         assert_ne!(one, two);
     }
 }

@@ -13,7 +13,10 @@ use super::types;
 
 /// The type of a CAST of any value.
 pub(super) fn cast_type(data_type: &DataType) -> Result<String, RenderError> {
-    let word = match data_type {
+    let Some(portable) = types::portable(data_type) else {
+        return types::column_type(data_type);
+    };
+    let word = match portable {
         DataType::SmallInt | DataType::Integer | DataType::BigInt => "INTEGER",
         DataType::Real | DataType::DoublePrecision => "REAL",
         DataType::Char { .. } | DataType::Varchar { .. } | DataType::Text | DataType::Uuid => "TEXT",
@@ -37,7 +40,9 @@ pub(super) fn token_run(run: &TokenRun, context: &RenderContext<'_>) -> Result<S
         if let [Piece::String(_), Piece::Keyword(word), Piece::Type(data_type)] =
             run.0.get_mut(at - 2..=at).unwrap_or_default()
             && word == "AS"
-            && words_of(data_type).is_some_and(|words| words != "BOOLEAN")
+            && types::portable(data_type)
+                .and_then(words_of)
+                .is_some_and(|words| words != "BOOLEAN")
         {
             *data_type = DataType::Text;
         }

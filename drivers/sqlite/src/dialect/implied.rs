@@ -9,11 +9,12 @@ use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
 
 use super::traits::SQLITE;
+use super::types;
 
 /// The check of a column's type, if it needs one. It stands in the column's definition, so DROP COLUMN takes it along.
 pub(super) fn check(table: &Name, column: &Column) -> Option<Check> {
     let name = SQLITE.quote_identifier(column.name.as_str());
-    let (kind, text) = match &column.data_type {
+    let (kind, text) = match types::portable(&column.data_type)? {
         DataType::Json => ("json", format!("json_valid({name})")),
         DataType::Enum { values } => {
             let values: Vec<_> = values.iter().map(|value| SQLITE.string_literal(value)).collect();

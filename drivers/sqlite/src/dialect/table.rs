@@ -14,6 +14,7 @@ use limbeck_core::schema::Table;
 use super::name;
 use super::refusal::refused;
 use super::traits::SQLITE;
+use super::types;
 
 /// CREATE TABLE, with a note where a length is not enforced.
 pub(super) fn create(table: &Table, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
@@ -85,7 +86,12 @@ pub(super) fn has_identity(table: &Table) -> bool {
 pub(super) fn note_lengths(rendered: Rendered, table: &Name, columns: &[Column]) -> Rendered {
     let names: Vec<_> = columns
         .iter()
-        .filter(|column| matches!(column.data_type, DataType::Char { .. } | DataType::Varchar { .. }))
+        .filter(|column| {
+            matches!(
+                types::portable(&column.data_type),
+                Some(DataType::Char { .. } | DataType::Varchar { .. })
+            )
+        })
         .map(|column| column.name.as_str())
         .collect();
     if names.is_empty() {

@@ -9,10 +9,24 @@ use super::traits::NAME;
 /// Digits that a 64-bit floating-point number keeps: SQLite has no other number with a point.
 const EXACT_DIGITS: u8 = 15;
 
+/// The words that name SQLite in a type such as `sqlite(TEXT)`.
+const WORDS: &[&str] = &[NAME];
+
+/// The portable type to write; none when the type says in SQLite's own words what to write.
+pub(super) fn portable(data_type: &DataType) -> Option<&DataType> {
+    match data_type.native_for(WORDS) {
+        Some(_) => None,
+        None => Some(data_type.base()),
+    }
+}
+
 /// The declared type of a column. SQLite derives from its words how values are kept (the affinity), so a UUID is TEXT:
 /// declared as UUID, one of digits only would become a number.
 pub(super) fn column_type(data_type: &DataType) -> Result<String, RenderError> {
-    let word = match data_type {
+    let Some(portable) = portable(data_type) else {
+        return Ok(data_type.native_for(WORDS).unwrap_or_default().to_owned());
+    };
+    let word = match portable {
         DataType::SmallInt => "SMALLINT",
         DataType::Integer => "INTEGER",
         DataType::BigInt => "BIGINT",
@@ -27,7 +41,6 @@ pub(super) fn column_type(data_type: &DataType) -> Result<String, RenderError> {
         DataType::Date => "DATE",
         DataType::Time => "TIME",
         DataType::Timestamp | DataType::TimestampWithTimeZone => "TIMESTAMP",
-        DataType::Native { driver, sql } if driver == NAME => return Ok(sql.clone()),
         DataType::Native { driver, sql } => {
             return Err(
                 refused(format!("store the type {driver}({sql})")).with_hint("give a type for sqlite too")

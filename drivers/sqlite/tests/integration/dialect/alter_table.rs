@@ -118,7 +118,7 @@ fn columns_are_renamed_with_all_that_uses_them() {
     ALTER TABLE "t" RENAME COLUMN "doc" TO "document"
     "#);
     assert!(failure(&database, r#"INSERT INTO t ("tested ""twice""") VALUES (0)"#).contains("ck_t"));
-    assert!(failure(&database, "INSERT INTO t (document) VALUES ('{')").contains("ck_t_doc_json"));
+    assert!(failure(&database, "INSERT INTO t (document) VALUES ('{')").contains("json_t_doc"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod create_table;
 mod foreign_keys;
 mod indexes;
 mod literals;
+mod portable;
 mod random;
 mod rows;
 mod support;

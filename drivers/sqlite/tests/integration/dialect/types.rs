@@ -108,12 +108,12 @@ fn json_and_enum_have_named_checks() {
     let sql = run(&database, &[Operation::CreateTable(table)]);
     insta::assert_snapshot!(sql, @r#"
     CREATE TABLE "t" (
-        "doc" TEXT NOT NULL CONSTRAINT "ck_t_doc_json" CHECK (json_valid("doc")),
-        "mo""od" TEXT CONSTRAINT "ck_t_mo""od_enum" CHECK ("mo""od" IN ('good', 'it''s'))
+        "doc" TEXT NOT NULL CONSTRAINT "json_t_doc" CHECK (json_valid("doc")),
+        "mo""od" TEXT CONSTRAINT "enum_t_mo""od" CHECK ("mo""od" IN ('good', 'it''s'))
     )
     "#);
     execute(&database, "INSERT INTO t VALUES ('{\"a\": [1]}', 'it''s')");
-    assert!(failure(&database, "INSERT INTO t VALUES ('{a}', NULL)").contains("ck_t_doc_json"));
+    assert!(failure(&database, "INSERT INTO t VALUES ('{a}', NULL)").contains("json_t_doc"));
     assert!(failure(&database, "INSERT INTO t VALUES ('1', 'Good')").contains("enum"));
 }
 
