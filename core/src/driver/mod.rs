@@ -12,6 +12,7 @@ mod session;
 mod traits;
 mod transaction;
 mod url;
+mod variables;
 
 pub use connection::Atomicity;
 pub use connection::Batch;
@@ -41,3 +42,4 @@ pub use url::DatabaseUrl;
 pub use url::Secret;
 pub use url::ServerAddress;
 pub use url::UrlError;
+pub use variables::UrlVariables;

@@ -16,6 +16,7 @@ use super::Rows;
 use super::ServerInfo;
 use super::SessionId;
 use super::TryLock;
+use super::UrlVariables;
 use crate::dialect::Dialect;
 use crate::dialect::Value;
 use crate::schema::Name;
@@ -32,6 +33,11 @@ pub trait Driver: Send + Sync + 'static {
 
     /// Its dialects; the first is the one assumed before a server has answered.
     fn dialects(&self) -> &'static [&'static dyn Dialect];
+
+    /// The environment variables that name its databases when there is no URL.
+    fn url_variables(&self) -> &'static [UrlVariables] {
+        &[]
+    }
 
     /// Opens a session.
     async fn connect(

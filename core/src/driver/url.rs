@@ -3,7 +3,17 @@
 use std::fmt;
 use std::str::FromStr;
 
+use percent_encoding::AsciiSet;
+use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::percent_decode_str;
+use percent_encoding::utf8_percent_encode;
+
+/// What is written with a percent sign in a part of a URL: all that is not plain in every part.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A text that is never printed: `Debug` and `Display` write stars.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,7 +68,7 @@ pub struct DatabaseUrl {
 }
 
 /// The address of a database on a server.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerAddress {
     /// The user.
@@ -80,13 +90,11 @@ pub enum UrlError {
     /// No `scheme:` at the start.
     #[error("a database URL begins with a scheme and a colon")]
     NoScheme,
-    /// The port is not a number from 0 to 65535.
-    #[error("the port \"{port}\" of the {scheme} URL is not a number from 0 to 65535")]
+    /// The port is not a number from 0 to 65535. What stands there may be a password whose `@` is missing.
+    #[error("the port of the {scheme} URL is not a number from 0 to 65535")]
     Port {
         /// The scheme.
         scheme: String,
-        /// What stands for the port.
-        port: String,
     },
     /// A part is not UTF-8 once its percent signs are decoded.
     #[error("the {part} of the {scheme} URL is not UTF-8 once its percent signs are decoded")]
@@ -144,7 +152,6 @@ impl DatabaseUrl {
             "" => None,
             digits => Some(digits.parse().map_err(|_| UrlError::Port {
                 scheme: self.scheme.clone(),
-                port: digits.to_owned(),
             })?),
         };
         Ok(ServerAddress {
@@ -154,6 +161,23 @@ impl DatabaseUrl {
             port,
             database: self.decode("database", database)?,
         })
+    }
+
+    /// The URL of this scheme for a database on a server.
+    pub fn from_server(scheme: impl Into<String>, address: &ServerAddress) -> Self {
+        Self {
+            scheme: scheme.into(),
+            rest: authority(address),
+            parameters: Vec::new(),
+        }
+    }
+
+    /// The same URL, scheme and parameters kept, for another address.
+    pub fn with_server(&self, address: &ServerAddress) -> Self {
+        Self {
+            rest: authority(address),
+            ..self.clone()
+        }
     }
 
     /// The URL read as the path of a file: two or three slashes after the scheme are a relative path and four an
@@ -175,6 +199,36 @@ impl DatabaseUrl {
         }
         decode(&self.scheme, part, text).map(Some)
     }
+}
+
+/// `//user:password@host:port/database`, so that [`DatabaseUrl::server`] reads the same address from it.
+fn authority(address: &ServerAddress) -> String {
+    let encoded = |text: &str| utf8_percent_encode(text, ESCAPED).to_string();
+    let mut text = "//".to_owned();
+    if address.user.is_some() || address.password.is_some() {
+        text.push_str(&encoded(address.user.as_deref().unwrap_or_default()));
+        if let Some(password) = &address.password {
+            text.push(':');
+            text.push_str(&encoded(password.reveal()));
+        }
+        text.push('@');
+    }
+    if let Some(host) = &address.host {
+        let host_text = if host.contains(':') {
+            format!("[{host}]")
+        } else {
+            encoded(host)
+        };
+        text.push_str(&host_text);
+    }
+    if let Some(port) = address.port {
+        text.push_str(&format!(":{port}"));
+    }
+    if let Some(database) = &address.database {
+        text.push('/');
+        text.push_str(&encoded(database));
+    }
+    text
 }
 
 fn decode(scheme: &str, part: &'static str, text: &str) -> Result<String, UrlError> {
@@ -229,6 +283,15 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+/// The texts around what stands for a port and is no number: a password whose `@` was forgotten.
+fn misplaced_password(rest: &str) -> Option<(&str, &str)> {
+    let authority = rest.strip_prefix("//")?.split('/').next()?;
+    let (before, port) = authority.rsplit_once(':')?;
+    let wrong = !port.is_empty() && !port.ends_with(']') && port.parse::<u16>().is_err();
+    let after = rest.get(2 + authority.len()..)?;
+    wrong.then_some((rest.get(..2 + before.len())?, after))
+}
+
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", self.scheme)?;
@@ -244,7 +307,10 @@ impl fmt::Display for DatabaseUrl {
                     None => write!(f, "{credentials}@{place}")?,
                 }
             }
-            None => f.write_str(&self.rest)?,
+            None => match misplaced_password(&self.rest) {
+                Some((before, after)) => write!(f, "{before}:***{after}")?,
+                None => f.write_str(&self.rest)?,
+            },
         }
         for (position, (key, value)) in self.parameters.iter().enumerate() {
             let mark = if position == 0 { '?' } else { '&' };
@@ -294,6 +360,8 @@ mod tests {
             "postgres://ann:a?s3cret@host/db?x=1",
             "postgres://host/db?password=s3cret",
             "postgres://ann:s3cret@two@host/db",
+            "postgres://ann:s3cret",
+            "postgres://ann:s3cret/db",
         ] {
             let shown = format!("{} {:?}", url(text), url(text));
             assert!(!shown.contains("s3cret"), "{shown}");
@@ -312,6 +380,20 @@ mod tests {
             url("mysql://host:33x7/shop").server(),
             Err(UrlError::Port { .. })
         ));
+    }
+
+    #[test]
+    fn an_address_becomes_a_url_and_an_address_again() {
+        for text in [
+            "mysql://a%40b:p%3Aw%2F@[::1]:3307/shop",
+            "postgres://%2Fvar%2Frun/db?sslmode=require",
+            "postgres://:pw@/x",
+        ] {
+            let address = url(text).server().unwrap();
+            let again = url(text).with_server(&address);
+            assert_eq!(again.server().unwrap(), address);
+            assert_eq!(again.parameters(), url(text).parameters());
+        }
     }
 
     #[test]

@@ -8,19 +8,20 @@ use super::ScriptError;
 use super::ScriptFault;
 use crate::sql::SourceFile;
 
-/// Reads a file, which errors call `name`.
+/// Reads a file.
 ///
 /// # Errors
 /// It cannot be read, is no plain file or is not UTF-8.
-pub(super) fn read(path: &Path, name: &str) -> Result<Arc<SourceFile>, ScriptError> {
-    let unreadable = |reason: String| ScriptError::of_file(name, ScriptFault::Unreadable { reason });
+pub(super) fn read(path: &Path) -> Result<Arc<SourceFile>, ScriptError> {
+    let name = path.display().to_string();
+    let unreadable = |reason: String| ScriptError::of_file(&name, ScriptFault::Unreadable { reason });
     let metadata = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
     if !metadata.is_file() {
         // Reading a pipe would wait for ever.
         return Err(unreadable("it is not a plain file".to_owned()));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    from_bytes(name, bytes)
+    from_bytes(&name, bytes)
 }
 
 fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {

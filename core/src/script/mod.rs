@@ -25,6 +25,7 @@ pub use checksum::Checksum;
 pub use checksum::ChecksumError;
 pub use directive::DirectiveWord;
 pub use directive::Touches;
+pub(crate) use duration::parse_duration;
 pub use error::ScriptError;
 pub use fault::ScriptFault;
 pub use load::LoadError;

@@ -39,7 +39,6 @@ impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
 pub struct DirectorySource {
     locations: Vec<PathBuf>,
     recursive: bool,
-    base: PathBuf,
 }
 
 impl DirectorySource {
@@ -48,14 +47,7 @@ impl DirectorySource {
         Self {
             locations: locations.into_iter().map(Into::into).collect(),
             recursive: false,
-            base: PathBuf::new(),
         }
-    }
-
-    /// Names files relative to this folder where they lie in it: usually the working directory.
-    pub fn shown_from(mut self, base: impl Into<PathBuf>) -> Self {
-        self.base = base.into();
-        self
     }
 
     /// Whether subfolders are read too.
@@ -96,16 +88,8 @@ impl Walk<'_> {
             let reason = error.to_string();
             let fault = ScriptFault::Location { reason };
             self.found
-                .push(Err(ScriptError::of_file(self.name(folder), fault)));
+                .push(Err(ScriptError::of_file(folder.display().to_string(), fault)));
         }
-    }
-
-    fn name(&self, path: &Path) -> String {
-        let inner = path.strip_prefix(&self.source.base).ok();
-        let shown = inner
-            .filter(|inner| !inner.as_os_str().is_empty())
-            .unwrap_or(path);
-        shown.display().to_string()
     }
 
     fn try_folder(&mut self, folder: &Path) -> io::Result<()> {
@@ -138,7 +122,7 @@ impl Walk<'_> {
         files.sort_unstable();
         for name in files {
             let path = folder.join(name);
-            self.found.push(file::read(&path, &self.name(&path)));
+            self.found.push(file::read(&path));
         }
         if self.source.recursive {
             folders.sort_unstable();

@@ -1,5 +1,7 @@
 //! The core's integration tests: one binary, one module a topic.
 
+mod config_database;
+mod config_files;
 mod script_checksum;
 mod script_faults;
 mod script_files;

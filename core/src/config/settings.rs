@@ -1,0 +1,76 @@
+//! What `limbeck.toml` can say.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::Serialize;
+
+use crate::graph::Ahead;
+use crate::operation::NamingConvention;
+
+/// The keys of `limbeck.toml`. Serialising the default gives all of them, which is how their list is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Settings {
+    pub(super) name: Option<String>,
+    pub(super) version_locations: Vec<String>,
+    pub(super) recursive_version_locations: bool,
+    pub(super) file_template: String,
+    pub(super) truncate_slug_length: usize,
+    pub(super) environment_variable: String,
+    pub(super) dialects: Vec<String>,
+    pub(super) url: Option<String>,
+    pub(super) version_table: String,
+    pub(super) schema: Option<String>,
+    pub(super) ahead: String,
+    pub(super) lock_timeout: String,
+    pub(super) naming: NamingConvention,
+    pub(super) databases: BTreeMap<String, NamedDatabase>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            name: None,
+            version_locations: vec!["migrations".to_owned()],
+            recursive_version_locations: false,
+            file_template: "{id}_{slug}".to_owned(),
+            truncate_slug_length: 40,
+            environment_variable: "LIMBECK_ENV".to_owned(),
+            dialects: Vec::new(),
+            url: None,
+            version_table: "limbeck_version".to_owned(),
+            schema: None,
+            ahead: "refuse".to_owned(),
+            lock_timeout: "10m".to_owned(),
+            naming: NamingConvention::default(),
+            databases: BTreeMap::new(),
+        }
+    }
+}
+
+/// A table `[databases.NAME]`: what is said here wins over the same key at the top.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct NamedDatabase {
+    pub(super) url: Option<String>,
+    pub(super) version_table: Option<String>,
+    pub(super) schema: Option<String>,
+    pub(super) ahead: Option<String>,
+    pub(super) lock_timeout: Option<String>,
+}
+
+/// What is wrong with a value of `ahead`.
+pub(super) const AHEAD: &str = "is neither `refuse` nor `warn`";
+
+/// What is wrong with a value of `lock_timeout`.
+pub(super) const DURATION: &str = "is no time with its unit, like `30s` or `10m`";
+
+/// The value of `ahead`.
+pub(super) fn parse_ahead(text: &str) -> Option<Ahead> {
+    match text {
+        "refuse" => Some(Ahead::Refuse),
+        "warn" => Some(Ahead::Warn),
+        _ => None,
+    }
+}
