@@ -8,6 +8,7 @@ use super::Revision;
 use super::RevisionGraph;
 use super::RevisionId;
 use super::cycle;
+use super::declared_edges::DeclaredEdges;
 use super::faults::CycleKind;
 use super::faults::Declared;
 use super::faults::GraphFault;
@@ -20,12 +21,6 @@ use crate::sql::near;
 
 /// For how many faults near names are looked up: beyond, something else is wrong than a typing error.
 const NEAR_NAMES_FOR: usize = 50;
-
-/// The edges as they are declared, each target once.
-pub(super) struct DeclaredEdges {
-    pub(super) revises: Edges,
-    pub(super) depends_on: Edges,
-}
 
 /// All names of a set of revisions.
 #[derive(Clone, Debug)]
@@ -138,7 +133,7 @@ fn resolve_edges(
         let mut revises = Vec::new();
         for parent in &revision.revises {
             match names.ids.get(parent) {
-                Some(&parent) => push_once(&mut revises, parent),
+                Some(&parent) => revises.push(parent),
                 None => faults.push(GraphFault::MissingParent {
                     child: declared(revisions, position),
                     parent: parent.clone(),
@@ -149,7 +144,7 @@ fn resolve_edges(
         let mut depends_on = Vec::new();
         for dependency in &revision.depends_on {
             match names.exact(dependency) {
-                Some(dependency) => push_once(&mut depends_on, dependency),
+                Some(dependency) => depends_on.push(dependency),
                 None => faults.push(GraphFault::MissingDependency {
                     child: declared(revisions, position),
                     dependency: dependency.clone(),
@@ -176,12 +171,6 @@ fn near_names(revisions: &PerRevision<Revision>, wanted: &str, faults: usize) ->
     near(wanted, names).into_iter().map(str::to_owned).collect()
 }
 
-fn push_once(list: &mut Vec<Position>, position: Position) {
-    if !list.contains(&position) {
-        list.push(position);
-    }
-}
-
 /// Cycles over *revises* first; then those that need a `depends_on`, among the rest.
 fn find_cycles(revisions: &PerRevision<Revision>, edges: &DeclaredEdges, faults: &mut Vec<GraphFault>) {
     let mut reported = Set::none(revisions.len());
@@ -203,19 +192,6 @@ fn find_cycles(revisions: &PerRevision<Revision>, edges: &DeclaredEdges, faults:
     report(CycleKind::Revises, versioned, &mut reported);
     let any = cycle::cycles(&edges.all(), &reported);
     report(CycleKind::Dependency, any, &mut reported);
-}
-
-impl DeclaredEdges {
-    /// The parents of each revision, then its dependencies.
-    pub(super) fn all(&self) -> Edges {
-        Edges::new((0..self.revises.len()).map(Position::new).map(|position| {
-            let mut targets = self.revises.of(position).to_vec();
-            for &dependency in self.depends_on.of(position) {
-                push_once(&mut targets, dependency);
-            }
-            targets
-        }))
-    }
 }
 
 impl Names {

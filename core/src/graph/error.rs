@@ -89,6 +89,12 @@ pub enum GraphError {
         /// What was written.
         expression: String,
     },
+    /// A revision where `A:B` is needed.
+    #[error("`{expression}` is no range")]
+    RangeNeeded {
+        /// What was written.
+        expression: String,
+    },
     /// The range's start comes after its end.
     #[error("the range `{expression}` is empty: its start is not below its end")]
     EmptyRange {
@@ -160,6 +166,7 @@ impl GraphError {
             Self::Overshoot { .. } => "too_far",
             Self::WrongDirection { .. } => "wrong_direction",
             Self::RangeNotAllowed { .. } => "range_not_allowed",
+            Self::RangeNeeded { .. } => "range_needed",
             Self::EmptyRange { .. } => "empty_range",
             Self::NotADowngradeTarget { .. } => "not_a_downgrade_target",
             Self::NoWayToBranch { .. } => "no_way_to_branch",
@@ -194,6 +201,9 @@ impl GraphError {
                 Direction::Downgrade => "`limbeck upgrade` goes up".to_owned(),
             },
             Self::RangeNotAllowed { .. } => "only `limbeck history -r` takes a range".to_owned(),
+            Self::RangeNeeded { .. } => {
+                "write `<older>:<newer>`; without one of them it reaches to the bases, or to the heads".to_owned()
+            }
             Self::EmptyRange { .. } => "write the older revision first".to_owned(),
             Self::NotADowngradeTarget { .. } => {
                 "`limbeck current` shows what is applied; choose a revision below it".to_owned()

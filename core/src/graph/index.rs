@@ -118,6 +118,14 @@ impl Edges {
         Self { starts, targets }
     }
 
+    /// No edge at all.
+    pub(crate) fn none(count: usize) -> Self {
+        Self {
+            starts: vec![0; count + 1],
+            targets: Vec::new(),
+        }
+    }
+
     /// Of how many revisions these are the edges.
     pub(crate) fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)

@@ -147,7 +147,7 @@ impl<'a> Resolver<'a> {
                 heads
             }
             Symbol::Heads if branch.is_some() => self.tips(&self.graph.children, branch),
-            Symbol::Heads => self.tips(&self.graph.needed_by, None),
+            Symbol::Heads => self.heads(),
             Symbol::Current => self.rows.iter().copied().filter(in_branch).collect(),
             Symbol::Name(name) => vec![self.name(name, branch)?],
         };
@@ -213,6 +213,11 @@ impl<'a> Resolver<'a> {
                 candidates: several.iter().map(|(name, _)| (*name).to_owned()).collect(),
             }),
         }
+    }
+
+    /// The real heads: nothing needs them.
+    pub(super) fn heads(&self) -> Vec<Position> {
+        self.tips(&self.graph.needed_by, None)
     }
 
     /// The revisions without an edge, in load order.

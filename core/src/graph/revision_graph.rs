@@ -3,8 +3,8 @@
 use super::GraphFaults;
 use super::Revision;
 use super::build;
-use super::build::DeclaredEdges;
 use super::build::Names;
+use super::declared_edges::DeclaredEdges;
 use super::index::Edges;
 use super::index::PerRevision;
 use super::index::Position;
@@ -32,15 +32,15 @@ impl RevisionGraph {
         build::build(revisions)
     }
 
-    pub(super) fn assemble(revisions: PerRevision<Revision>, names: Names, edges: DeclaredEdges) -> Self {
-        let needs = edges.all();
+    pub(super) fn assemble(revisions: PerRevision<Revision>, names: Names, declared: DeclaredEdges) -> Self {
+        let edges = declared.reduced();
         Self {
             revisions,
             names,
             children: edges.revises.reversed(),
             revises: edges.revises,
-            needed_by: needs.reversed(),
-            needs,
+            needed_by: edges.needs.reversed(),
+            needs: edges.needs,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod config_database;
 mod config_files;
+mod graph_oracle;
 mod script_checksum;
 mod script_faults;
 mod script_files;
