@@ -82,8 +82,10 @@ pub fn is_plain_literal(expression: &Expression) -> bool {
 /// The name of the check that a column's type implies: `<kind>_<table>_<column>`, unlike those that the naming convention
 /// gives to checks without a name, and cut as they are.
 pub fn implied_check_name(table: &Name, column: &Name, kind: &str) -> Name {
-    let mut naming = NamingConvention::default();
-    naming.check = format!("{kind}_{{table}}_{{columns}}");
+    let naming = NamingConvention {
+        check: format!("{kind}_{{table}}_{{columns}}"),
+        ..NamingConvention::default()
+    };
     naming.check(table, std::slice::from_ref(column))
 }
 

@@ -1,4 +1,4 @@
-//! Standard SQL for every operation: what the provided methods of [`Dialect`](super::Dialect) write.
+//! Standard SQL for every operation: what the provided methods of [`Dialect`] write.
 //!
 //! A dialect overrides the method that differs and calls the function of the same name here for the cases that do
 //! not. The functions ask the dialect for every part, so an overridden part is used wherever it stands.

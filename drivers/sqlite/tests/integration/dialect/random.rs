@@ -47,7 +47,7 @@ impl Choices<'_> {
     }
 
     fn yes(&mut self) -> bool {
-        self.number() % 2 == 0
+        self.number().is_multiple_of(2)
     }
 
     fn one<'b, T>(&mut self, all: &'b [T]) -> &'b T {

@@ -4,6 +4,7 @@ use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::NoteKind;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::DataType;
+use limbeck_core::schema::NativeType;
 use limbeck_core::schema::Piece;
 use limbeck_core::schema::Table;
 use limbeck_sqlite::SQLITE;
@@ -115,6 +116,33 @@ fn json_and_enum_have_named_checks() {
     execute(&database, "INSERT INTO t VALUES ('{\"a\": [1]}', 'it''s')");
     assert!(failure(&database, "INSERT INTO t VALUES ('{a}', NULL)").contains("json_t_doc"));
     assert!(failure(&database, "INSERT INTO t VALUES ('1', 'Good')").contains("enum"));
+}
+
+#[test]
+fn a_type_of_its_own_stands_for_the_portable_one() {
+    let own =
+        |portable: DataType| DataType::overridden(Some(portable), vec![NativeType::new("sqlite", "TEXT")]);
+    let table = Table::new(
+        name("t"),
+        vec![
+            column("long", own(numeric(38, 9))),
+            column("free", own(DataType::Json)),
+            column("short", own(DataType::Varchar { length: 3 })),
+        ],
+    );
+    let rendering = rendering(&[Operation::CreateTable(table)]);
+    assert!(rendering.notes.is_empty());
+    execute(&database(), &text(&rendering));
+    insta::assert_snapshot!(text(&rendering), @r#"
+    CREATE TABLE "t" (
+        "long" TEXT,
+        "free" TEXT,
+        "short" TEXT
+    )
+    "#);
+    let others = vec![NativeType::new("postgres", "citext")];
+    let written = SQLITE.type_name(&DataType::overridden(Some(DataType::Text), others), &bundled());
+    assert_eq!(written.unwrap(), "TEXT");
 }
 
 #[test]
