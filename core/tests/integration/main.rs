@@ -1,5 +1,12 @@
 //! The core's integration tests: one binary, one module a topic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
 mod config_database;
 mod config_files;
 mod graph_oracle;

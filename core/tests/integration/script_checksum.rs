@@ -26,7 +26,7 @@ fn the_sum_is_the_same_in_every_release() {
     let sum = upgrade(BASE);
     assert!(sum.is_known());
     assert_eq!(sum.as_str().parse(), Ok(sum.clone()));
-    assert_eq!(sum.as_str().len(), "tokens1-sha256:".len() + 64);
+    insta::assert_snapshot!(sum, @"tokens1-sha256:3a0505dd09b947306263e291b7b6b5df7947a1ffca8f97236cb472209552cb67");
 }
 
 #[test]
@@ -126,4 +126,25 @@ proptest! {
         let sum = |literal: &str| upgrade(&format!("-- limbeck:upgrade\nSELECT '{literal}';\n"));
         prop_assert_eq!(sum(&one) == sum(&two), one == two);
     }
+}
+
+#[test]
+fn a_delimiter_does_not_count() {
+    let mut rules = LexicalRules::STANDARD;
+    rules.delimiter_lines = true;
+    let sum = |section: &str| {
+        let text = format!("-- limbeck:revision a\n-- limbeck:upgrade my\n{section}");
+        let script = Script::parse(SourceFile::new("a.sql", text)).unwrap();
+        script
+            .checksum(Direction::Upgrade, "my", "maria", &rules)
+            .unwrap()
+    };
+    assert_eq!(
+        sum("SELECT 1;\nDELIMITER //\n-- limbeck:no_transaction\nSELECT 2 //\nDELIMITER ;\nSELECT 3;\n"),
+        sum("SELECT 1;\n-- limbeck:no_transaction\nSELECT 2;\nSELECT 3")
+    );
+    assert_ne!(
+        sum("DELIMITER //\nSELECT 1; SELECT 2 //\n"),
+        sum("SELECT 1; SELECT 2;\n")
+    );
 }
