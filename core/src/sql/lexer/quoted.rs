@@ -67,10 +67,6 @@ impl Lexer<'_> {
     }
 
     /// The position after the quote that closes the one at `open`. A doubled quote stands for itself.
-    pub(super) fn closing_name(&self, open: usize, quote: u8) -> usize {
-        self.closing(open, quote, Backslash::IsText)
-    }
-
     fn closing(&self, open: usize, quote: u8, backslash: Backslash) -> usize {
         let escapes = backslash == Backslash::Escapes;
         let mut position = open + 1;

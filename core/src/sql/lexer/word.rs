@@ -47,7 +47,7 @@ impl Lexer<'_> {
     fn variable(&self, at: usize) -> Option<usize> {
         match self.byte(at + 1)? {
             b'@' => self.name_behind(at + 2),
-            quote @ (b'\'' | b'"' | b'`') => Some(self.closing_name(at + 1, quote)),
+            b'\'' | b'"' | b'`' => self.quoted(at + 1).map(|(_, end)| end),
             _ => self.name_behind(at + 1),
         }
     }
