@@ -1,1 +1,27 @@
-//! The registry history.
+//! A real history: the schema of a container registry.
+//!
+//! Its revisions are the files in `versions/`, nearly all of them portable SQL. They show what a history looks like
+//! after a while (lines that were developed side by side and merged, rows that move between tables, a revision that
+//! needs code), and they are what `cargo xtask migrate` runs.
+
+use std::path::PathBuf;
+
+use limbeck_core::script::DirectorySource;
+
+/// The folder of the revision files, in the source tree that this crate was built from.
+pub fn versions() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("versions")
+}
+
+/// The revision files.
+///
+/// ```
+/// use limbeck_core::script::ScriptSet;
+///
+/// let set = ScriptSet::load(&limbeck_registry::scripts())?;
+/// assert!(set.iter().count() > 30);
+/// # Ok::<(), limbeck_core::script::LoadErrors>(())
+/// ```
+pub fn scripts() -> DirectorySource {
+    DirectorySource::new([versions()])
+}

@@ -1,0 +1,9 @@
+-- Read the type and size of images from their manifests
+--
+-- The manifests are JSON text, which only code can read on every engine.
+--
+-- limbeck:revision   1c0de031b5ca
+-- limbeck:revises    81843abadca7
+-- limbeck:created    2026-11-21T11:18:00Z
+-- limbeck:portable   1
+-- limbeck:rust
