@@ -226,7 +226,7 @@ mod tests {
         let before = schema(&[table("a", &["id"])]);
         let error = derive_downgrade(&[create_index("a", "ix", &["id"]), insert("a")], &before).unwrap_err();
         assert_eq!(error.index, 1);
-        insta::assert_snapshot!(error, @"an INSERT into a, which exists before this revision, cannot be undone");
+        insta::assert_snapshot!(error, @"an INSERT into `a`, which exists before this revision, cannot be undone");
     }
 
     #[test]
@@ -254,6 +254,6 @@ mod tests {
             })
         );
         let error = derive_downgrade(&[drop_column("a", "y")], &before).unwrap_err();
-        insta::assert_snapshot!(error, @"column a.y is NOT NULL and has no default, so it cannot be added again to a table with rows");
+        insta::assert_snapshot!(error, @"column `a.y` is NOT NULL and has no default, so it cannot be added again to a table with rows");
     }
 }

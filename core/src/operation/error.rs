@@ -53,7 +53,7 @@ pub enum ApplyError {
         users: Vec<Object>,
     },
     /// A key, index or statement names a column more than once.
-    #[error("{object} names the column {column} twice")]
+    #[error("{object} names the column `{column}` twice")]
     ColumnTwice {
         /// What names it.
         object: Object,
@@ -67,7 +67,7 @@ pub enum ApplyError {
         object: Object,
     },
     /// The table has a primary key already.
-    #[error("table {table} has the primary key {constraint} already")]
+    #[error("table `{table}` has the primary key `{constraint}` already")]
     SecondPrimaryKey {
         /// The table.
         table: Name,
@@ -75,7 +75,7 @@ pub enum ApplyError {
         constraint: Name,
     },
     /// A column cannot be like this.
-    #[error("column {table}.{column} {fault}")]
+    #[error("column `{table}.{column}` {fault}")]
     Column {
         /// The table.
         table: Name,
@@ -85,7 +85,7 @@ pub enum ApplyError {
         fault: ColumnFault,
     },
     /// A foreign key cannot be like this.
-    #[error("foreign key {constraint} of table {table} {fault}")]
+    #[error("foreign key `{constraint}` of table `{table}` {fault}")]
     ForeignKey {
         /// The table.
         table: Name,
@@ -95,7 +95,7 @@ pub enum ApplyError {
         fault: ForeignKeyFault,
     },
     /// The query of a view cannot be read, or would not mean the same any more.
-    #[error("the query of view {view} {fault}")]
+    #[error("the query of view `{view}` {fault}")]
     View {
         /// The view.
         view: Name,
@@ -103,7 +103,7 @@ pub enum ApplyError {
         fault: QueryFault,
     },
     /// A number stands where a truth value belongs.
-    #[error("{number} is not a value of the BOOLEAN column {table}.{column}")]
+    #[error("{number} is not a value of the BOOLEAN column `{table}.{column}`")]
     NumberForBoolean {
         /// The table.
         table: Name,
@@ -113,7 +113,7 @@ pub enum ApplyError {
         number: String,
     },
     /// An INSERT gives a row more or fewer values than it names columns.
-    #[error("row {row} of the INSERT into {table} has {values} values for {columns} columns")]
+    #[error("row {row} of the INSERT into `{table}` has {values} values for {columns} columns")]
     ValueCount {
         /// The table.
         table: Name,
@@ -143,10 +143,10 @@ pub enum ColumnFault {
     #[error("is part of the primary key and cannot be NULL")]
     NullInKey,
     /// A default that reads columns.
-    #[error("has a default that reads the column {0}")]
+    #[error("has a default that reads the column `{0}`")]
     DefaultReadsColumn(Name),
     /// A generated column that reads a generated column.
-    #[error("is generated from {0}, which is generated itself")]
+    #[error("is generated from `{0}`, which is generated itself")]
     GeneratedFromGenerated(Name),
     /// A value is given for a generated column.
     #[error("is generated and cannot be written")]
@@ -158,7 +158,7 @@ pub enum ColumnFault {
 #[non_exhaustive]
 pub enum ForeignKeyFault {
     /// The referenced table has no primary key, and no columns are named.
-    #[error("references table {0}, which has no primary key")]
+    #[error("references table `{0}`, which has no primary key")]
     NoPrimaryKey(Name),
     /// As many columns must refer as are referred to.
     #[error("has {columns} columns and references {referenced}")]
@@ -169,7 +169,7 @@ pub enum ForeignKeyFault {
         referenced: usize,
     },
     /// The types differ.
-    #[error("compares the columns {column} and {referenced_table}.{referenced}, whose types differ")]
+    #[error("compares the columns `{column}` and `{referenced_table}.{referenced}`, whose types differ")]
     Types {
         /// The referencing column.
         column: Name,
@@ -179,7 +179,7 @@ pub enum ForeignKeyFault {
         referenced: Name,
     },
     /// The referenced columns are not a key.
-    #[error("references columns of table {0} that are neither its primary key nor unique")]
+    #[error("references columns of table `{0}` that are neither its primary key nor unique")]
     NotUnique(Name),
 }
 
@@ -188,7 +188,7 @@ pub enum ForeignKeyFault {
 #[non_exhaustive]
 pub enum QueryFault {
     /// A table or view that does not exist.
-    #[error("reads {relation}, which does not exist")]
+    #[error("reads `{relation}`, which does not exist")]
     NoRelation {
         /// The table or view.
         relation: Name,
@@ -196,10 +196,10 @@ pub enum QueryFault {
         near: Option<Name>,
     },
     /// A name before a point that the FROM clause does not give.
-    #[error("names {0}, which its FROM clause does not")]
+    #[error("names `{0}`, which its FROM clause does not")]
     NoQualifier(Name),
     /// A column that does not exist.
-    #[error("reads the column {column}, which does not exist")]
+    #[error("reads the column `{column}`, which does not exist")]
     NoColumn {
         /// The column.
         column: Name,
@@ -207,18 +207,18 @@ pub enum QueryFault {
         near: Option<Name>,
     },
     /// A column that more than one of the tables has.
-    #[error("reads the column {0}, which more than one of its tables has")]
+    #[error("reads the column `{0}`, which more than one of its tables has")]
     Ambiguous(Name),
     /// Two tables of one FROM clause have the same name.
-    #[error("names {0} twice in one FROM clause")]
+    #[error("names `{0}` twice in one FROM clause")]
     Twice(Name),
     /// All columns of a table: some engines mean those of today, others those of the day on which the view is read.
     #[error(
-        "reads all columns of {0} with *, which does not mean the same everywhere when a column is added"
+        "reads all columns of `{0}` with *, which does not mean the same everywhere when a column is added"
     )]
     Star(Name),
     /// After the change a name of the query would mean something else.
-    #[error("would read something else by the name {0}")]
+    #[error("would read something else by the name `{0}`")]
     Changed(Name),
 }
 
@@ -228,7 +228,7 @@ impl ApplyError {
         match self {
             Self::Missing { near, .. } => near.as_ref().map(did_you_mean),
             Self::WrongKind { found } => match found {
-                Object::View(view) => Some(format!("{view} is a view: drop it and create it anew")),
+                Object::View(view) => Some(format!("`{view}` is a view: drop it and create it anew")),
                 _ => None,
             },
             Self::Taken { .. } | Self::CaseClash { .. } => Some("choose another name".to_owned()),
@@ -239,7 +239,7 @@ impl ApplyError {
             Self::ColumnTwice { .. } => Some("name it once".to_owned()),
             Self::NoColumns { .. } => None,
             Self::SecondPrimaryKey { constraint, .. } => Some(format!(
-                "drop {constraint} first, or write UNIQUE for a second key"
+                "drop `{constraint}` first, or write UNIQUE for a second key"
             )),
             Self::Column { fault, .. } => fault.hint(),
             Self::ForeignKey { fault, .. } => fault.hint(),
@@ -284,7 +284,7 @@ impl ForeignKeyFault {
                 Some("give both columns the same type; to change both, drop the foreign key first".to_owned())
             }
             Self::NotUnique(table) => Some(format!(
-                "add a UNIQUE constraint on just these columns of {table}"
+                "add a UNIQUE constraint on just these columns of `{table}`"
             )),
         }
     }
@@ -299,12 +299,12 @@ impl QueryFault {
             Self::Twice(name) => Some(format!("give one an alias: {name} AS …")),
             Self::Star(_) => Some("name the columns".to_owned()),
             Self::Changed(_) => Some(format!(
-                "drop {view} before the change and create it anew after it"
+                "drop `{view}` before the change and create it anew after it"
             )),
         }
     }
 }
 
 fn did_you_mean(near: &Name) -> String {
-    format!("did you mean {near}?")
+    format!("did you mean `{near}`?")
 }

@@ -24,8 +24,8 @@ pub enum Loss {
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Table(table) => write!(f, "the rows of table {table}"),
-            Self::Column { table, column } => write!(f, "the values of column {table}.{column}"),
+            Self::Table(table) => write!(f, "the rows of table `{table}`"),
+            Self::Column { table, column } => write!(f, "the values of column `{table}.{column}`"),
         }
     }
 }
@@ -55,7 +55,7 @@ pub enum Obstacle {
     },
     /// The dropped column is NOT NULL and has no default, so a table with rows cannot have it again.
     #[error(
-        "column {table}.{column} is NOT NULL and has no default, so it cannot be added again to a table with rows"
+        "column `{table}.{column}` is NOT NULL and has no default, so it cannot be added again to a table with rows"
     )]
     NoValue {
         /// The table.
@@ -94,7 +94,7 @@ fn writes(kind: DataKind, table: Option<&Name>) -> String {
         DataKind::Select => "a SELECT from",
     };
     match table {
-        Some(table) => format!("{verb} {table}, which exists before this revision,"),
+        Some(table) => format!("{verb} `{table}`, which exists before this revision,"),
         None => "a statement over rows".to_owned(),
     }
 }

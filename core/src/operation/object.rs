@@ -60,11 +60,13 @@ impl Object {
 impl fmt::Display for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Table(name) => write!(f, "table {name}"),
-            Self::View(name) => write!(f, "view {name}"),
-            Self::Index(name) => write!(f, "index {name}"),
-            Self::Column { table, column } => write!(f, "column {table}.{column}"),
-            Self::Constraint { table, constraint } => write!(f, "constraint {constraint} of table {table}"),
+            Self::Table(name) => write!(f, "table `{name}`"),
+            Self::View(name) => write!(f, "view `{name}`"),
+            Self::Index(name) => write!(f, "index `{name}`"),
+            Self::Column { table, column } => write!(f, "column `{table}.{column}`"),
+            Self::Constraint { table, constraint } => {
+                write!(f, "constraint `{constraint}` of table `{table}`")
+            }
         }
     }
 }

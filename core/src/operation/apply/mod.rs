@@ -44,8 +44,8 @@ impl Schema {
     /// schema.apply(&Operation::CreateTable(Table::new(name("account"), vec![id])))?;
     ///
     /// let error = schema.apply(&Operation::DropTable { table: name("acount") }).unwrap_err();
-    /// assert_eq!(error.to_string(), "there is no table acount");
-    /// assert_eq!(error.hint().as_deref(), Some("did you mean account?"));
+    /// assert_eq!(error.to_string(), "there is no table `acount`");
+    /// assert_eq!(error.hint().as_deref(), Some("did you mean `account`?"));
     /// # Ok::<(), limbeck_core::operation::ApplyError>(())
     /// ```
     pub fn apply(&mut self, operation: &Operation) -> Result<(), ApplyError> {

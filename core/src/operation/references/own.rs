@@ -1,5 +1,6 @@
 //! The names in an expression that belongs to one table.
 
+use super::words::Words;
 use crate::schema::Expression;
 use crate::schema::Name;
 use crate::schema::Piece;
@@ -40,11 +41,19 @@ pub(crate) fn rename_table_in(expression: &mut Expression, from: &Name, to: &Nam
     rename(expression, Role::Table, from, to);
 }
 
-/// The columns that a run compares with, or sets to, a number that is written beside them: `column = 1`.
+/// The columns that a run compares with, or sets to, a number that is written beside them: `column = 1`. Queries
+/// within it are left out: their columns are those of other tables.
 pub(crate) fn numbers_beside(run: &TokenRun) -> Vec<(&Name, &str)> {
-    const COMPARISONS: [&str; 7] = ["=", "<>", "!=", "<", ">", "<=", ">="];
-    run.0
-        .windows(3)
+    const COMPARISONS: [&str; 6] = ["=", "<>", "<", ">", "<=", ">="];
+    let words = Words(&run.0);
+    let mut own = Vec::new();
+    let mut index = 0;
+    while let Some(piece) = run.0.get(index) {
+        own.push(piece);
+        let query = *piece == Piece::Open && words.starts_query(index + 1);
+        index = if query { words.close_of(index) } else { index + 1 };
+    }
+    own.windows(3)
         .filter_map(|window| match window {
             [
                 Piece::Name(column),

@@ -65,18 +65,21 @@ fn names_are_found_through_aliases_joins_and_queries_within() {
 #[test]
 fn what_is_not_there_is_said() {
     for (query, expected) in [
-        ("SELECT z FROM a", "reads the column z, which does not exist"),
-        ("SELECT a . z FROM a", "reads the column z, which does not exist"),
+        ("SELECT z FROM a", "reads the column `z`, which does not exist"),
+        (
+            "SELECT a . z FROM a",
+            "reads the column `z`, which does not exist",
+        ),
         (
             "SELECT a . x FROM a AS t",
-            "names a, which its FROM clause does not",
+            "names `a`, which its FROM clause does not",
         ),
         (
             "SELECT id FROM a , b",
-            "reads the column id, which more than one of its tables has",
+            "reads the column `id`, which more than one of its tables has",
         ),
-        ("SELECT x FROM a , a", "names a twice in one FROM clause"),
-        ("SELECT x FROM z", "reads z, which does not exist"),
+        ("SELECT x FROM a , a", "names `a` twice in one FROM clause"),
+        ("SELECT x FROM z", "reads `z`, which does not exist"),
     ] {
         assert_eq!(reads(query), expected, "{query}");
     }
