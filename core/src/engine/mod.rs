@@ -1,1 +1,53 @@
-//! Placeholder.
+//! The one run loop, and everything that is built on it.
+//!
+//! A [`Migrator`] joins a driver, a URL and a set of scripts. Each of its methods opens one session, and the ones that
+//! change something take the migration lock on it, read the history again under the lock, plan, compile every step
+//! before the first statement is sent, and then run step by step. What happens is told to an [`Observer`]; the command
+//! line, a library caller and a test look at the same events.
+
+mod compile;
+mod doubt;
+mod error;
+mod event;
+mod groups;
+mod journal;
+mod lock;
+mod migration;
+mod migrator;
+mod options;
+mod plan;
+mod repair;
+mod replay;
+mod report;
+mod run;
+mod stamp;
+mod status;
+mod step;
+mod stop;
+mod verify;
+
+pub use compile::Action;
+pub use compile::CompiledStatement;
+pub use compile::CompiledStep;
+pub use compile::Isolation;
+pub use doubt::Resolution;
+pub use error::ChangedScript;
+pub use error::EngineError;
+pub use error::ErrorKind;
+pub use event::Event;
+pub use event::Ignore;
+pub use event::Observer;
+pub use event::StepSummary;
+pub use migration::Migration;
+pub use migrator::Migrator;
+pub use options::DataLoss;
+pub use options::MigratorOptions;
+pub use plan::PlannedRun;
+pub use report::AppliedStep;
+pub use report::Report;
+pub use stamp::Purge;
+pub use status::Status;
+pub use status::WaitFor;
+pub use stop::Signal;
+pub use stop::Stop;
+pub use verify::Finding;

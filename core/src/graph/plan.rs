@@ -44,4 +44,11 @@ impl RowChange {
     pub fn is_empty(&self) -> bool {
         self.delete.is_empty() && self.insert.is_empty()
     }
+
+    /// Changes rows, and leaves them sorted.
+    pub fn apply(&self, rows: &mut Vec<String>) {
+        rows.retain(|row| !self.delete.contains(row));
+        rows.extend(self.insert.iter().map(ToString::to_string));
+        rows.sort();
+    }
 }

@@ -60,6 +60,7 @@ impl RevisionGraph {
             .filter(|&position| !below.contains(position))
             .collect();
         maximal.sort();
+        maximal.dedup();
         maximal
     }
 }

@@ -1,6 +1,7 @@
 //! Typed schema changes.
 
 mod apply;
+mod builder;
 mod change;
 mod derive;
 mod error;
@@ -15,6 +16,7 @@ mod references;
 #[cfg(test)]
 mod testing;
 
+pub use builder::Operations;
 pub use change::ColumnChange;
 pub use change::DataKind;
 pub use change::DataStatement;

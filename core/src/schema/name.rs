@@ -52,6 +52,12 @@ impl Name {
         Self::exact(text.to_ascii_lowercase())
     }
 
+    /// A name that this crate writes itself: not empty and without NUL.
+    pub(crate) fn fixed(text: &str) -> Self {
+        debug_assert!(!text.is_empty() && !text.contains('\0'));
+        Self(text.to_owned())
+    }
+
     /// The text of the name, without quotes.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -130,6 +130,16 @@ impl Place {
         self.span
     }
 
+    /// The part of the place that begins `offset` bytes in and ends with its word.
+    pub fn from_byte(&self, offset: usize) -> Self {
+        let start = self.span.start.saturating_add(offset).min(self.span.end);
+        let rest = Span::new(start, self.span.end).slice(self.file.text());
+        let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+        let word = rest.find(|c| !is_part_of_word(c)).unwrap_or(rest.len());
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        Self::new(Arc::clone(&self.file), Span::new(start, start + word.max(first)))
+    }
+
     /// The text of the place.
     pub fn text(&self) -> &str {
         self.span.slice(self.file.text())

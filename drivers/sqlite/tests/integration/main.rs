@@ -9,6 +9,7 @@
 )]
 
 mod child;
+mod engine;
 mod support;
 
 mod cancel;

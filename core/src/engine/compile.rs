@@ -1,0 +1,338 @@
+//! From the plan's steps to the statements that are really sent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::EngineError;
+use super::Migration;
+use super::Migrator;
+use super::StepSummary;
+use super::replay;
+use crate::dialect::Dialect;
+use crate::dialect::RenderContext;
+use crate::dialect::RenderError;
+use crate::dialect::Version;
+use crate::driver::ServerInfo;
+use crate::graph::Direction;
+use crate::graph::RevisionId;
+use crate::graph::RowChange;
+use crate::graph::Step;
+use crate::operation::Operation;
+use crate::operation::Operations;
+use crate::operation::PortableOptions;
+use crate::operation::parse_statement;
+use crate::script::Audience;
+use crate::script::Script;
+use crate::script::Section;
+use crate::script::SourceKind;
+use crate::script::SourceStatement;
+use crate::sql::LexicalRules;
+use crate::sql::Place;
+use crate::sql::StatementClass;
+use crate::sql::classify;
+
+/// A step with everything that it sends.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct CompiledStep {
+    /// The revision.
+    pub revision: RevisionId,
+    /// The direction.
+    pub direction: Direction,
+    /// The revision's message.
+    pub message: String,
+    /// The statements, in order.
+    pub statements: Vec<CompiledStatement>,
+    /// What a person should know about them.
+    pub notes: Vec<String>,
+    /// The checksum of the script side that they come from.
+    pub checksum: Option<String>,
+    /// How the rows of the version table change.
+    pub rows: RowChange,
+    /// The code of a revision written in Rust.
+    pub(crate) code: Option<Arc<dyn Migration>>,
+}
+
+/// One statement of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CompiledStatement {
+    /// What is done.
+    pub action: Action,
+    /// Where it comes from.
+    pub place: Option<Place>,
+    /// What kind of statement it is.
+    pub class: StatementClass,
+    /// Whether it shares the step's transaction.
+    pub isolation: Isolation,
+    /// SQL that gives a row when the statement has taken effect.
+    pub probe: Option<String>,
+    /// How long it may run.
+    pub timeout: Option<Duration>,
+}
+
+/// What a statement does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Action {
+    /// Runs SQL.
+    Execute(String),
+    /// Runs a query that must give no rows.
+    Assert(String),
+    /// Runs the data step of a revision written in Rust.
+    Code,
+}
+
+impl Action {
+    /// The SQL that is sent; a data step in Rust has none of its own.
+    pub fn sql(&self) -> Option<&str> {
+        match self {
+            Self::Execute(sql) | Self::Assert(sql) => Some(sql),
+            Self::Code => None,
+        }
+    }
+}
+
+/// Whether a statement shares the step's transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Isolation {
+    /// It runs in the step's transaction, with what stands beside it.
+    Shared,
+    /// It runs by itself: its file says `-- limbeck:no_transaction`.
+    Alone,
+}
+
+impl CompiledStep {
+    /// The step, for people.
+    pub fn summary(&self) -> StepSummary {
+        StepSummary::new(
+            self.revision.clone(),
+            self.direction,
+            self.message.clone(),
+            self.statements.len(),
+        )
+    }
+}
+
+/// Compiles steps for one server.
+pub(crate) struct Compiler<'a> {
+    pub(crate) migrator: &'a Migrator,
+    pub(crate) dialect: &'static dyn Dialect,
+    pub(crate) version: Version,
+}
+
+impl<'a> Compiler<'a> {
+    /// A compiler for the server at the other end of a session.
+    pub(crate) fn new(migrator: &'a Migrator, server: &ServerInfo) -> Self {
+        Self {
+            migrator,
+            dialect: server.dialect,
+            version: server.version,
+        }
+    }
+
+    /// Everything that a step sends.
+    pub(crate) fn step(&self, step: &Step) -> Result<CompiledStep, EngineError> {
+        let script = self.migrator.script(&step.revision)?;
+        let mut compiled = CompiledStep {
+            revision: step.revision.clone(),
+            direction: step.direction,
+            message: script.message().to_owned(),
+            statements: Vec::new(),
+            notes: Vec::new(),
+            checksum: Some(self.checksum(script, step.direction)?),
+            rows: step.rows.clone(),
+            code: None,
+        };
+        if script.is_rust() {
+            self.compile_code(&mut compiled)?;
+            return Ok(compiled);
+        }
+        let (driver, dialect) = (self.migrator.driver().name(), self.dialect.name());
+        let is_derived = step.direction == Direction::Downgrade
+            && !script.is_written(Direction::Downgrade, driver, dialect);
+        if is_derived {
+            let operations = replay::derived_downgrade(self, script)?;
+            self.render(&mut compiled, &operations, &Source::default())?;
+            return Ok(compiled);
+        }
+        for section in self.sections(script, step.direction) {
+            self.compile_section(&mut compiled, script, section)?;
+        }
+        Ok(compiled)
+    }
+
+    /// The checksum of the side of a script that runs here.
+    pub(crate) fn checksum(&self, script: &Script, direction: Direction) -> Result<String, EngineError> {
+        let checksum = script.checksum(
+            direction,
+            self.migrator.driver().name(),
+            self.dialect.name(),
+            self.dialect.lexical_rules(),
+        )?;
+        Ok(checksum.to_string())
+    }
+
+    /// The sections of a direction that run here, in file order.
+    pub(crate) fn sections<'s>(
+        &self,
+        script: &'s Script,
+        direction: Direction,
+    ) -> impl Iterator<Item = &'s Section> + use<'s> {
+        let (driver, dialect) = (self.migrator.driver().name(), self.dialect.name());
+        script.sections().iter().filter(move |section| {
+            section.direction == direction && section.audience.runs_on(driver, dialect)
+        })
+    }
+
+    /// The portable statements of a section with their operations.
+    pub(crate) fn operations(
+        &self,
+        script: &Script,
+        section: &Section,
+    ) -> Result<Vec<(SourceStatement, Vec<Operation>)>, EngineError> {
+        let options = self.portable_options();
+        let file = script.file();
+        section
+            .statements(file, &LexicalRules::STANDARD)?
+            .into_iter()
+            .map(|source| {
+                let operations = parse_statement(file.text(), source.span, &options).map_err(|error| {
+                    EngineError::Portable {
+                        place: Place::new(Arc::clone(file), error.span),
+                        error,
+                    }
+                })?;
+                Ok((source, operations))
+            })
+            .collect()
+    }
+
+    fn portable_options(&self) -> PortableOptions {
+        PortableOptions::with_naming(self.migrator.options().naming.clone())
+    }
+
+    fn compile_section(
+        &self,
+        step: &mut CompiledStep,
+        script: &Script,
+        section: &Section,
+    ) -> Result<(), EngineError> {
+        if !matches!(section.audience, Audience::Native { .. }) {
+            for (statement, operations) in self.operations(script, section)? {
+                let source = Source::of(script, &statement);
+                self.render(step, &operations, &source)?;
+            }
+            return Ok(());
+        }
+        for statement in section.statements(script.file(), self.dialect.lexical_rules())? {
+            let source = Source::of(script, &statement);
+            let sql = statement.span.slice(script.file().text());
+            step.statements.extend(self.native(sql, &source)?);
+        }
+        Ok(())
+    }
+
+    fn native(&self, sql: &str, source: &Source) -> Result<Option<CompiledStatement>, EngineError> {
+        let class = classify(sql, self.dialect.lexical_rules());
+        match (class, &source.place) {
+            (StatementClass::Empty, _) => Ok(None),
+            (StatementClass::Transaction, Some(place)) => {
+                Err(EngineError::TransactionControl { place: place.clone() })
+            }
+            _ => Ok(Some(source.statement(sql.to_owned(), class))),
+        }
+    }
+
+    fn render(
+        &self,
+        step: &mut CompiledStep,
+        operations: &[Operation],
+        source: &Source,
+    ) -> Result<(), EngineError> {
+        let rendering = self
+            .dialect
+            .render(operations, &RenderContext::new(self.version))
+            .map_err(|error: RenderError| EngineError::Render {
+                revision: step.revision.clone(),
+                place: source.place.clone(),
+                error,
+            })?;
+        for statement in rendering.statements {
+            let class = classify(&statement.sql, self.dialect.lexical_rules());
+            step.statements.push(source.statement(statement.sql, class));
+        }
+        for note in rendering.notes {
+            step.notes.push(match &source.place {
+                Some(place) => format!("{place}: {}", note.message),
+                None => format!("revision {}: {}", step.revision, note.message),
+            });
+        }
+        Ok(())
+    }
+
+    fn compile_code(&self, step: &mut CompiledStep) -> Result<(), EngineError> {
+        let missing = || EngineError::MissingCode {
+            revision: step.revision.clone(),
+        };
+        let code = self.migrator.code(&step.revision).ok_or_else(missing)?;
+        let mut operations = Operations::new(self.portable_options());
+        let answer = match step.direction {
+            Direction::Upgrade => code.upgrade(&mut operations),
+            Direction::Downgrade => code.downgrade(&mut operations),
+        };
+        answer.map_err(|error| EngineError::Code {
+            revision: step.revision.clone(),
+            error,
+        })?;
+        self.render(step, &operations.into_operations(), &Source::default())?;
+        let data = CompiledStatement {
+            action: Action::Code,
+            ..Source::default().statement(String::new(), StatementClass::Rows)
+        };
+        match step.direction {
+            Direction::Upgrade => step.statements.push(data),
+            Direction::Downgrade => step.statements.insert(0, data),
+        }
+        step.code = Some(code);
+        Ok(())
+    }
+}
+
+/// Where statements come from, and what their file says of them.
+#[derive(Default)]
+struct Source {
+    place: Option<Place>,
+    directives: Option<SourceStatement>,
+}
+
+impl Source {
+    fn of(script: &Script, statement: &SourceStatement) -> Self {
+        Self {
+            place: Some(Place::new(Arc::clone(script.file()), statement.span)),
+            directives: Some(statement.clone()),
+        }
+    }
+
+    fn statement(&self, sql: String, class: StatementClass) -> CompiledStatement {
+        let directives = self.directives.as_ref();
+        let is_assertion = directives.is_some_and(|source| source.kind == SourceKind::Assert);
+        let is_alone = directives.is_some_and(|source| source.no_transaction);
+        CompiledStatement {
+            action: if is_assertion {
+                Action::Assert(sql)
+            } else {
+                Action::Execute(sql)
+            },
+            place: self.place.clone(),
+            class,
+            isolation: if is_alone {
+                Isolation::Alone
+            } else {
+                Isolation::Shared
+            },
+            probe: directives.and_then(|source| source.probe.clone()),
+            timeout: directives.and_then(|source| source.timeout),
+        }
+    }
+}

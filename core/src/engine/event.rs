@@ -1,0 +1,96 @@
+//! What a run tells while it runs.
+
+use std::time::Duration;
+
+use crate::driver::Holder;
+use crate::graph::Direction;
+use crate::graph::RevisionId;
+
+/// Something that happened in a run.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// Another run holds the lock. Told once, and again when the holder changes.
+    LockWaiting {
+        /// Who holds it, where that is known.
+        holder: Option<&'a Holder>,
+    },
+    /// The lock is ours, after a wait.
+    LockAcquired {
+        /// How long it took.
+        waited: Duration,
+    },
+    /// Everything is planned and compiled; the first step follows.
+    RunStarted {
+        /// The steps, in order.
+        steps: &'a [StepSummary],
+    },
+    /// A step begins.
+    StepStarted {
+        /// Its position, from 0.
+        index: usize,
+        /// The step.
+        step: &'a StepSummary,
+    },
+    /// A statement of the present step has succeeded.
+    StatementDone {
+        /// Its position in the step, from 0.
+        index: usize,
+        /// How many the step has.
+        of: usize,
+    },
+    /// The present step is recorded.
+    StepDone {
+        /// Its position, from 0.
+        index: usize,
+        /// The step.
+        step: &'a StepSummary,
+        /// How long it took.
+        elapsed: Duration,
+    },
+    /// Something a person should know.
+    Notice {
+        /// The sentence.
+        message: &'a str,
+    },
+}
+
+/// A step, for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct StepSummary {
+    /// The revision.
+    pub revision: RevisionId,
+    /// The direction.
+    pub direction: Direction,
+    /// The revision's message.
+    pub message: String,
+    /// How many statements it runs.
+    pub statements: usize,
+}
+
+impl StepSummary {
+    /// A step of this many statements.
+    pub fn new(revision: RevisionId, direction: Direction, message: String, statements: usize) -> Self {
+        Self {
+            revision,
+            direction,
+            message,
+            statements,
+        }
+    }
+}
+
+/// Is told what happens in a run.
+pub trait Observer: Send {
+    /// Something happened. The run waits until this returns.
+    fn event(&mut self, event: &Event<'_>);
+}
+
+/// An [`Observer`] that looks away.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ignore;
+
+impl Observer for Ignore {
+    fn event(&mut self, _event: &Event<'_>) {}
+}

@@ -1,0 +1,75 @@
+//! Revisions written in Rust.
+
+use async_trait::async_trait;
+
+use crate::driver::DriverError;
+use crate::driver::Transaction;
+use crate::operation::Operations;
+use crate::operation::PortableError;
+
+/// The code of a revision whose file says `-- limbeck:rust`.
+///
+/// Upgrading runs the operations first and the data step after them; downgrading runs the data step first. All of it
+/// is one transaction where the engine can do that.
+///
+/// ```
+/// use async_trait::async_trait;
+/// use limbeck_core::dialect::Value;
+/// use limbeck_core::driver::DriverError;
+/// use limbeck_core::driver::Transaction;
+/// use limbeck_core::engine::Migration;
+/// use limbeck_core::operation::Operations;
+/// use limbeck_core::operation::PortableError;
+///
+/// struct NormaliseNames;
+///
+/// #[async_trait]
+/// impl Migration for NormaliseNames {
+///     fn revision(&self) -> &str {
+///         "1975ea83b712"
+///     }
+///
+///     fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
+///         operations.sql("ALTER TABLE account ADD COLUMN folded VARCHAR(50)")
+///     }
+///
+///     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
+///         let rows = transaction.query("SELECT id, name FROM account", &[]).await?;
+///         for row in &rows.rows {
+///             let folded = row.text(1).unwrap_or_default().to_lowercase();
+///             let values = [Value::from(folded), row.get(0).clone()];
+///             transaction.query("UPDATE account SET folded = ? WHERE id = ?", &values).await?;
+///         }
+///         Ok(())
+///     }
+///
+///     fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
+///         operations.sql("ALTER TABLE account DROP COLUMN folded")
+///     }
+/// }
+/// ```
+#[async_trait]
+pub trait Migration: Send + Sync {
+    /// The id in the header of the revision's file.
+    fn revision(&self) -> &str;
+
+    /// The schema changes of the upgrade.
+    fn upgrade(&self, _operations: &mut Operations) -> Result<(), PortableError> {
+        Ok(())
+    }
+
+    /// The data step of the upgrade, after its schema changes.
+    async fn upgrade_data(&self, _transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
+        Ok(())
+    }
+
+    /// The schema changes of the downgrade.
+    fn downgrade(&self, _operations: &mut Operations) -> Result<(), PortableError> {
+        Ok(())
+    }
+
+    /// The data step of the downgrade, before its schema changes.
+    async fn downgrade_data(&self, _transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
+        Ok(())
+    }
+}

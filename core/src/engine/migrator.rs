@@ -1,0 +1,167 @@
+//! A driver, a URL and scripts, joined.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::EngineError;
+use super::Migration;
+use super::MigratorOptions;
+use super::Stop;
+use crate::driver::ConnectOptions;
+use crate::driver::DatabaseUrl;
+use crate::driver::Driver;
+use crate::driver::DriverError;
+use crate::driver::DriverErrorKind;
+use crate::driver::LockName;
+use crate::driver::Row;
+use crate::driver::Session;
+use crate::graph::RevisionGraph;
+use crate::graph::RevisionId;
+use crate::graph::Rows;
+use crate::history::HistoryState;
+use crate::history::JournalEntry;
+use crate::history::entries_sql;
+use crate::history::entry_of;
+use crate::history::rows_sql;
+use crate::history::state_of;
+use crate::history::state_sql;
+use crate::script::Script;
+use crate::script::ScriptSet;
+
+/// Runs the revisions of a [`ScriptSet`] on one database.
+pub struct Migrator {
+    driver: Arc<dyn Driver>,
+    url: DatabaseUrl,
+    scripts: Arc<ScriptSet>,
+    code: HashMap<String, Arc<dyn Migration>>,
+    options: MigratorOptions,
+    stop: Stop,
+}
+
+impl Migrator {
+    /// A migrator with default options and without Rust code.
+    pub fn new(driver: Arc<dyn Driver>, url: DatabaseUrl, scripts: Arc<ScriptSet>) -> Self {
+        Self {
+            driver,
+            url,
+            scripts,
+            code: HashMap::new(),
+            options: MigratorOptions::default(),
+            stop: Stop::new(),
+        }
+    }
+
+    /// The same with these options.
+    pub fn with_options(mut self, options: MigratorOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The same with the code of a revision written in Rust.
+    pub fn with_migration(mut self, migration: Arc<dyn Migration>) -> Self {
+        self.code.insert(migration.revision().to_owned(), migration);
+        self
+    }
+
+    /// The same with a handle that stops its runs.
+    pub fn with_stop(mut self, stop: Stop) -> Self {
+        self.stop = stop;
+        self
+    }
+
+    /// The driver.
+    pub fn driver(&self) -> &dyn Driver {
+        &*self.driver
+    }
+
+    /// The scripts.
+    pub fn scripts(&self) -> &ScriptSet {
+        &self.scripts
+    }
+
+    /// The options.
+    pub fn options(&self) -> &MigratorOptions {
+        &self.options
+    }
+
+    pub(crate) fn stop(&self) -> &Stop {
+        &self.stop
+    }
+
+    pub(crate) fn graph(&self) -> &RevisionGraph {
+        self.scripts.graph()
+    }
+
+    pub(crate) fn script(&self, revision: &RevisionId) -> Result<&Script, EngineError> {
+        self.scripts
+            .script(revision)
+            .map(|script| &**script)
+            .ok_or_else(|| EngineError::NoScript {
+                revision: revision.clone(),
+            })
+    }
+
+    pub(crate) fn code(&self, revision: &RevisionId) -> Option<Arc<dyn Migration>> {
+        self.code.get(revision.as_str()).cloned()
+    }
+
+    pub(crate) async fn connect(&self, options: &ConnectOptions) -> Result<Session, EngineError> {
+        let connection = self
+            .driver
+            .connect(&self.url, options)
+            .await
+            .map_err(EngineError::Connect)?;
+        Ok(Session::new(connection))
+    }
+
+    pub(crate) fn lock_name(&self, session: &Session) -> LockName {
+        LockName::new(&session.server().schema, self.options.tables.version.as_str())
+    }
+
+    /// Reads the history in one query; a second one only where a table is missing.
+    pub(crate) async fn read_state(&self, session: &mut Session) -> Result<HistoryState, EngineError> {
+        let dialect = session.server().dialect;
+        let tables = &self.options.tables;
+        match session.query(&state_sql(dialect, tables), &[]).await {
+            Ok(rows) => return Ok(state_of(&rows)?),
+            Err(error) if error.kind == DriverErrorKind::UndefinedTable => {}
+            Err(error) => return Err(reading(error)),
+        }
+        match session.query(&rows_sql(dialect, tables), &[]).await {
+            Ok(rows) => {
+                let first = |row: &Row| row.text(0).map(str::to_owned);
+                Ok(HistoryState::without_journal(
+                    rows.rows.iter().filter_map(first).collect(),
+                ))
+            }
+            Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(HistoryState::default()),
+            Err(error) => Err(reading(error)),
+        }
+    }
+
+    /// The rows as the graph wants them.
+    pub(crate) fn rows(state: &HistoryState) -> Rows {
+        Rows(state.rows.clone())
+    }
+
+    /// The journal rows of this history, newest first.
+    pub(crate) async fn read_journal(&self, session: &mut Session) -> Result<Vec<JournalEntry>, EngineError> {
+        let sql = entries_sql(session.server().dialect, &self.options.tables);
+        match session.query(&sql, &[]).await {
+            Ok(rows) => Ok(rows
+                .rows
+                .iter()
+                .map(|row| entry_of(row, 0))
+                .collect::<Result<_, _>>()?),
+            Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(Vec::new()),
+            Err(error) => Err(reading(error)),
+        }
+    }
+}
+
+fn reading(error: DriverError) -> EngineError {
+    EngineError::Database {
+        doing: "reading the history",
+        error,
+    }
+}

@@ -1,0 +1,45 @@
+//! How a [`Migrator`](super::Migrator) works.
+
+use std::time::Duration;
+
+use crate::graph::Ahead;
+use crate::history::HistoryTables;
+use crate::operation::NamingConvention;
+
+/// How a [`Migrator`](super::Migrator) works.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct MigratorOptions {
+    /// The tables that hold the history.
+    pub tables: HistoryTables,
+    /// How long to wait for the migration lock; 10 minutes unless set.
+    pub lock_timeout: Duration,
+    /// What to do when the database is ahead of the files.
+    pub ahead: Ahead,
+    /// Whether a derived downgrade may re-create empty what its upgrade dropped.
+    pub data_loss: DataLoss,
+    /// How unnamed constraints and indexes are named.
+    pub naming: NamingConvention,
+}
+
+/// Whether a derived downgrade may re-create empty what its upgrade dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DataLoss {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It was agreed to.
+    Allow,
+}
+
+impl Default for MigratorOptions {
+    fn default() -> Self {
+        Self {
+            tables: HistoryTables::default(),
+            lock_timeout: Duration::from_secs(600),
+            ahead: Ahead::Refuse,
+            data_loss: DataLoss::Refuse,
+            naming: NamingConvention::default(),
+        }
+    }
+}

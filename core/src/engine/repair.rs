@@ -1,0 +1,102 @@
+//! Edited scripts: finding them, and accepting them.
+
+use super::ChangedScript;
+use super::EngineError;
+use super::Migrator;
+use super::Observer;
+use super::compile::Compiler;
+use super::run::Run;
+use crate::driver::Session;
+use crate::graph::Direction;
+use crate::graph::RevisionId;
+use crate::history::HistoryState;
+use crate::history::JournalDirection;
+use crate::history::JournalEvent;
+use crate::history::NewEntry;
+
+impl Migrator {
+    /// Refuses when an applied script is not the one that ran.
+    pub(crate) fn check_unchanged(&self, state: &HistoryState, session: &Session) -> Result<(), EngineError> {
+        let changed = self.changed(state, session)?;
+        if changed.is_empty() {
+            Ok(())
+        } else {
+            Err(EngineError::Changed(changed))
+        }
+    }
+
+    /// The applied scripts that are not the ones that ran, in load order.
+    pub(crate) fn changed(
+        &self,
+        state: &HistoryState,
+        session: &Session,
+    ) -> Result<Vec<ChangedScript>, EngineError> {
+        let compiler = Compiler::new(self, session.server());
+        let applied = self.graph().applied(&Self::rows(state));
+        let mut changed = Vec::new();
+        for revision in self
+            .graph()
+            .iter()
+            .filter(|revision| applied.contains(&revision.id))
+        {
+            let Some(recorded) = state.checksums.get(revision.id.as_str()) else {
+                continue;
+            };
+            let script = self.script(&revision.id)?;
+            let present = compiler.checksum(script, Direction::Upgrade)?;
+            if *recorded != present {
+                changed.push(ChangedScript {
+                    revision: revision.id.clone(),
+                    file: script.file().name().to_owned(),
+                    recorded: recorded.clone(),
+                    present,
+                });
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Accepts edited scripts: those of `revisions`, or all when none is named. Gives what was accepted.
+    pub async fn repair(
+        &self,
+        revisions: &[RevisionId],
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<ChangedScript>, EngineError> {
+        let mut run = Run::begin(self, observer).await?;
+        let answer = run.repair(revisions).await;
+        run.end(answer).await
+    }
+}
+
+impl Run<'_> {
+    async fn repair(&mut self, revisions: &[RevisionId]) -> Result<Vec<ChangedScript>, EngineError> {
+        if let Some(doubt) = self.state.doubt() {
+            return Err(EngineError::Doubt(doubt));
+        }
+        if let Some(progress) = self.state.progress() {
+            return Err(EngineError::Unfinished {
+                progress,
+                asked: "repair",
+            });
+        }
+        let mut changed = self.migrator.changed(&self.state, &self.session)?;
+        if !revisions.is_empty() {
+            changed.retain(|script| revisions.contains(&script.revision));
+        }
+        let writer = self.writer();
+        for (seq, script) in (self.state.next_seq()..).zip(&changed) {
+            let mut entry = NewEntry::new(JournalDirection::Repair, JournalEvent::Done);
+            entry.revision = Some(script.revision.to_string());
+            entry.checksum = Some(script.present.clone());
+            let insert = writer.entry(seq, &entry, &self.state.rows);
+            self.session
+                .query(&insert, &[])
+                .await
+                .map_err(|error| EngineError::Database {
+                    doing: "recording a repair",
+                    error,
+                })?;
+        }
+        Ok(changed)
+    }
+}

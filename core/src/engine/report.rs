@@ -1,0 +1,30 @@
+//! What a run has done.
+
+use std::time::Duration;
+
+use crate::graph::Direction;
+use crate::graph::RevisionId;
+
+/// What a run has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// The steps that were run, in order.
+    pub steps: Vec<AppliedStep>,
+    /// The rows of the version table afterwards, sorted.
+    pub revisions: Vec<String>,
+}
+
+/// A step that was run and recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct AppliedStep {
+    /// The revision.
+    pub revision: RevisionId,
+    /// The direction.
+    pub direction: Direction,
+    /// The revision's message.
+    pub message: String,
+    /// How long it took, on the client's monotonic clock.
+    pub elapsed: Duration,
+}

@@ -1,0 +1,115 @@
+//! Where a database stands.
+
+use std::time::Duration;
+use std::time::Instant;
+
+use super::EngineError;
+use super::Migrator;
+use crate::driver::ConnectOptions;
+use crate::driver::DriverErrorKind;
+use crate::driver::Holder;
+use crate::graph::Ahead;
+use crate::graph::RevisionId;
+use crate::history::Doubt;
+use crate::history::Progress;
+
+/// Where a database stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Status {
+    /// The rows of the version table, sorted.
+    pub revisions: Vec<String>,
+    /// The real heads of the graph.
+    pub heads: Vec<RevisionId>,
+    /// What `upgrade heads` would apply, in order.
+    pub pending: Vec<RevisionId>,
+    /// Rows of the version table that no file has.
+    pub unknown: Vec<String>,
+    /// A statement in doubt.
+    pub doubt: Option<Doubt>,
+    /// A step that has run in part.
+    pub progress: Option<Progress>,
+    /// Who holds the migration lock; none when it is free or the driver can't tell.
+    pub lock: Option<Holder>,
+}
+
+impl Migrator {
+    /// The rows of the version table, sorted. Nothing is written.
+    pub async fn current(&self) -> Result<Vec<String>, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let state = self.read_state(&mut session).await;
+        let _ = session.close().await;
+        Ok(state?.rows)
+    }
+
+    /// Where the database stands. Nothing is written.
+    pub async fn status(&self) -> Result<Status, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let state = self.read_state(&mut session).await?;
+        let name = self.lock_name(&session);
+        let lock = match session.lock_holder(&name).await {
+            Ok(holder) => holder,
+            Err(error) if error.kind == DriverErrorKind::Unsupported => None,
+            Err(error) => {
+                return Err(EngineError::Database {
+                    doing: "looking at the migration lock",
+                    error,
+                });
+            }
+        };
+        let _ = session.close().await;
+        let rows = Self::rows(&state);
+        let pending = self.graph().plan_upgrade(&rows, "heads", Ahead::Warn)?;
+        Ok(Status {
+            heads: self.graph().heads().map(|revision| revision.id.clone()).collect(),
+            pending: pending.steps.into_iter().map(|step| step.revision).collect(),
+            unknown: self.graph().unknown_rows(&rows),
+            doubt: state.doubt(),
+            progress: state.progress(),
+            revisions: state.rows,
+            lock,
+        })
+    }
+
+    /// Waits until the database answers, and, when `for_heads` says so, until everything is applied.
+    pub async fn wait(&self, timeout: Duration, until: WaitFor) -> Result<(), EngineError> {
+        let started = Instant::now();
+        loop {
+            let answer = match until {
+                WaitFor::Server => self.connect(&ConnectOptions::read_only()).await.map(|_| true),
+                WaitFor::Heads => self.status().await.map(|status| status.pending.is_empty()),
+            };
+            match answer {
+                Ok(true) => return Ok(()),
+                Err(error) if !matches!(error, EngineError::Connect(_)) => return Err(error),
+                Err(error) if started.elapsed() >= timeout => return Err(error),
+                Ok(false) if started.elapsed() >= timeout => {
+                    return Err(EngineError::WaitedInVain {
+                        what: "the upgrade to all heads".to_owned(),
+                        waited: started.elapsed(),
+                    });
+                }
+                Ok(false) | Err(_) => {}
+            }
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(250)) => {}
+                () = self.stop().wait(1) => {}
+            }
+            if let Some(signal) = self.stop().requested() {
+                return Err(EngineError::Stopped {
+                    signal,
+                    applied: Vec::new(),
+                });
+            }
+        }
+    }
+}
+
+/// What [`Migrator::wait`] waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitFor {
+    /// The database answers.
+    Server,
+    /// The database answers and all heads are applied.
+    Heads,
+}

@@ -1,0 +1,125 @@
+//! Looking for trouble before it happens.
+
+use serde::Serialize;
+
+use super::EngineError;
+use super::Migrator;
+use super::compile::Compiler;
+use crate::driver::ConnectOptions;
+use crate::driver::ServerInfo;
+use crate::graph::Direction;
+use crate::graph::RevisionId;
+use crate::graph::RowChange;
+use crate::graph::Step;
+use crate::sql::Place;
+
+/// Something that `verify` found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind of trouble, one word.
+    pub kind: String,
+    /// The file.
+    pub file: Option<String>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The sentence.
+    pub message: String,
+    /// The place, for people.
+    #[serde(skip)]
+    pub place: Option<Place>,
+    /// What to do about it.
+    #[serde(skip)]
+    pub hints: Vec<String>,
+}
+
+impl Finding {
+    /// A finding of this kind without a place.
+    pub fn new(kind: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            kind: kind.into(),
+            file: None,
+            line: None,
+            message: message.into(),
+            place: None,
+            hints: Vec::new(),
+        }
+    }
+
+    fn of(kind: &str, file: &str, error: &EngineError) -> Self {
+        let place = error.place();
+        Self {
+            file: Some(place.map_or(file, |place| place.file().name()).to_owned()),
+            line: place.map(|place| place.line_column().line),
+            place: place.cloned(),
+            hints: error.hints(),
+            ..Self::new(kind, error.to_string())
+        }
+    }
+}
+
+impl Migrator {
+    /// Compiles every revision in both directions for this database, and compares the applied ones with what ran.
+    /// Nothing is written.
+    pub async fn verify(&self) -> Result<Vec<Finding>, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let state = self.read_state(&mut session).await?;
+        let mut findings = self.verify_scripts(session.server());
+        for unknown in self.graph().unknown_rows(&Self::rows(&state)) {
+            let message = format!("the database holds revision {unknown}, which no file has");
+            findings.push(Finding::new("unknown", message));
+        }
+        for script in self.changed(&state, &session)? {
+            findings.push(Finding {
+                file: Some(script.file.clone()),
+                ..Finding::new("changed", EngineError::Changed(vec![script]).to_string())
+            });
+        }
+        if let Some(doubt) = state.doubt() {
+            let error = EngineError::Doubt(doubt);
+            findings.push(Finding {
+                hints: error.hints(),
+                ..Finding::new("doubt", error.to_string())
+            });
+        }
+        let _ = session.close().await;
+        Ok(findings)
+    }
+
+    /// Compiles every revision in both directions, without a database.
+    pub fn verify_scripts(&self, server: &ServerInfo) -> Vec<Finding> {
+        let compiler = Compiler::new(self, server);
+        let mut findings = Vec::new();
+        for revision in self.graph().iter() {
+            for direction in [Direction::Upgrade, Direction::Downgrade] {
+                if let Err(error) = compiler.step(&bare_step(&revision.id, direction))
+                    && let Some(kind) = finding_kind(&error)
+                {
+                    findings.push(Finding::of(kind, &revision.origin, &error));
+                }
+            }
+        }
+        findings
+    }
+}
+
+fn bare_step(revision: &RevisionId, direction: Direction) -> Step {
+    Step {
+        revision: revision.clone(),
+        direction,
+        rows: RowChange::default(),
+    }
+}
+
+/// The word for an error that compiling gave; none for what an author decided.
+fn finding_kind(error: &EngineError) -> Option<&'static str> {
+    match error {
+        EngineError::Irreversible { .. } | EngineError::DataLoss { .. } => None,
+        EngineError::NoDowngrade { .. } => Some("no_downgrade"),
+        EngineError::MissingCode { .. } => Some("missing_code"),
+        EngineError::Render { .. } => Some("unsupported"),
+        EngineError::Portable { .. } | EngineError::Code { .. } => Some("syntax"),
+        EngineError::TransactionControl { .. } => Some("transaction_control"),
+        _ => Some("script"),
+    }
+}

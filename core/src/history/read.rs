@@ -1,0 +1,140 @@
+//! The statements that read a history, and their rows.
+
+use std::collections::HashMap;
+
+use super::HistoryState;
+use super::HistoryTables;
+use super::JournalEntry;
+use super::entry::UnknownWord;
+use crate::dialect::Dialect;
+use crate::dialect::Value;
+use crate::driver::Row;
+use crate::driver::Rows;
+
+/// The columns of the journal that are read, in the order of [`entry_of`].
+const COLUMNS: [&str; 19] = [
+    "seq",
+    "run",
+    "revision",
+    "direction",
+    "event",
+    "statement_from",
+    "statement_to",
+    "statements",
+    "sql_hash",
+    "checksum",
+    "rows_after",
+    "session",
+    "who",
+    "host",
+    "recorded_at",
+    "milliseconds",
+    "tool",
+    "format",
+    "error",
+];
+
+/// One query for all that a run must know: the last two events, the rows, and the newest checksum of each revision.
+pub fn state_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
+    let quote = |name: &str| dialect.quote_identifier(name);
+    let journal = quote(tables.journal.as_str());
+    let history = dialect.literal(&Value::from(tables.version.as_str()));
+    let list = COLUMNS.map(quote).join(", ");
+    let blanks = |given: [(&str, String); 2]| {
+        COLUMNS
+            .map(|column| {
+                given
+                    .iter()
+                    .find(|(name, _)| *name == column)
+                    .map_or_else(|| "NULL".to_owned(), |(_, sql)| sql.clone())
+            })
+            .join(", ")
+    };
+    // The branch with typed columns comes first: a UNION takes the types of its NULLs from there.
+    format!(
+        "SELECT 'event', {list} FROM {journal} WHERE {h} = {history} \
+         AND {seq} >= (SELECT max({seq}) FROM {journal} WHERE {h} = {history}) - 1 \
+         UNION ALL SELECT 'row', {rows} FROM {version} \
+         UNION ALL SELECT 'sum', {sums} FROM {journal} WHERE {h} = {history} AND {seq} IN \
+         (SELECT max({seq}) FROM {journal} WHERE {h} = {history} AND {checksum} IS NOT NULL \
+         AND {event} = 'done' AND {direction} IN ('upgrade', 'repair') GROUP BY {revision})",
+        h = quote("history"),
+        seq = quote("seq"),
+        version = quote(tables.version.as_str()),
+        checksum = quote("checksum"),
+        event = quote("event"),
+        direction = quote("direction"),
+        revision = quote("revision"),
+        rows = blanks([("revision", quote("version_num")), ("run", "NULL".to_owned())]),
+        sums = blanks([("revision", quote("revision")), ("checksum", quote("checksum"))]),
+    )
+}
+
+/// The rows of the version table alone, for a database that has no journal yet.
+pub fn rows_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
+    let column = dialect.quote_identifier("version_num");
+    format!(
+        "SELECT {column} FROM {} ORDER BY {column}",
+        dialect.quote_identifier(tables.version.as_str())
+    )
+}
+
+/// The journal rows of this history, newest first.
+pub fn entries_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
+    format!(
+        "SELECT {} FROM {} WHERE {} = {} ORDER BY {} DESC",
+        COLUMNS.map(|column| dialect.quote_identifier(column)).join(", "),
+        dialect.quote_identifier(tables.journal.as_str()),
+        dialect.quote_identifier("history"),
+        dialect.literal(&Value::from(tables.version.as_str())),
+        dialect.quote_identifier("seq"),
+    )
+}
+
+/// A journal row from a row of [`entries_sql`], `skip` columns in.
+pub fn entry_of(row: &Row, skip: usize) -> Result<JournalEntry, UnknownWord> {
+    let text = |column: usize| row.text(skip + column).map(str::to_owned);
+    let number = |column: usize| row.integer(skip + column);
+    Ok(JournalEntry {
+        seq: number(0).unwrap_or_default(),
+        run: text(1).unwrap_or_default(),
+        revision: text(2),
+        direction: row.text(skip + 3).unwrap_or_default().parse()?,
+        event: row.text(skip + 4).unwrap_or_default().parse()?,
+        statement_from: number(5),
+        statement_to: number(6),
+        statements: number(7),
+        sql_hash: text(8),
+        checksum: text(9),
+        rows_after: text(10),
+        session: text(11),
+        who: text(12),
+        host: text(13),
+        recorded_at: text(14).unwrap_or_default(),
+        milliseconds: number(15),
+        tool: text(16).unwrap_or_default(),
+        format: number(17).unwrap_or_default(),
+        error: text(18),
+    })
+}
+
+/// The state from the rows of [`state_sql`].
+pub fn state_of(rows: &Rows) -> Result<HistoryState, UnknownWord> {
+    let mut versions = Vec::new();
+    let mut checksums = HashMap::new();
+    let mut events = Vec::new();
+    for row in &rows.rows {
+        match row.text(0) {
+            Some("row") => versions.extend(row.text(3).map(str::to_owned)),
+            Some("sum") => {
+                if let (Some(revision), Some(checksum)) = (row.text(3), row.text(10)) {
+                    checksums.insert(revision.to_owned(), checksum.to_owned());
+                }
+            }
+            _ => events.push(entry_of(row, 1)?),
+        }
+    }
+    versions.sort();
+    events.sort_by_key(|entry| entry.seq);
+    Ok(HistoryState::with_journal(versions, events, checksums))
+}

@@ -1,0 +1,145 @@
+//! The statements that write a history.
+
+use super::HistoryTables;
+use super::NewEntry;
+use crate::dialect::Dialect;
+use crate::dialect::Value;
+use crate::graph::RowChange;
+
+/// Version of the journal's format.
+const FORMAT: i64 = 1;
+
+/// Writes the statements of one run. It counts the sequence numbers, so each entry it gives must be sent.
+#[derive(Clone, Debug)]
+pub struct HistoryWriter<'a> {
+    dialect: &'a dyn Dialect,
+    tables: &'a HistoryTables,
+    run: String,
+    session: String,
+    who: Option<String>,
+    host: Option<String>,
+    lock_proof: String,
+}
+
+impl<'a> HistoryWriter<'a> {
+    /// A writer for one run over one session. `lock_proof` is the SQL scalar that is NULL once the lock is lost.
+    pub fn new(
+        dialect: &'a dyn Dialect,
+        tables: &'a HistoryTables,
+        run: String,
+        session: String,
+        lock_proof: Option<String>,
+    ) -> Self {
+        Self {
+            dialect,
+            tables,
+            run,
+            session,
+            who: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok(),
+            host: gethostname::gethostname().into_string().ok(),
+            lock_proof: lock_proof.unwrap_or_else(|| dialect.literal(&Value::from("offline"))),
+        }
+    }
+
+    /// The insert of a journal row with the sequence number `seq`. It fails, because `proof` would be NULL, unless the
+    /// version table holds exactly `rows` at that moment and the lock is still held.
+    pub fn entry(&self, seq: i64, entry: &NewEntry, rows: &[String]) -> String {
+        let number = |value: Option<usize>| Value::from(value.and_then(|value| i64::try_from(value).ok()));
+        let range = entry.statements;
+        let values = [
+            ("history", Value::from(self.tables.version.as_str())),
+            ("seq", Value::from(seq)),
+            ("run", Value::from(self.run.as_str())),
+            ("revision", Value::from(entry.revision.as_deref())),
+            ("direction", Value::from(entry.direction.as_str())),
+            ("event", Value::from(entry.event.as_str())),
+            ("statement_from", number(range.map(|range| range.start + 1))),
+            ("statement_to", number(range.map(|range| range.end))),
+            ("statements", number(range.map(|range| range.of))),
+            ("sql_hash", Value::from(entry.sql_hash.as_deref())),
+            ("checksum", Value::from(entry.checksum.as_deref())),
+            ("rows_after", Value::from(rows.join(" "))),
+            ("session", Value::from(self.session.as_str())),
+            ("who", Value::from(self.who.as_deref())),
+            ("host", Value::from(self.host.as_deref())),
+            (
+                "milliseconds",
+                Value::from(entry.milliseconds.and_then(|time| i64::try_from(time).ok())),
+            ),
+            (
+                "tool",
+                Value::from(concat!("limbeck ", env!("CARGO_PKG_VERSION"))),
+            ),
+            ("format", Value::from(FORMAT)),
+            ("error", Value::from(entry.error.as_deref())),
+        ];
+        let mut names: Vec<String> = Vec::with_capacity(values.len() + 2);
+        let mut literals: Vec<String> = Vec::with_capacity(values.len() + 2);
+        for (name, value) in values {
+            names.push(self.dialect.quote_identifier(name));
+            literals.push(self.dialect.literal(&value));
+        }
+        names.push(self.dialect.quote_identifier("recorded_at"));
+        literals.push(self.dialect.utc_now().to_owned());
+        names.push(self.dialect.quote_identifier("proof"));
+        literals.push(format!(
+            "CASE WHEN {} THEN {} END",
+            self.rows_are(rows),
+            self.lock_proof
+        ));
+        format!(
+            "INSERT INTO {} ({}) VALUES ({})",
+            self.dialect.quote_identifier(self.tables.journal.as_str()),
+            names.join(", "),
+            literals.join(", ")
+        )
+    }
+
+    /// A query for the lock's part of the proof: NULL once the lock is lost.
+    pub fn ask_lock(&self) -> String {
+        format!("SELECT {}", self.lock_proof)
+    }
+
+    /// A query for the rows of the version table, sorted.
+    pub fn ask_rows(&self) -> String {
+        super::rows_sql(self.dialect, self.tables)
+    }
+
+    /// The condition that the version table holds exactly `rows`.
+    pub fn rows_are(&self, rows: &[String]) -> String {
+        let count = format!(
+            "(SELECT count(*) FROM {})",
+            self.dialect.quote_identifier(self.tables.version.as_str())
+        );
+        if rows.is_empty() {
+            return format!("{count} = 0");
+        }
+        let list: Vec<String> = rows
+            .iter()
+            .map(|row| self.dialect.literal(&Value::from(row.as_str())))
+            .collect();
+        format!(
+            "{count} = {number} AND (SELECT count(*) FROM {} WHERE {} IN ({})) = {number}",
+            self.dialect.quote_identifier(self.tables.version.as_str()),
+            self.dialect.quote_identifier("version_num"),
+            list.join(", "),
+            number = rows.len(),
+        )
+    }
+
+    /// The statements that change the rows of the version table.
+    pub fn row_statements(&self, change: &RowChange) -> Vec<String> {
+        let table = self.dialect.quote_identifier(self.tables.version.as_str());
+        let column = self.dialect.quote_identifier("version_num");
+        let literal = |id: &str| self.dialect.literal(&Value::from(id));
+        let deletes = change
+            .delete
+            .iter()
+            .map(|id| format!("DELETE FROM {table} WHERE {column} = {}", literal(id)));
+        let inserts = change
+            .insert
+            .iter()
+            .map(|id| format!("INSERT INTO {table} ({column}) VALUES ({})", literal(id.as_str())));
+        deletes.chain(inserts).collect()
+    }
+}

@@ -1,0 +1,94 @@
+//! The history tables as operations.
+
+use crate::operation::Operation;
+use crate::schema::Column;
+use crate::schema::DataType;
+use crate::schema::Name;
+use crate::schema::NameError;
+use crate::schema::PrimaryKey;
+use crate::schema::Table;
+
+/// The names of the tables that hold a history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryTables {
+    /// The version table: one row a head.
+    pub version: Name,
+    /// The journal: one row an event.
+    pub journal: Name,
+}
+
+impl Default for HistoryTables {
+    fn default() -> Self {
+        Self {
+            version: Name::fixed("limbeck_version"),
+            journal: Name::fixed("limbeck_journal"),
+        }
+    }
+}
+
+impl HistoryTables {
+    /// The tables of the history whose heads `version_table` holds. All histories of a database share one journal.
+    pub fn new(version_table: &str) -> Result<Self, NameError> {
+        Ok(Self {
+            version: Name::exact(version_table)?,
+            ..Self::default()
+        })
+    }
+
+    /// How the version table is made. Its shape is that of Alembic's `alembic_version`, with room for longer ids.
+    pub fn create_version_table(&self) -> Operation {
+        let mut table = Table::new(self.version.clone(), vec![required("version_num", varchar(255))]);
+        table.primary_key = Some(PrimaryKey::new(
+            Name::fixed(&format!("{}_pkc", self.version)),
+            vec![Name::fixed("version_num")],
+        ));
+        Operation::CreateTable(table)
+    }
+
+    /// How the journal is made.
+    pub fn create_journal(&self) -> Operation {
+        let columns = vec![
+            required("history", varchar(255)),
+            required("seq", DataType::BigInt),
+            required("run", varchar(64)),
+            optional("revision", varchar(255)),
+            required("direction", varchar(16)),
+            required("event", varchar(16)),
+            optional("statement_from", DataType::BigInt),
+            optional("statement_to", DataType::BigInt),
+            optional("statements", DataType::BigInt),
+            optional("sql_hash", varchar(128)),
+            optional("checksum", varchar(128)),
+            optional("rows_after", DataType::Text),
+            optional("session", varchar(255)),
+            optional("who", varchar(255)),
+            optional("host", varchar(255)),
+            required("recorded_at", varchar(40)),
+            optional("milliseconds", DataType::BigInt),
+            required("tool", varchar(64)),
+            required("format", DataType::BigInt),
+            optional("error", DataType::Text),
+            required("proof", varchar(255)),
+        ];
+        let mut table = Table::new(self.journal.clone(), columns);
+        table.primary_key = Some(PrimaryKey::new(
+            Name::fixed(&format!("pk_{}", self.journal)),
+            vec![Name::fixed("history"), Name::fixed("seq")],
+        ));
+        Operation::CreateTable(table)
+    }
+}
+
+fn varchar(length: u32) -> DataType {
+    DataType::Varchar { length }
+}
+
+fn optional(name: &str, data_type: DataType) -> Column {
+    Column::new(Name::fixed(name), data_type)
+}
+
+fn required(name: &str, data_type: DataType) -> Column {
+    let mut column = optional(name, data_type);
+    column.nullable = false;
+    column
+}

@@ -1,0 +1,52 @@
+//! Edited scripts.
+
+use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Ignore;
+
+use super::*;
+
+#[tokio::test]
+async fn white_space_and_comments_may_change() {
+    let project = Project::new();
+    let one = table("one");
+    upgrade(&project.migrator(&[("a1", "", &one)])).await;
+    let same = one
+        .replace("CREATE TABLE", "create   table /* so */")
+        .replace('\n', "\r\n");
+    upgrade(&project.migrator(&[("a1", "", &same)])).await;
+}
+
+#[tokio::test]
+async fn an_edited_revision_is_refused_until_it_is_accepted() {
+    let project = Project::new();
+    let one = table("one");
+    upgrade(&project.migrator(&[("a1", "", &one)])).await;
+    let edited = one.replace("BIGINT", "INTEGER");
+    let two = table("two");
+    let migrator = project.migrator(&[("a1", "", &edited), ("b2", "a1", &two)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    let EngineError::Changed(changed) = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(changed.len(), 1);
+    assert_ne!(changed[0].recorded, changed[0].present);
+    assert_eq!(project.tables(), ["one"]);
+    assert_eq!(migrator.verify().await.unwrap()[0].kind, "changed");
+
+    assert_eq!(migrator.repair(&[], &mut Ignore).await.unwrap().len(), 1);
+    upgrade(&migrator).await;
+    assert_eq!(project.tables(), ["one", "two"]);
+    assert!(migrator.repair(&[], &mut Ignore).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_downgrade_may_be_edited() {
+    let project = Project::new();
+    let one = table("one");
+    upgrade(&project.migrator(&[("a1", "", &one)])).await;
+    let edited = one.replace("DROP TABLE one", "DELETE FROM one;\nDROP TABLE one");
+    let migrator = project.migrator(&[("a1", "", &edited)]);
+    upgrade(&migrator).await;
+    migrator.downgrade("base", &mut Ignore).await.unwrap();
+    assert!(project.tables().is_empty());
+}

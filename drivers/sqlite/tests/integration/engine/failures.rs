@@ -1,0 +1,214 @@
+//! Statements that fail, and what is kept of their step.
+
+use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Event;
+use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Observer;
+use limbeck_core::engine::Signal;
+use limbeck_core::engine::Stop;
+
+use super::*;
+
+/// A statement that runs until it is interrupted.
+const ENDLESS: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO one SELECT i FROM n WHERE i < 0";
+
+#[tokio::test]
+async fn a_failed_step_keeps_nothing_and_can_be_run_again() {
+    let project = Project::new();
+    let one = table("one");
+    let broken = "-- limbeck:upgrade sqlite\nCREATE TABLE two (id int);\nINSERT INTO missing VALUES (1);\n\
+                  -- limbeck:downgrade sqlite\nDROP TABLE two;\n";
+    let error = project
+        .migrator(&[("a1", "", &one), ("b2", "a1", broken)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    let place = error.place().unwrap().to_string();
+    assert!(place.starts_with("b2.sql:7:"), "{place}");
+    let EngineError::Statement {
+        statement,
+        statements,
+        kept,
+        applied,
+        ..
+    } = &error
+    else {
+        panic!("{error}")
+    };
+    assert_eq!((*statement, *statements, *kept), (2, 2, 0));
+    assert_eq!(applied.iter().map(|id| id.as_str()).collect::<Vec<_>>(), ["a1"]);
+    assert_eq!(project.tables(), ["one"]);
+    assert_eq!(project.versions(), ["a1"]);
+    assert_eq!(project.journal().last().unwrap(), "3|upgrade|b2|failed|1|2");
+
+    let mended = broken.replace("missing", "two");
+    upgrade(&project.migrator(&[("a1", "", &one), ("b2", "a1", &mended)])).await;
+    assert_eq!(project.rows("SELECT id FROM two"), ["1"]);
+}
+
+#[tokio::test]
+async fn a_step_in_parts_goes_on_behind_the_part_that_was_kept() {
+    let project = Project::new();
+    let script = |last: &str| {
+        format!(
+            "-- limbeck:upgrade sqlite\nCREATE TABLE one (id int);\n-- limbeck:no_transaction\nVACUUM;\n{last};\n\
+             -- limbeck:downgrade sqlite\nDROP TABLE one;\n"
+        )
+    };
+    let broken = script("INSERT INTO missing VALUES (1)");
+    let error = project
+        .migrator(&[("a1", "", &broken)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, EngineError::Statement { kept: 2, .. }),
+        "{error:?}"
+    );
+    assert!(project.versions().is_empty());
+    assert_eq!(project.tables(), ["one"]);
+
+    let mended = script("INSERT INTO one VALUES (1)");
+    let migrator = project.migrator(&[("a1", "", &mended)]);
+    assert_eq!(migrator.status().await.unwrap().progress.unwrap().done, 2);
+    upgrade(&migrator).await;
+    assert_eq!(project.rows("SELECT id FROM one"), ["1"]);
+    assert_eq!(project.versions(), ["a1"]);
+}
+
+#[tokio::test]
+async fn the_part_that_was_kept_must_not_be_edited() {
+    let project = Project::new();
+    let script = |first: &str| {
+        format!(
+            "-- limbeck:upgrade sqlite\n{first};\n-- limbeck:no_transaction\nVACUUM;\nINSERT INTO missing VALUES (1);\n\
+             -- limbeck:downgrade sqlite\nDROP TABLE one;\n"
+        )
+    };
+    let first = script("CREATE TABLE one (id int)");
+    assert!(
+        project
+            .migrator(&[("a1", "", &first)])
+            .upgrade("heads", &mut Ignore)
+            .await
+            .is_err()
+    );
+    let edited = script("CREATE TABLE one (id text)");
+    let error = project
+        .migrator(&[("a1", "", &edited)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, EngineError::UnfinishedChanged(_)), "{error}");
+}
+
+#[tokio::test]
+async fn an_assertion_that_finds_rows_fails_the_step() {
+    let project = Project::new();
+    let script = "-- limbeck:upgrade\nCREATE TABLE one (id BIGINT PRIMARY KEY);\nINSERT INTO one (id) VALUES (7);\n\
+                  -- limbeck:assert SELECT id FROM one WHERE id > 5\n-- limbeck:downgrade\nDROP TABLE one;\n";
+    let error = project
+        .migrator(&[("a1", "", script)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, EngineError::Assertion { rows: 1, .. }),
+        "{error:?}"
+    );
+    assert!(project.tables().is_empty());
+}
+
+#[tokio::test]
+async fn a_script_can_t_end_its_transaction() {
+    let project = Project::new();
+    let script = "-- limbeck:upgrade sqlite\nCREATE TABLE one (id int);\nCOMMIT;\n-- limbeck:downgrade sqlite\nDROP TABLE one;\n";
+    let error = project
+        .migrator(&[("a1", "", script)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, EngineError::TransactionControl { .. }),
+        "{error:?}"
+    );
+    assert!(project.tables().is_empty());
+}
+
+/// Asks to stop once a statement has succeeded.
+struct StopAtFirstStatement(Stop);
+
+impl Observer for StopAtFirstStatement {
+    fn event(&mut self, event: &Event<'_>) {
+        if matches!(event, Event::StatementDone { .. }) {
+            self.0.request(Signal::Terminate);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_signal_in_a_statement_takes_the_step_back_and_frees_the_lock() {
+    let project = Project::new();
+    let script = format!(
+        "-- limbeck:upgrade sqlite\nCREATE TABLE one (id int);\n{ENDLESS};\n-- limbeck:downgrade sqlite\nDROP TABLE one;\n"
+    );
+    let stop = Stop::new();
+    let migrator = project.migrator(&[("a1", "", &script)]).with_stop(stop.clone());
+    let error = migrator
+        .upgrade("heads", &mut StopAtFirstStatement(stop))
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            EngineError::Stopped {
+                signal: Signal::Terminate,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    assert!(project.tables().is_empty());
+    assert_eq!(project.journal(), ["1|upgrade|a1|failed|1|2"]);
+    assert!(migrator.status().await.unwrap().lock.is_none());
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_interrupted() {
+    let project = Project::new();
+    let script = format!(
+        "-- limbeck:upgrade sqlite\nCREATE TABLE one (id int);\n-- limbeck:timeout 50ms\n{ENDLESS};\n\
+         -- limbeck:downgrade sqlite\nDROP TABLE one;\n"
+    );
+    let error = project
+        .migrator(&[("a1", "", &script)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, EngineError::Statement { statement: 2, .. }),
+        "{error:?}"
+    );
+    assert!(project.tables().is_empty());
+}
+
+#[tokio::test]
+async fn a_full_disk_keeps_nothing() {
+    let project = Project::new();
+    let one = table("one");
+    upgrade(&project.migrator(&[("a1", "", &one)])).await;
+    let big = "-- limbeck:upgrade sqlite\nPRAGMA max_page_count = 40;\nCREATE TABLE two (data blob);\n\
+               INSERT INTO two VALUES (zeroblob(1000000));\n-- limbeck:downgrade sqlite\nDROP TABLE two;\n";
+    let error = project
+        .migrator(&[("a1", "", &one), ("b2", "a1", big)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    let EngineError::Statement { error: cause, .. } = &error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(cause.kind, limbeck_core::driver::DriverErrorKind::DiskFull);
+    assert_eq!(project.versions(), ["a1"]);
+    assert_eq!(project.tables(), ["one"]);
+    assert!(error.hints().iter().any(|hint| hint.contains("space")));
+}

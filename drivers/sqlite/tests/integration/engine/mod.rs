@@ -1,0 +1,117 @@
+//! The run loop on real SQLite files.
+
+mod checksums;
+mod doubt;
+mod failures;
+mod lock;
+mod runs;
+mod rust_code;
+mod stamps;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use limbeck_core::driver::DatabaseUrl;
+use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Migrator;
+use limbeck_core::script::MemorySource;
+use limbeck_core::script::ScriptSet;
+use limbeck_sqlite::Sqlite;
+use limbeck_sqlite::rusqlite::Connection;
+use tempfile::TempDir;
+
+/// A database file of its own, and the scripts that migrate it.
+struct Project {
+    folder: TempDir,
+}
+
+/// A script: id, the ids it revises, and the text of its sections.
+type File<'a> = (&'a str, &'a str, &'a str);
+
+impl Project {
+    fn new() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("app.db")
+    }
+
+    fn migrator(&self, files: &[File<'_>]) -> Migrator {
+        Migrator::new(Arc::new(Sqlite), self.url(), scripts(files))
+    }
+
+    fn url(&self) -> DatabaseUrl {
+        format!("sqlite:///{}", self.path().display()).parse().unwrap()
+    }
+
+    /// A connection beside Limbeck's, to look with.
+    fn look(&self) -> Connection {
+        Connection::open(self.path()).unwrap()
+    }
+
+    /// The rows of a query, columns joined by a bar.
+    fn rows(&self, sql: &str) -> Vec<String> {
+        let connection = self.look();
+        let mut statement = connection.prepare(sql).unwrap();
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let cell = |column| {
+                row.get_ref(column).map(|value| match value {
+                    limbeck_sqlite::rusqlite::types::ValueRef::Null => "NULL".to_owned(),
+                    limbeck_sqlite::rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                    other => other.as_str().unwrap_or("?").to_owned(),
+                })
+            };
+            (0..columns)
+                .map(cell)
+                .collect::<Result<Vec<_>, _>>()
+                .map(|cells| cells.join("|"))
+        });
+        rows.unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
+    fn tables(&self) -> Vec<String> {
+        self.rows(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'limbeck_%' \
+             AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        )
+    }
+
+    fn versions(&self) -> Vec<String> {
+        self.rows("SELECT version_num FROM limbeck_version ORDER BY version_num")
+    }
+
+    /// The journal: what is about which revision, and what happened.
+    fn journal(&self) -> Vec<String> {
+        self.rows("SELECT seq, direction, revision, event, statement_from, statement_to FROM limbeck_journal ORDER BY seq")
+    }
+}
+
+fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
+    let files = files.iter().map(|(id, revises, sections)| {
+        let revises = if revises.is_empty() {
+            String::new()
+        } else {
+            format!("-- limbeck:revises {revises}\n")
+        };
+        (
+            format!("{id}.sql"),
+            format!("-- Message of {id}\n-- limbeck:revision {id}\n{revises}\n{sections}"),
+        )
+    });
+    Arc::new(ScriptSet::load(&MemorySource::new(files)).unwrap())
+}
+
+/// A revision that makes one table and drops it again.
+fn table(name: &str) -> String {
+    format!(
+        "-- limbeck:upgrade\nCREATE TABLE {name} (id BIGINT PRIMARY KEY);\n-- limbeck:downgrade\nDROP TABLE {name};\n"
+    )
+}
+
+async fn upgrade(migrator: &Migrator) {
+    migrator.upgrade("heads", &mut Ignore).await.unwrap();
+}
