@@ -210,5 +210,9 @@ async fn a_full_disk_keeps_nothing() {
     assert_eq!(cause.kind, limbeck_core::driver::DriverErrorKind::DiskFull);
     assert_eq!(project.versions(), ["a1"]);
     assert_eq!(project.tables(), ["one"]);
-    assert!(error.hints().iter().any(|hint| hint.contains("space")));
+    assert!(
+        error.hints().iter().any(|hint| hint.contains("room on the disk")),
+        "{:?}",
+        error.hints()
+    );
 }

@@ -1,6 +1,8 @@
 //! The run loop on real SQLite files.
 
 mod checksums;
+#[cfg(unix)]
+mod crash;
 mod doubt;
 mod failures;
 mod lock;
@@ -18,6 +20,7 @@ use limbeck_core::script::MemorySource;
 use limbeck_core::script::ScriptSet;
 use limbeck_sqlite::Sqlite;
 use limbeck_sqlite::rusqlite::Connection;
+use limbeck_sqlite::rusqlite::types::ValueRef;
 use tempfile::TempDir;
 
 /// A database file of its own, and the scripts that migrate it.
@@ -60,8 +63,8 @@ impl Project {
         let rows = statement.query_map([], |row| {
             let cell = |column| {
                 row.get_ref(column).map(|value| match value {
-                    limbeck_sqlite::rusqlite::types::ValueRef::Null => "NULL".to_owned(),
-                    limbeck_sqlite::rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+                    ValueRef::Null => "NULL".to_owned(),
+                    ValueRef::Integer(number) => number.to_string(),
                     other => other.as_str().unwrap_or("?").to_owned(),
                 })
             };

@@ -1,0 +1,108 @@
+//! A process that is killed after each statement of a history, and the run that goes on from there.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::Command;
+
+use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Resolution;
+use limbeck_testkit::Fault;
+use limbeck_testkit::FaultKind;
+use limbeck_testkit::Faulty;
+
+use super::*;
+
+const DATABASE: &str = "LIMBECK_TEST_CRASH_DATABASE";
+const AFTER: &str = "LIMBECK_TEST_CRASH_AFTER";
+
+/// Steps of one transaction, of three parts with a probe, and of three parts without one.
+const HISTORY: [File<'static>; 3] = [
+    (
+        "a1",
+        "",
+        "-- limbeck:upgrade\nCREATE TABLE one (id BIGINT PRIMARY KEY, n INTEGER NOT NULL);\n\
+         INSERT INTO one (id, n) VALUES (1, 0);\n-- limbeck:downgrade\nDROP TABLE one;\n",
+    ),
+    (
+        "b2",
+        "a1",
+        "-- limbeck:upgrade sqlite\nUPDATE one SET n = n + 1;\n-- limbeck:no_transaction\n\
+         -- limbeck:probe SELECT 1 FROM one WHERE n >= 100\nUPDATE one SET n = n + 100;\n\
+         UPDATE one SET n = n + 10000;\n-- limbeck:downgrade sqlite\nUPDATE one SET n = 0;\n",
+    ),
+    (
+        "c3",
+        "b2",
+        "-- limbeck:upgrade sqlite\n-- limbeck:no_transaction\nUPDATE one SET n = n + 1000000;\n\
+         -- limbeck:downgrade sqlite\nSELECT 1;\n",
+    ),
+];
+
+/// Every update once: not twice, and not left out.
+const WHOLE: i64 = 1_010_101;
+
+/// The process that is killed. Started as a test by itself, it has nothing to do.
+#[tokio::test]
+async fn victim() {
+    let (Ok(database), Ok(after)) = (std::env::var(DATABASE), std::env::var(AFTER)) else {
+        return;
+    };
+    let driver = Faulty::new(Sqlite, Fault::new(FaultKind::Kill, after.parse().unwrap()));
+    let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), scripts(&HISTORY));
+    migrator.upgrade("heads", &mut Ignore).await.unwrap();
+}
+
+fn kill_after(project: &Project, statements: usize) {
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "engine::crash::victim", "--nocapture"])
+        .env(DATABASE, format!("sqlite:///{}", project.path().display()))
+        .env(AFTER, statements.to_string())
+        .output()
+        .unwrap()
+        .status;
+    assert_eq!(status.signal(), Some(9), "killed after {statements} statements");
+}
+
+/// Upgrades; a statement in doubt is decided by what the table shows.
+async fn finish(project: &Project) {
+    let migrator = project.migrator(&HISTORY);
+    match migrator.upgrade("heads", &mut Ignore).await {
+        Ok(_) => {}
+        Err(EngineError::Doubt(doubt)) => {
+            assert_eq!(
+                doubt.revision, "c3",
+                "only a statement without a probe needs a person"
+            );
+            let took_effect = project.rows("SELECT n FROM one") == [WHOLE.to_string()];
+            let resolution = if took_effect {
+                Resolution::Done
+            } else {
+                Resolution::NotRun
+            };
+            migrator.resolve("c3", resolution, &mut Ignore).await.unwrap();
+            upgrade(&migrator).await;
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[tokio::test]
+async fn killed_after_any_statement_the_next_run_finishes_exactly() {
+    let whole = Project::new();
+    let counting = Faulty::counting(Sqlite);
+    let count = counting.count();
+    upgrade(&Migrator::new(Arc::new(counting), whole.url(), scripts(&HISTORY))).await;
+    assert_eq!(whole.rows("SELECT n FROM one"), [WHOLE.to_string()]);
+
+    for statements in 0..count.get() {
+        let project = Project::new();
+        kill_after(&project, statements);
+        finish(&project).await;
+        assert_eq!(
+            project.rows("SELECT n FROM one"),
+            [WHOLE.to_string()],
+            "killed after {statements}"
+        );
+        assert_eq!(project.versions(), ["c3"], "killed after {statements}");
+    }
+}
