@@ -1,1 +1,27 @@
-//! The `limbeck` command as a library.
+//! The `limbeck` command as a library: a project composes its own binary of drivers, scripts and revisions written in
+//! Rust with [`Cli`].
+//!
+//! A command is a file in `commands/`: its arguments, and a function that asks the core and gives one answer, which is
+//! written as text for people or as one JSON object. What can go wrong has a kind of the closed list [`ErrorKind`] and
+//! ends with one of the exit codes of [`Exit`].
+
+mod answers;
+mod args;
+mod commands;
+mod compose;
+mod context;
+mod error;
+mod exit;
+mod new_script;
+mod output;
+mod progress;
+mod run;
+mod signals;
+mod templates;
+mod views;
+
+pub use compose::Cli;
+pub use compose::Invocation;
+pub use error::CommandError;
+pub use error::ErrorKind;
+pub use exit::Exit;

@@ -1,3 +1,9 @@
 //! The `limbeck` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+use limbeck_cli::Cli;
+
+fn main() -> ExitCode {
+    Cli::new().run()
+}

@@ -1,0 +1,96 @@
+//! Results that several commands give.
+
+use limbeck_core::engine::AppliedStep;
+use limbeck_core::engine::Report;
+use limbeck_core::graph::Direction;
+use serde::Serialize;
+
+use crate::output::Answer;
+use crate::output::Layout;
+use crate::output::Paint;
+use crate::output::paint;
+
+/// What `upgrade`, `downgrade` or `stamp` have done.
+#[derive(Debug, Serialize)]
+pub(crate) struct RunAnswer {
+    steps: Vec<StepAnswer>,
+    revisions: Vec<String>,
+    #[serde(skip)]
+    stamped: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct StepAnswer {
+    direction: Direction,
+    revision: String,
+    message: String,
+    milliseconds: u64,
+}
+
+impl From<AppliedStep> for StepAnswer {
+    fn from(step: AppliedStep) -> Self {
+        Self {
+            direction: step.direction,
+            revision: step.revision.to_string(),
+            message: step.message,
+            milliseconds: u64::try_from(step.elapsed.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+impl RunAnswer {
+    /// What `upgrade` or `downgrade` have done.
+    pub(crate) fn new(report: Report) -> Self {
+        Self {
+            steps: report.steps.into_iter().map(StepAnswer::from).collect(),
+            revisions: report.revisions,
+            stamped: false,
+        }
+    }
+
+    /// What `stamp` has done.
+    pub(crate) fn stamped(report: Report) -> Self {
+        Self {
+            stamped: true,
+            ..Self::new(report)
+        }
+    }
+
+    fn done(&self) -> String {
+        let up = self
+            .steps
+            .iter()
+            .filter(|step| step.direction == Direction::Upgrade)
+            .count();
+        let down = self.steps.len() - up;
+        match (up, down) {
+            (0, 0) => "nothing to do".to_owned(),
+            (up, 0) => format!("{} applied", revisions(up)),
+            (0, down) => format!("{} taken back", revisions(down)),
+            (up, down) => format!("{} applied, {} taken back", revisions(up), revisions(down)),
+        }
+    }
+}
+
+impl Answer for RunAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        if self.stamped {
+            return format!("nothing was run; the database is at {}\n", at(&self.revisions));
+        }
+        format!("{}; the database is at {}\n", self.done(), at(&self.revisions))
+    }
+}
+
+/// "1 revision", "2 revisions".
+pub(crate) fn revisions(count: usize) -> String {
+    format!("{count} revision{}", if count == 1 { "" } else { "s" })
+}
+
+/// Ids for a sentence; none of them is the base.
+pub(crate) fn at(revisions: &[String]) -> String {
+    if revisions.is_empty() {
+        return "base".to_owned();
+    }
+    let painted: Vec<String> = revisions.iter().map(|id| paint(Paint::Revision, id)).collect();
+    painted.join(", ")
+}

@@ -1,0 +1,37 @@
+//! `limbeck downgrade`.
+
+use limbeck_core::engine::DataLoss;
+
+use crate::answers::RunAnswer;
+use crate::args::LockArgs;
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+
+/// Take revisions back down to a target, which stays
+#[derive(Debug, clap::Args)]
+pub(crate) struct DowngradeArgs {
+    /// A revision, -1, base, label@base …
+    #[arg(value_name = "TARGET", allow_negative_numbers = true)]
+    target: String,
+
+    /// Agree to tables and columns that come back empty because their upgrade dropped them
+    #[arg(long)]
+    allow_data_loss: bool,
+
+    #[command(flatten)]
+    lock: LockArgs,
+}
+
+pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let migrator = context.migrator(args.lock, |options| {
+        if args.allow_data_loss {
+            options.data_loss = DataLoss::Allow;
+        }
+    })?;
+    let mut progress = context.progress();
+    let result = migrator.downgrade(&args.target, &mut progress).await;
+    progress.finish();
+    context.output.answer(&RunAnswer::new(result?))?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,192 @@
+//! `limbeck init`.
+
+use std::fs;
+use std::io;
+use std::io::Write;
+use std::path::Path;
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::exit::Exit;
+use crate::output::Answer;
+use crate::output::Layout;
+use crate::templates;
+use crate::templates::Template;
+
+/// Begin a project: write limbeck.toml, a folder for revisions and what goes with them
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// The folder, made when it is missing
+    #[arg(value_name = "DIR", default_value = ".")]
+    directory: PathBuf,
+
+    /// What to begin with
+    #[arg(short, long, value_enum, default_value = "generic", value_name = "NAME")]
+    template: Template,
+}
+
+#[derive(Serialize)]
+struct InitAnswer {
+    directory: String,
+    created: Vec<String>,
+    #[serde(skip)]
+    called: String,
+}
+
+impl Answer for InitAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        let mut text: String = self
+            .created
+            .iter()
+            .map(|path| format!("created {path}\n"))
+            .collect();
+        text.push_str("\nnext:\n");
+        if self.directory != "." {
+            text.push_str(&format!("  cd {}\n", self.directory));
+        }
+        let called = &self.called;
+        text.push_str(&format!("  {called} revision -m \"Add the account table\"\n"));
+        text.push_str(&format!("  {called} edit\n  {called} upgrade\n"));
+        text
+    }
+}
+
+pub(crate) fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let mut project = NewProject {
+        shown: &args.directory,
+        root: context.path(&args.directory),
+        created: Vec::new(),
+    };
+    project.refuse_existing()?;
+    let name = project.name();
+    project.folder("migrations")?;
+    project.file("limbeck.toml", &args.template.configuration(&name))?;
+    project.file_unless_there("migrations/.gitkeep", "")?;
+    project.file_unless_there(".env.template", &templates::env_template(&name))?;
+    project.lines(".gitignore", templates::GITIGNORE)?;
+    let answer = InitAnswer {
+        directory: args.directory.display().to_string(),
+        created: project.created,
+        called: context.called().to_owned(),
+    };
+    context.output.answer(&answer)?;
+    Ok(Exit::Success)
+}
+
+struct NewProject<'a> {
+    /// The folder as it was written.
+    shown: &'a Path,
+    root: PathBuf,
+    created: Vec<String>,
+}
+
+impl NewProject<'_> {
+    fn refuse_existing(&self) -> Result<(), CommandError> {
+        let exists = |what: &str, hint: &str| {
+            let message = format!("{} {what}", self.shown.display());
+            Err(CommandError::new(ErrorKind::Exists, message).with_hint(hint))
+        };
+        if self.root.is_file() {
+            return exists("is a file", "name a folder");
+        }
+        if self.root.join("limbeck.toml").exists() {
+            return exists(
+                "is a project already: it has a limbeck.toml",
+                "`limbeck status` shows where it stands",
+            );
+        }
+        let revisions = fs::read_dir(self.root.join("migrations"));
+        if revisions.is_ok_and(|mut entries| entries.next().is_some()) {
+            return exists(
+                "has a folder migrations that is not empty",
+                "move it away, or write a limbeck.toml that names another folder in `version_locations`",
+            );
+        }
+        Ok(())
+    }
+
+    /// The name of the folder, fit for a file.
+    fn name(&self) -> String {
+        let whole = fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
+        let name = whole
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let fit = |letter: char| {
+            if letter.is_ascii_alphanumeric() || "-_".contains(letter) {
+                letter
+            } else {
+                '_'
+            }
+        };
+        let name: String = name.chars().map(fit).collect();
+        if name.trim_matches('_').is_empty() {
+            "app".to_owned()
+        } else {
+            name
+        }
+    }
+
+    fn folder(&mut self, name: &str) -> Result<(), CommandError> {
+        let path = self.root.join(name);
+        fs::create_dir_all(&path).map_err(|error| failed(&path, &error))?;
+        self.created.push(format!("{}/", self.show(name)));
+        Ok(())
+    }
+
+    fn file(&mut self, name: &str, text: &str) -> Result<(), CommandError> {
+        let path = self.root.join(name);
+        write_new(&path, text).map_err(|error| failed(&path, &error))?;
+        self.created.push(self.show(name));
+        Ok(())
+    }
+
+    fn file_unless_there(&mut self, name: &str, text: &str) -> Result<(), CommandError> {
+        if self.root.join(name).exists() {
+            return Ok(());
+        }
+        self.file(name, text)
+    }
+
+    /// Adds the lines that the file does not have.
+    fn lines(&mut self, name: &str, text: &str) -> Result<(), CommandError> {
+        let path = self.root.join(name);
+        let Ok(present) = fs::read_to_string(&path) else {
+            return self.file(name, text);
+        };
+        let missing = text
+            .lines()
+            .filter(|line| !present.lines().any(|other| other.trim() == *line));
+        let mut missing: String = missing.map(|line| format!("{line}\n")).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        if !present.is_empty() && !present.ends_with('\n') {
+            missing.insert(0, '\n');
+        }
+        let file = fs::OpenOptions::new().append(true).open(&path);
+        file.and_then(|mut file| file.write_all(missing.as_bytes()))
+            .map_err(|error| failed(&path, &error))
+    }
+
+    fn show(&self, name: &str) -> String {
+        if self.shown == Path::new(".") {
+            return name.to_owned();
+        }
+        self.shown.join(name).display().to_string()
+    }
+}
+
+fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    fs::File::create_new(path)?.write_all(text.as_bytes())
+}
+
+fn failed(path: &Path, error: &io::Error) -> CommandError {
+    error::io(&format!("{} cannot be written", path.display()), error)
+}

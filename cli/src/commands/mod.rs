@@ -1,0 +1,87 @@
+//! The commands, a file each.
+
+mod branches;
+mod completions;
+mod current;
+mod downgrade;
+mod edit;
+mod ensure_version;
+mod heads;
+mod history;
+mod init;
+mod list_templates;
+mod log;
+mod merge;
+mod plan;
+mod repair;
+mod resolve;
+mod revision;
+mod show;
+mod stamp;
+mod status;
+mod upgrade;
+mod verify;
+mod wait;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+
+/// A command and its arguments.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    Init(init::InitArgs),
+    Revision(revision::RevisionArgs),
+    Merge(merge::MergeArgs),
+    Edit(edit::EditArgs),
+    Upgrade(upgrade::UpgradeArgs),
+    Downgrade(downgrade::DowngradeArgs),
+    Stamp(stamp::StampArgs),
+    Plan(plan::PlanArgs),
+    Status(status::StatusArgs),
+    Current(current::CurrentArgs),
+    History(history::HistoryArgs),
+    Heads(heads::HeadsArgs),
+    Branches(branches::BranchesArgs),
+    Show(show::ShowArgs),
+    Log(log::LogArgs),
+    Verify(verify::VerifyArgs),
+    Repair(repair::RepairArgs),
+    Resolve(resolve::ResolveArgs),
+    Wait(wait::WaitArgs),
+    #[command(alias = "ensure_version")]
+    EnsureVersion(ensure_version::EnsureVersionArgs),
+    #[command(alias = "list_templates")]
+    ListTemplates(list_templates::ListTemplatesArgs),
+    Completions(completions::CompletionsArgs),
+}
+
+impl Command {
+    /// Runs the command.
+    pub(crate) async fn run(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+        match self {
+            Self::Init(args) => init::run(&args, context),
+            Self::Revision(args) => revision::run(&args, context),
+            Self::Merge(args) => merge::run(&args, context),
+            Self::Edit(args) => edit::run(&args, context).await,
+            Self::Upgrade(args) => upgrade::run(&args, context).await,
+            Self::Downgrade(args) => downgrade::run(&args, context).await,
+            Self::Stamp(args) => stamp::run(&args, context).await,
+            Self::Plan(args) => plan::run(&args, context).await,
+            Self::Status(args) => status::run(&args, context).await,
+            Self::Current(args) => current::run(&args, context).await,
+            Self::History(args) => history::run(&args, context).await,
+            Self::Heads(args) => heads::run(&args, context),
+            Self::Branches(args) => branches::run(&args, context),
+            Self::Show(args) => show::run(&args, context).await,
+            Self::Log(args) => log::run(&args, context).await,
+            Self::Verify(args) => verify::run(&args, context).await,
+            Self::Repair(args) => repair::run(&args, context).await,
+            Self::Resolve(args) => resolve::run(&args, context).await,
+            Self::Wait(args) => wait::run(&args, context).await,
+            Self::EnsureVersion(args) => ensure_version::run(&args, context).await,
+            Self::ListTemplates(args) => list_templates::run(&args, context),
+            Self::Completions(args) => completions::run(&args, context),
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `limbeck show`.
+
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::output::Answer;
+use crate::output::Layout;
+use crate::views::RevisionView;
+
+/// Show a revision: what it says of itself, and its file
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// A revision, a label, heads, current …
+    #[arg(value_name = "REVISION", default_value = "heads")]
+    revision: String,
+}
+
+#[derive(Serialize)]
+struct ShowAnswer {
+    revisions: Vec<Shown>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    view: RevisionView,
+    description: String,
+    file: String,
+    #[serde(skip)]
+    source: String,
+}
+
+impl Answer for ShowAnswer {
+    fn text(&self, layout: Layout) -> String {
+        let mut text = String::new();
+        for shown in &self.revisions {
+            text.push_str(&shown.view.details());
+            for line in shown.description.lines() {
+                text.push_str(format!("    {line}").trim_end());
+                text.push('\n');
+            }
+            if !shown.description.is_empty() {
+                text.push('\n');
+            }
+            if layout.verbose {
+                text.push_str(&format!("{}\n", shown.source.trim_end()));
+            }
+        }
+        text
+    }
+}
+
+pub(crate) async fn run(args: &ShowArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let scripts = context.scripts()?;
+    let rows = context.rows_for(&args.revision).await?;
+    let graph = scripts.graph();
+    let mut revisions = Vec::new();
+    for id in graph.resolve(&args.revision, &rows)? {
+        let (Some(revision), Some(script)) = (graph.get(&id), scripts.script(&id)) else {
+            continue;
+        };
+        let view = RevisionView::new(graph, revision);
+        revisions.push(Shown {
+            file: view.file.clone(),
+            view,
+            description: script.description().to_owned(),
+            source: script.file().text().to_owned(),
+        });
+    }
+    context.output.answer(&ShowAnswer { revisions })?;
+    Ok(Exit::Success)
+}

@@ -1,0 +1,110 @@
+//! `limbeck status`.
+
+use limbeck_core::driver::Holder;
+use limbeck_core::history::Doubt;
+use limbeck_core::history::Progress;
+use serde::Serialize;
+
+use crate::answers::at;
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::output::Answer;
+use crate::output::Layout;
+use crate::output::Paint;
+use crate::output::paint;
+
+/// Show where the database is and what is to do
+#[derive(Debug, clap::Args)]
+pub(crate) struct StatusArgs {
+    /// Exit with 1 when revisions are pending or unknown, or a statement is in doubt
+    #[arg(long)]
+    exit_code: bool,
+}
+
+#[derive(Serialize)]
+struct StatusAnswer {
+    revisions: Vec<String>,
+    heads: Vec<String>,
+    pending: Vec<String>,
+    unknown: Vec<String>,
+    doubt: Option<Doubt>,
+    lock: Option<Holder>,
+    #[serde(skip)]
+    database: String,
+    #[serde(skip)]
+    messages: Vec<String>,
+    #[serde(skip)]
+    progress: Option<Progress>,
+}
+
+impl StatusAnswer {
+    fn is_clean(&self) -> bool {
+        self.pending.is_empty() && self.unknown.is_empty() && self.doubt.is_none() && self.progress.is_none()
+    }
+}
+
+impl Answer for StatusAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        let mut text = format!("database   {}\n", self.database);
+        text.push_str(&format!("revisions  {}\n", at(&self.revisions)));
+        text.push_str(&format!("heads      {}\n", at(&self.heads)));
+        if self.pending.is_empty() {
+            text.push_str(&format!("pending    {}\n", paint(Paint::Good, "nothing")));
+        }
+        for (index, (id, message)) in self.pending.iter().zip(&self.messages).enumerate() {
+            let title = if index == 0 { "pending" } else { "" };
+            text.push_str(&format!("{title:<10} {} {message}\n", paint(Paint::Pending, id)));
+        }
+        for id in &self.unknown {
+            text.push_str(&format!(
+                "unknown    {} (no file has it)\n",
+                paint(Paint::Bad, id)
+            ));
+        }
+        if let Some(progress) = &self.progress {
+            text.push_str(&format!(
+                "unfinished {} of {}: {} of {} statements have run\n",
+                progress.direction, progress.revision, progress.done, progress.of
+            ));
+        }
+        if let Some(doubt) = &self.doubt {
+            text.push_str(&format!(
+                "in doubt   statement {} of {} in the {} of {}, since {}\n",
+                doubt.statement, doubt.statements, doubt.direction, doubt.revision, doubt.since
+            ));
+        }
+        if let Some(holder) = &self.lock {
+            text.push_str(&format!("lock       {holder}\n"));
+        }
+        text
+    }
+}
+
+pub(crate) async fn run(args: &StatusArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let migrator = context.reader()?;
+    let status = migrator.status().await?;
+    let graph = migrator.scripts().graph();
+    let message = |id| {
+        graph
+            .get(id)
+            .map(|revision| revision.message.clone())
+            .unwrap_or_default()
+    };
+    let answer = StatusAnswer {
+        database: context.database()?.url.value.to_string(),
+        messages: status.pending.iter().map(message).collect(),
+        revisions: status.revisions,
+        heads: status.heads.iter().map(ToString::to_string).collect(),
+        pending: status.pending.iter().map(ToString::to_string).collect(),
+        unknown: status.unknown,
+        doubt: status.doubt,
+        lock: status.lock,
+        progress: status.progress,
+    };
+    context.output.answer(&answer)?;
+    if args.exit_code && !answer.is_clean() {
+        return Ok(Exit::Found);
+    }
+    Ok(Exit::Success)
+}

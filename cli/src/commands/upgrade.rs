@@ -1,0 +1,29 @@
+//! `limbeck upgrade`.
+
+use crate::answers::RunAnswer;
+use crate::args::LockArgs;
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::exit::Exit;
+
+/// Apply revisions up to a target
+///
+/// Several processes may do this at once: one applies, the others wait for it and find nothing left to do.
+#[derive(Debug, clap::Args)]
+pub(crate) struct UpgradeArgs {
+    /// A revision, a label, heads, +1, label@head …
+    #[arg(default_value = "heads", value_name = "TARGET")]
+    target: String,
+
+    #[command(flatten)]
+    lock: LockArgs,
+}
+
+pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let migrator = context.migrator(args.lock, |_| {})?;
+    let mut progress = context.progress();
+    let result = migrator.upgrade(&args.target, &mut progress).await;
+    progress.finish();
+    context.output.answer(&RunAnswer::new(result?))?;
+    Ok(Exit::Success)
+}

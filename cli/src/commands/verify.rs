@@ -1,0 +1,72 @@
+//! `limbeck verify`.
+
+use limbeck_core::engine::Finding;
+use limbeck_core::script::LoadError;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::exit::Exit;
+use crate::output::Answer;
+use crate::output::Layout;
+
+/// Look for trouble: faulty files, edited revisions, unknown rows. Exits with 1 when there is some
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {}
+
+#[derive(Serialize)]
+struct VerifyAnswer {
+    findings: Vec<Finding>,
+}
+
+impl Answer for VerifyAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        if self.findings.is_empty() {
+            return "nothing found\n".to_owned();
+        }
+        let shown = self
+            .findings
+            .iter()
+            .map(|finding| CommandError::from(finding).for_people());
+        let count = self.findings.len();
+        let findings = if count == 1 { "finding" } else { "findings" };
+        format!(
+            "{}\n\n{count} {findings}\n",
+            shown.collect::<Vec<_>>().join("\n\n")
+        )
+    }
+}
+
+pub(crate) async fn run(_args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let findings = match context.load()? {
+        Err(faults) => faults.iter().map(finding).collect(),
+        Ok(_scripts) => match context.reader() {
+            Ok(migrator) => migrator.verify().await?,
+            Err(error) if error.kind() == ErrorKind::Url => {
+                context
+                    .output
+                    .notes()
+                    .line("note: no database is configured, so only the files were looked at");
+                Vec::new()
+            }
+            Err(error) => return Err(error),
+        },
+    };
+    let exit = if findings.is_empty() {
+        Exit::Success
+    } else {
+        Exit::Found
+    };
+    context.output.answer(&VerifyAnswer { findings })?;
+    Ok(exit)
+}
+
+fn finding(fault: &LoadError) -> Finding {
+    let mut finding = Finding::new(fault.kind, fault.message.clone());
+    finding.file = Some(fault.file.clone());
+    finding.line = fault.line;
+    finding.place.clone_from(&fault.place);
+    finding.hints.extend(fault.hint.clone());
+    finding
+}

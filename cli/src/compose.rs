@@ -1,0 +1,165 @@
+//! The command, composed of drivers, scripts and revisions written in Rust.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use limbeck_core::config::Environment;
+use limbeck_core::driver::Driver;
+use limbeck_core::engine::Migration;
+use limbeck_core::script::ScriptSource;
+
+use crate::exit::Exit;
+use crate::output::Streams;
+use crate::run;
+
+/// The `limbeck` command.
+///
+/// A project with a database of its own, or with revisions written in Rust, builds its own binary of it:
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use limbeck_cli::Cli;
+///
+/// fn main() -> ExitCode {
+///     Cli::new().run()
+/// }
+/// ```
+pub struct Cli {
+    pub(crate) drivers: Vec<Arc<dyn Driver>>,
+    pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
+    pub(crate) migrations: Vec<Arc<dyn Migration>>,
+    pub(crate) defaults: Defaults,
+}
+
+/// What holds where neither configuration nor command line say something.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Defaults {
+    pub(crate) url: Option<String>,
+    pub(crate) command: Vec<OsString>,
+    pub(crate) called: Option<String>,
+}
+
+impl Cli {
+    /// The command with the drivers of this build's features.
+    pub fn new() -> Self {
+        let cli = Self::bare();
+        #[cfg(feature = "sqlite")]
+        let cli = cli.driver(limbeck_sqlite::Sqlite);
+        cli
+    }
+
+    /// The command without any driver.
+    pub fn bare() -> Self {
+        Self {
+            drivers: Vec::new(),
+            scripts: None,
+            migrations: Vec::new(),
+            defaults: Defaults::default(),
+        }
+    }
+
+    /// The same with a driver. Of two drivers for one scheme the later one is taken.
+    pub fn driver(mut self, driver: impl Driver) -> Self {
+        self.drivers.push(Arc::new(driver));
+        self
+    }
+
+    /// The same with these scripts instead of the folders that the configuration names. Then the configuration may be
+    /// missing.
+    pub fn scripts(mut self, source: impl ScriptSource + 'static) -> Self {
+        self.scripts = Some(Arc::new(source));
+        self
+    }
+
+    /// The same with the code of a revision that is written in Rust.
+    pub fn migration(mut self, migration: impl Migration + 'static) -> Self {
+        self.migrations.push(Arc::new(migration));
+        self
+    }
+
+    /// The same with a database for when flags, environment and configuration name none.
+    pub fn default_url(mut self, url: impl Into<String>) -> Self {
+        self.defaults.url = Some(url.into());
+        self
+    }
+
+    /// The same with a command for when none is given.
+    pub fn default_command(mut self, words: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        self.defaults.command = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with the words by which people call it, for help and hints, such as `cargo xtask migrate`.
+    pub fn call_it(mut self, words: impl Into<String>) -> Self {
+        self.defaults.called = Some(words.into());
+        self
+    }
+
+    pub(crate) fn called(&self) -> &str {
+        self.defaults.called.as_deref().unwrap_or("limbeck")
+    }
+
+    /// Runs the command that the process was started with.
+    pub fn run(self) -> ExitCode {
+        self.run_with(Invocation::of_process()).into()
+    }
+
+    /// Runs a command. Nothing but the invocation says what the process around it is like.
+    pub fn run_with(self, invocation: Invocation) -> Exit {
+        run::run(&self, invocation)
+    }
+}
+
+impl Default for Cli {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A call of the command: arguments, environment, folder and streams.
+pub struct Invocation {
+    pub(crate) arguments: Vec<OsString>,
+    pub(crate) environment: Environment,
+    pub(crate) directory: PathBuf,
+    pub(crate) streams: Streams,
+}
+
+impl Invocation {
+    /// The call that started this process.
+    pub fn of_process() -> Self {
+        Self {
+            arguments: std::env::args_os().skip(1).collect(),
+            environment: Environment::from_process(),
+            directory: PathBuf::new(),
+            streams: Streams::of_process(),
+        }
+    }
+
+    /// The same with other arguments; the program's name is not among them.
+    pub fn arguments(mut self, arguments: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
+        self.arguments = arguments.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with another environment.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// The same from a folder, in which configuration and scripts are looked for.
+    pub fn directory(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.directory = directory.into();
+        self
+    }
+
+    /// The same with other streams, which get no colours.
+    pub fn streams(mut self, out: impl Write + Send + 'static, err: impl Write + Send + 'static) -> Self {
+        self.streams = Streams::plain(Box::new(out), Box::new(err));
+        self
+    }
+}

@@ -1,0 +1,223 @@
+//! What a command works with: the configuration, the scripts, a migrator, the output.
+
+use std::cell::OnceCell;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use limbeck_core::config::Config;
+use limbeck_core::config::DatabaseChoice;
+use limbeck_core::config::DatabaseSettings;
+use limbeck_core::config::Environment;
+use limbeck_core::config::Project;
+use limbeck_core::driver::DatabaseUrl;
+use limbeck_core::driver::Driver;
+use limbeck_core::driver::UrlVariables;
+use limbeck_core::engine::Migrator;
+use limbeck_core::engine::MigratorOptions;
+use limbeck_core::engine::Stop;
+use limbeck_core::graph::Rows;
+use limbeck_core::history::HistoryTables;
+use limbeck_core::script::LoadErrors;
+use limbeck_core::script::ScriptSet;
+use limbeck_core::script::ScriptSource;
+
+use crate::args::GlobalArgs;
+use crate::args::LockArgs;
+use crate::compose::Cli;
+use crate::error;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::output::Output;
+use crate::progress::Progress;
+use crate::signals;
+
+/// What a command works with.
+pub(crate) struct Context<'a> {
+    cli: &'a Cli,
+    globals: GlobalArgs,
+    pub(crate) environment: Environment,
+    directory: PathBuf,
+    pub(crate) output: Output,
+    stop: Stop,
+    config: OnceCell<Config>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        cli: &'a Cli,
+        globals: GlobalArgs,
+        environment: Environment,
+        directory: PathBuf,
+        output: Output,
+    ) -> Self {
+        Self {
+            cli,
+            globals,
+            environment,
+            directory,
+            output,
+            stop: Stop::new(),
+            config: OnceCell::new(),
+        }
+    }
+
+    /// The words by which people call the command.
+    pub(crate) fn called(&self) -> &'a str {
+        self.cli.called()
+    }
+
+    /// A path that was written relative to the folder of the call.
+    pub(crate) fn path(&self, path: &Path) -> PathBuf {
+        self.directory.join(path)
+    }
+
+    /// The configuration, read when it is first asked for.
+    pub(crate) fn config(&self) -> Result<&Config, CommandError> {
+        if let Some(config) = self.config.get() {
+            return Ok(config);
+        }
+        let project = Project::of(&self.directory)
+            .file(self.globals.config.clone())
+            .embedded(self.cli.scripts.is_some());
+        let config = Config::load(&project, &self.environment)?;
+        Ok(self.config.get_or_init(|| config))
+    }
+
+    /// Where scripts come from.
+    pub(crate) fn source(&self) -> Result<Arc<dyn ScriptSource>, CommandError> {
+        match &self.cli.scripts {
+            Some(scripts) => Ok(Arc::clone(scripts)),
+            None => Ok(Arc::new(self.config()?.scripts())),
+        }
+    }
+
+    /// The database that flags, environment and configuration name.
+    pub(crate) fn database(&self) -> Result<DatabaseSettings, CommandError> {
+        let choice = DatabaseChoice::new(
+            self.globals.url.as_deref(),
+            self.globals.database.as_deref(),
+            self.cli.defaults.url.as_deref(),
+        );
+        let drivers = self.cli.drivers.iter();
+        let variables: Vec<UrlVariables> = drivers
+            .flat_map(|driver| driver.url_variables())
+            .copied()
+            .collect();
+        Ok(self.config()?.database(&choice, &variables)?)
+    }
+
+    /// All scripts, or everything that is wrong with them.
+    pub(crate) fn load(&self) -> Result<Result<ScriptSet, LoadErrors>, CommandError> {
+        Ok(ScriptSet::load(&*self.source()?))
+    }
+
+    /// All scripts.
+    pub(crate) fn scripts(&self) -> Result<ScriptSet, CommandError> {
+        Ok(self.load()??)
+    }
+
+    /// A migrator for a command that only reads.
+    pub(crate) fn reader(&self) -> Result<Migrator, CommandError> {
+        self.build(|_| {})
+    }
+
+    /// A migrator for a command that changes something. From now on signals stop it in an orderly way.
+    pub(crate) fn migrator(
+        &self,
+        lock: LockArgs,
+        change: impl FnOnce(&mut MigratorOptions),
+    ) -> Result<Migrator, CommandError> {
+        let migrator = self.build(|options| {
+            options.lock_timeout = lock.lock_timeout.unwrap_or(options.lock_timeout);
+            change(options);
+        })?;
+        signals::listen(&self.stop).map_err(|error| error::io("signals cannot be listened to", &error))?;
+        Ok(migrator)
+    }
+
+    /// Progress for people on standard error.
+    pub(crate) fn progress(&self) -> Progress {
+        Progress::new(self.output.notes(), self.output.verbosity())
+    }
+
+    /// The rows of the version table where a revision expression needs them.
+    pub(crate) async fn rows_for(&self, expression: &str) -> Result<Rows, CommandError> {
+        match expression.contains("current") {
+            true => self.rows().await,
+            false => Ok(Rows::default()),
+        }
+    }
+
+    /// The rows of the version table.
+    pub(crate) async fn rows(&self) -> Result<Rows, CommandError> {
+        Ok(self.reader()?.current().await?.into_iter().collect())
+    }
+
+    fn build(&self, change: impl FnOnce(&mut MigratorOptions)) -> Result<Migrator, CommandError> {
+        let database = self.database()?;
+        let driver = self.driver(&database.url.value)?;
+        let mut options = options(&database)?;
+        change(&mut options);
+        let scripts = Arc::new(self.scripts()?);
+        let migrator = Migrator::new(driver, database.url.value, scripts)
+            .with_options(options)
+            .with_stop(self.stop.clone());
+        let code = self.cli.migrations.iter().cloned();
+        Ok(code.fold(migrator, Migrator::with_migration))
+    }
+
+    /// The driver of this build that knows the URL's scheme.
+    fn driver(&self, url: &DatabaseUrl) -> Result<Arc<dyn Driver>, CommandError> {
+        let knows = |driver: &&Arc<dyn Driver>| driver.schemes().contains(&url.scheme());
+        match self.cli.drivers.iter().rev().find(knows) {
+            Some(driver) => Ok(Arc::clone(driver)),
+            None => Err(no_driver(url, &self.cli.drivers)),
+        }
+    }
+}
+
+fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError> {
+    let mut options = MigratorOptions::default();
+    options.tables = HistoryTables::new(&database.version_table.value).map_err(|error| {
+        CommandError::new(
+            ErrorKind::Config,
+            format!("the version table cannot have this name: {error}"),
+        )
+    })?;
+    options.lock_timeout = database.lock_timeout.value;
+    options.ahead = database.ahead.value;
+    Ok(options)
+}
+
+/// Schemes that a driver crate of Limbeck knows, by cargo feature of this crate.
+const FEATURES: [(&str, &[&str], bool); 3] = [
+    ("sqlite", &["sqlite"], true),
+    ("postgres", &["postgres", "postgresql"], false),
+    ("mysql", &["mysql", "mariadb"], false),
+];
+
+fn no_driver(url: &DatabaseUrl, drivers: &[Arc<dyn Driver>]) -> CommandError {
+    let scheme = url.scheme();
+    let message = format!("no driver of this build knows the scheme `{scheme}` of {url}");
+    let error = CommandError::new(ErrorKind::NoDriver, message);
+    let feature = FEATURES.iter().find(|(_, schemes, _)| schemes.contains(&scheme));
+    let error = match feature {
+        Some((feature, _, true)) => {
+            error.with_hint(format!("build limbeck-cli with the feature `{feature}`"))
+        }
+        Some((feature, _, false)) => error.with_hint(format!(
+            "it belongs to the feature `{feature}` of limbeck-cli, which this release does not have yet"
+        )),
+        None => error,
+    };
+    let known: Vec<String> = drivers
+        .iter()
+        .flat_map(|driver| driver.schemes())
+        .map(|scheme| format!("{scheme}:"))
+        .collect();
+    match known.is_empty() {
+        true => error.with_hint("this build has no driver at all"),
+        false => error.with_hint(format!("this build knows {}", known.join(", "))),
+    }
+}

@@ -1,0 +1,194 @@
+//! What a command writes: results on standard output, everything else on standard error.
+
+mod style;
+mod table;
+
+use std::io;
+use std::io::IsTerminal;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+use anstream::StripStream;
+use serde::Serialize;
+
+pub(crate) use style::Paint;
+pub(crate) use style::paint;
+pub(crate) use table::Table;
+
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+
+/// The result of a command: an object for programs, a text for people.
+pub(crate) trait Answer: Serialize {
+    /// The text, styled, each line ended. Nothing is a good answer too.
+    fn text(&self, layout: Layout) -> String;
+}
+
+/// What a text may look like.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout {
+    /// Whether a person looks at it.
+    pub(crate) terminal: bool,
+    /// Whether more than usual is wanted.
+    pub(crate) verbose: bool,
+}
+
+/// For whom the results are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Text.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+/// How much is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verbosity {
+    /// Results and errors.
+    Quiet,
+    /// Progress too.
+    Normal,
+    /// Everything.
+    Verbose,
+}
+
+/// Where the two streams of a command go.
+pub(crate) struct Streams {
+    out: Box<dyn Write + Send>,
+    out_is_terminal: bool,
+    notes: Notes,
+}
+
+impl Streams {
+    /// The streams of the process, coloured where the usual variables and the terminals say so.
+    pub(crate) fn of_process() -> Self {
+        Self {
+            out: Box::new(anstream::stdout()),
+            out_is_terminal: io::stdout().is_terminal(),
+            notes: Notes {
+                stream: Arc::new(Mutex::new(Box::new(anstream::stderr()))),
+                terminal: io::stderr().is_terminal(),
+                silent: false,
+            },
+        }
+    }
+
+    /// These writers, without colours.
+    pub(crate) fn plain(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>) -> Self {
+        Self {
+            out: Box::new(StripStream::new(out)),
+            out_is_terminal: false,
+            notes: Notes {
+                stream: Arc::new(Mutex::new(Box::new(StripStream::new(err)))),
+                terminal: false,
+                silent: false,
+            },
+        }
+    }
+}
+
+/// Standard error, for progress and notes.
+#[derive(Clone)]
+pub(crate) struct Notes {
+    stream: Arc<Mutex<Box<dyn Write + Send>>>,
+    terminal: bool,
+    silent: bool,
+}
+
+impl Notes {
+    /// Writes a line, unless less is wanted.
+    pub(crate) fn line(&self, text: &str) {
+        if !self.silent {
+            self.write(text);
+        }
+    }
+
+    /// Whether a bar may be drawn.
+    pub(crate) fn draws(&self) -> bool {
+        self.terminal && !self.silent
+    }
+
+    fn write(&self, text: &str) {
+        let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
+        // A run goes on when nobody reads what it tells.
+        let _ = writeln!(stream, "{text}").and_then(|()| stream.flush());
+    }
+}
+
+/// The writer of a command.
+pub(crate) struct Output {
+    streams: Streams,
+    format: Format,
+    verbosity: Verbosity,
+}
+
+impl Output {
+    pub(crate) fn new(mut streams: Streams, format: Format, verbosity: Verbosity) -> Self {
+        streams.notes.silent = format == Format::Json || verbosity == Verbosity::Quiet;
+        Self {
+            streams,
+            format,
+            verbosity,
+        }
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(crate) fn verbosity(&self) -> Verbosity {
+        self.verbosity
+    }
+
+    /// Standard error, for progress.
+    pub(crate) fn notes(&self) -> Notes {
+        self.streams.notes.clone()
+    }
+
+    /// Writes the result.
+    pub(crate) fn answer(&mut self, answer: &impl Answer) -> Result<(), CommandError> {
+        match self.format {
+            Format::Human => {
+                let layout = Layout {
+                    terminal: self.streams.out_is_terminal,
+                    verbose: self.verbosity == Verbosity::Verbose,
+                };
+                self.raw(&answer.text(layout))
+            }
+            Format::Json => self.json(answer),
+        }
+    }
+
+    /// Writes text to standard output as it is.
+    pub(crate) fn raw(&mut self, text: &str) -> Result<(), CommandError> {
+        let out = &mut self.streams.out;
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            // A reader that has seen enough (`limbeck history | head`) is no failure.
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::new(
+                ErrorKind::Io,
+                format!("the output cannot be written: {error}"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes an error: to standard error for people, to standard output for programs.
+    pub(crate) fn error(&mut self, error: &CommandError) {
+        match self.format {
+            // Nobody is left to tell when this fails; the exit code still says it.
+            Format::Json => drop(self.json(&error.for_programs())),
+            Format::Human => self.streams.notes.write(&error.for_people()),
+        }
+    }
+
+    fn json(&mut self, value: &impl Serialize) -> Result<(), CommandError> {
+        let mut text = serde_json::to_string_pretty(value).map_err(|error| {
+            CommandError::new(ErrorKind::Internal, format!("the result is not JSON: {error}"))
+        })?;
+        text.push('\n');
+        self.raw(&text)
+    }
+}
