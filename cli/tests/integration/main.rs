@@ -1,0 +1,19 @@
+//! The real command in folders of its own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod bad_input;
+mod concurrency;
+mod history;
+mod project;
+mod reference;
+mod runs;
+mod scripts;
+#[cfg(unix)]
+mod signals;

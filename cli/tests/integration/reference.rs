@@ -1,0 +1,73 @@
+//! `docs/cli-reference.md` is what `--help` says.
+
+use std::fs;
+use std::path::Path;
+
+use crate::project::Project;
+
+const START: &str = "# The command line\n\n\
+    What `limbeck --help` and the help of every command say. Written by `cargo test -p limbeck-cli`: with \
+    `UPDATE_REFERENCE=1` the test writes this page, without it the test compares.\n";
+
+/// The commands, from the list in `limbeck --help`.
+fn commands(help: &str) -> Vec<&str> {
+    let list = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let list = list.take_while(|line| !line.is_empty());
+    list.filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect()
+}
+
+#[test]
+fn the_reference_is_what_help_says() {
+    let project = Project::empty();
+    let help = project.good("--help");
+    let mut page = format!("{START}\n## limbeck\n\n```text\n{help}```\n");
+    for command in commands(&help) {
+        let text = project.good(&format!("{command} --help"));
+        page.push_str(&format!("\n## limbeck {command}\n\n```text\n{text}```\n"));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/cli-reference.md");
+    if std::env::var_os("UPDATE_REFERENCE").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, &page).unwrap();
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/cli-reference.md is old: run this test with UPDATE_REFERENCE=1"
+    );
+}
+
+#[test]
+fn every_command_is_listed() {
+    let project = Project::empty();
+    let help = project.good("--help");
+    assert_eq!(
+        commands(&help),
+        [
+            "init",
+            "revision",
+            "merge",
+            "edit",
+            "upgrade",
+            "downgrade",
+            "stamp",
+            "plan",
+            "status",
+            "current",
+            "history",
+            "heads",
+            "branches",
+            "show",
+            "log",
+            "verify",
+            "repair",
+            "resolve",
+            "wait",
+            "ensure-version",
+            "list-templates",
+            "completions",
+        ]
+    );
+}

@@ -1,0 +1,353 @@
+//! Commands on a database.
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::project::Project;
+use crate::project::filtered;
+
+#[test]
+fn upgrade_and_downgrade_tell_what_they_did() {
+    let project = Project::with_revisions();
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade").whole(), @"
+    exit 0
+    -- stdout
+    2 revisions applied; the database is at b2
+    -- stderr
+    upgrade a1 Add accounts ([duration])
+    upgrade b2 Add teams ([duration])
+    ")
+    });
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade").whole(), @"
+    exit 0
+    -- stdout
+    nothing to do; the database is at b2
+    ")
+    });
+    filtered(|| {
+        assert_snapshot!(project.limbeck("downgrade -1").whole(), @"
+    exit 0
+    -- stdout
+    1 revision taken back; the database is at a1
+    -- stderr
+    downgrade b2 Add teams ([duration])
+    ")
+    });
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade +1 -q").whole(), @"
+    exit 0
+    -- stdout
+    1 revision applied; the database is at b2
+    ")
+    });
+    filtered(|| {
+        assert_snapshot!(project.limbeck("downgrade base -v").whole(), @"
+    exit 0
+    -- stdout
+    2 revisions taken back; the database is at base
+    -- stderr
+    1/2 begins: downgrade b2 Add teams
+    downgrade b2 Add teams ([duration])
+    2/2 begins: downgrade a1 Add accounts
+    downgrade a1 Add accounts ([duration])
+    ")
+    });
+    assert_eq!(project.good("current"), "");
+}
+
+#[test]
+fn runs_answer_with_steps_and_rows() {
+    let project = Project::with_revisions();
+    let (code, mut answer) = project.json("upgrade");
+    assert_eq!(code, 0);
+    for step in answer["steps"].as_array_mut().unwrap() {
+        assert!(step["milliseconds"].take().is_u64());
+    }
+    let step = |direction, revision, message| json!({"direction": direction, "revision": revision, "message": message, "milliseconds": null});
+    let up = [
+        step("upgrade", "a1", "Add accounts"),
+        step("upgrade", "b2", "Add teams"),
+    ];
+    assert_eq!(answer, json!({"steps": up, "revisions": ["b2"]}));
+
+    let (_, mut answer) = project.json("downgrade a1");
+    answer["steps"][0]["milliseconds"].take();
+    assert_eq!(
+        answer,
+        json!({"steps": [step("downgrade", "b2", "Add teams")], "revisions": ["a1"]})
+    );
+
+    let (_, answer) = project.json("stamp heads");
+    assert_eq!(answer, json!({"steps": [], "revisions": ["b2"]}));
+}
+
+#[test]
+fn stamp_records_without_running() {
+    let project = Project::with_revisions();
+    filtered(|| {
+        assert_snapshot!(project.limbeck("stamp a1").whole(), @"
+    exit 0
+    -- stdout
+    nothing was run; the database is at a1
+    ")
+    });
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade").whole(), @"
+    exit 0
+    -- stdout
+    1 revision applied; the database is at b2
+    -- stderr
+    upgrade b2 Add teams ([duration])
+    ")
+    });
+    project.good("stamp base");
+    assert_eq!(project.json("current").1, json!({"revisions": []}));
+}
+
+#[test]
+fn current_shows_the_rows() {
+    let project = Project::with_revisions();
+    assert_eq!(project.json("current").1, json!({"revisions": []}));
+    assert_snapshot!(project.limbeck("current --check-heads").whole(), @"
+    exit 1
+    -- stderr
+    the database is not at all heads
+    ");
+    project.good("upgrade a1");
+    assert_eq!(
+        project.json("current --check-heads"),
+        (1, json!({"revisions": ["a1"]}))
+    );
+    assert_snapshot!(project.good("current"), @"a1 Add accounts");
+    project.good("upgrade");
+    assert_snapshot!(project.good("current --check-heads"), @"b2 (head) Add teams");
+    assert_snapshot!(project.good("current -v"), @"
+    b2 (head)
+    revises     a1
+    created     2026-11-21T07:00:00Z
+    file        migrations/b2_add_teams.sql
+
+        Add teams
+    ");
+}
+
+#[test]
+fn status_says_what_is_to_do() {
+    let project = Project::with_revisions();
+    project.good("upgrade a1");
+    assert_snapshot!(project.limbeck("status --exit-code").whole(), @"
+    exit 1
+    -- stdout
+    database   sqlite://app.db
+    revisions  a1
+    heads      b2
+    pending    b2 Add teams
+    ");
+    assert_eq!(
+        project.json("status").1,
+        json!({"revisions": ["a1"], "heads": ["b2"], "pending": ["b2"], "unknown": [], "doubt": null, "lock": null})
+    );
+    project.good("upgrade");
+    assert_snapshot!(project.limbeck("status --exit-code").whole(), @"
+    exit 0
+    -- stdout
+    database   sqlite://app.db
+    revisions  b2
+    heads      b2
+    pending    nothing
+    ");
+}
+
+#[test]
+fn plan_shows_what_would_be_sent_and_sends_nothing() {
+    let project = Project::with_revisions();
+    assert_snapshot!(project.good("plan"), @r#"
+    -- upgrade a1 Add accounts
+    CREATE TABLE "account" (
+        "id" BIGINT NOT NULL,
+        CONSTRAINT "pk_account" PRIMARY KEY ("id")
+    );
+
+    -- upgrade b2 Add teams
+    CREATE TABLE "team" (
+        "id" BIGINT NOT NULL,
+        CONSTRAINT "pk_team" PRIMARY KEY ("id")
+    );
+
+    -- 2 steps; the database would be at b2
+    "#);
+    assert_eq!(project.json("plan upgrade a1").1["heads_after"], json!(["a1"]));
+    assert!(!project.path("app.db").exists(), "nothing was made");
+    project.good("upgrade");
+    assert_snapshot!(project.good("plan downgrade -1"), @r#"
+    -- downgrade b2 Add teams
+    DROP TABLE "team";
+
+    -- 1 step; the database would be at a1
+    "#);
+    let (_, plan) = project.json("plan downgrade base");
+    let directions: Vec<_> = plan["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|step| step["direction"].clone())
+        .collect();
+    assert_eq!(directions, [json!("downgrade"), json!("downgrade")]);
+    assert_eq!(plan["heads_after"], json!([]));
+    assert_eq!(plan["steps"][0]["transactional"], json!(true));
+    assert!(
+        plan["steps"][0]["statements"][0]
+            .as_str()
+            .unwrap()
+            .starts_with("DROP TABLE")
+    );
+    assert_snapshot!(project.limbeck("plan downgrade").whole(), @"
+    exit 2
+    -- stderr
+    error: a downgrade needs a target
+      help: `limbeck plan downgrade -1` takes the newest revision back
+    ");
+}
+
+#[test]
+fn the_log_tells_what_ran() {
+    let project = Project::with_revisions();
+    assert_eq!(project.json("log").1, json!({"entries": []}));
+    project.good("upgrade a1");
+    let (_, log) = project.json("log");
+    let newest = &log["entries"][0];
+    assert_eq!(newest["revision"], json!("a1"));
+    assert_eq!(newest["event"], json!("done"));
+    assert_eq!(newest["direction"], json!("upgrade"));
+    assert_eq!(project.json("log -n 1").1["entries"].as_array().unwrap().len(), 1);
+    let lines = project.good("log");
+    assert_eq!(lines.lines().count(), log["entries"].as_array().unwrap().len());
+}
+
+#[test]
+fn verify_and_repair_deal_with_an_edited_revision() {
+    let project = Project::with_revisions();
+    project.good("upgrade");
+    assert_snapshot!(project.good("verify"), @"nothing found");
+    let file = "migrations/a1_add_accounts.sql";
+    let text = project.read(file);
+    project.write(
+        file,
+        text.replace("CREATE TABLE", "-- a comment changes nothing\ncreate table"),
+    );
+    assert_snapshot!(project.good("verify"), @"nothing found");
+    project.write(file, text.replace("BIGINT", "INTEGER"));
+    filtered(|| {
+        assert_snapshot!(project.limbeck("verify").whole(), @"
+    exit 1
+    -- stdout
+    error: migrations/a1_add_accounts.sql: 1 applied revision(s) were edited since they ran:
+      a1 (migrations/a1_add_accounts.sql): ran as [checksum], is now [checksum]
+
+    1 finding
+    ")
+    });
+    let (code, answer) = project.json("verify");
+    assert_eq!(code, 1);
+    assert_eq!(answer["findings"][0]["kind"], json!("changed"));
+    assert_eq!(answer["findings"][0]["file"], json!(file));
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade").whole(), @"
+    exit 2
+    -- stderr
+    error: 1 applied revision(s) were edited since they ran:
+      a1 (migrations/a1_add_accounts.sql): ran as [checksum], is now [checksum]
+      help: an applied revision stays as it ran: put the change into a new one
+      help: if the change means nothing to the database, accept it with `limbeck repair a1`
+    ")
+    });
+    filtered(|| {
+        assert_snapshot!(project.limbeck("repair a1").whole(), @"
+    exit 0
+    -- stdout
+    a1 migrations/a1_add_accounts.sql
+    1 revision accepted as edited
+    ")
+    });
+    assert_eq!(project.json("verify"), (0, json!({"findings": []})));
+}
+
+#[test]
+fn verify_finds_all_faults_of_the_files() {
+    let project = Project::with_revisions();
+    project.revision("c3", "revises nothing", "Orphan", "", "");
+    project.write(
+        "migrations/d4.sql",
+        "-- limbeck:revision d4\n-- limbeck:upgarde\n",
+    );
+    assert_snapshot!(project.limbeck("verify").whole(), @"
+    exit 1
+    -- stdout
+    error: there is no directive `upgarde`
+     --> migrations/d4.sql:2:1
+      |
+    2 | -- limbeck:upgarde
+      | ^^^^^^^^^^^^^^^^^^
+      |
+      = help: did you mean `upgrade`?
+
+    error: `c3` (migrations/c3_orphan.sql) revises `nothing`, which no file declares
+     --> migrations/c3_orphan.sql:4:20
+      |
+    4 | -- limbeck:revises nothing
+      |                    ^^^^^^^
+      |
+      = help: get the missing file (was it committed?), or correct the `-- limbeck:revises` line
+
+    2 findings
+    ");
+    let (code, answer) = project.json("verify");
+    assert_eq!(code, 1);
+    let finding = &answer["findings"][0];
+    for key in ["kind", "file", "line", "message"] {
+        assert!(finding.get(key).is_some(), "{key} in {finding}");
+    }
+}
+
+#[test]
+fn the_tables_can_be_made_before_anything_runs() {
+    let project = Project::with_revisions();
+    assert_snapshot!(project.limbeck("ensure-version").whole(), @"
+    exit 0
+    -- stdout
+    the version table limbeck_version is there
+    ");
+    assert_eq!(
+        project.json("ensure-version").1,
+        json!({"version_table": "limbeck_version"})
+    );
+    assert_eq!(project.good("current"), "");
+}
+
+#[test]
+fn wait_ends_when_everything_is_applied() {
+    let project = Project::with_revisions();
+    let ran = project.limbeck("wait --timeout 0");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    project.good("upgrade");
+    assert_eq!(project.json("wait").1, json!({"ready": true}));
+}
+
+#[test]
+fn the_database_can_come_from_flags_files_and_the_environment() {
+    let project = Project::with_revisions();
+    project.write(".env", "DATABASE_URL=sqlite://file.db\n");
+    let database = |ran: crate::project::Ran| ran.out.lines().next().unwrap().to_owned();
+    assert_eq!(database(project.limbeck("status")), "database   sqlite://file.db");
+    let environment = [("DATABASE_URL", "sqlite://environment.db")];
+    assert_eq!(
+        database(project.run(&["status"], &environment)),
+        "database   sqlite://environment.db"
+    );
+    let flagged = project.run(&["status", "--url", "sqlite://flag.db"], &environment);
+    assert_eq!(database(flagged), "database   sqlite://flag.db");
+    let before = project.run(&["--url", "sqlite://flag.db", "status"], &environment);
+    assert_eq!(database(before), "database   sqlite://flag.db");
+}
