@@ -7,17 +7,18 @@ use super::EngineError;
 use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
+use crate::driver;
 use crate::driver::ConnectOptions;
 use crate::driver::DatabaseUrl;
 use crate::driver::Driver;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::driver::LockName;
-use crate::driver::Row;
 use crate::driver::Session;
 use crate::graph::RevisionGraph;
 use crate::graph::RevisionId;
 use crate::graph::Rows;
+use crate::history::Existing;
 use crate::history::HistoryState;
 use crate::history::JournalEntry;
 use crate::history::entries_sql;
@@ -118,7 +119,7 @@ impl Migrator {
         LockName::new(&session.server().schema, self.options.tables.version.as_str())
     }
 
-    /// Reads the history in one query; a second one only where a table is missing.
+    /// Reads the history in one query; more only where a table is missing.
     pub(crate) async fn read_state(&self, session: &mut Session) -> Result<HistoryState, EngineError> {
         let dialect = session.server().dialect;
         let tables = &self.options.tables;
@@ -127,16 +128,21 @@ impl Migrator {
             Err(error) if error.kind == DriverErrorKind::UndefinedTable => {}
             Err(error) => return Err(reading(error)),
         }
-        match session.query(&rows_sql(dialect, tables), &[]).await {
-            Ok(rows) => {
-                let first = |row: &Row| row.text(0).map(str::to_owned);
-                Ok(HistoryState::without_journal(
-                    rows.rows.iter().filter_map(first).collect(),
-                ))
-            }
-            Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(HistoryState::default()),
-            Err(error) => Err(reading(error)),
-        }
+        let versions = if_table_exists(session.query(&rows_sql(dialect, tables), &[]).await)?;
+        let journal = self.query_journal(session).await?;
+        let existing = Existing {
+            version: versions.is_some(),
+            journal: journal.is_some(),
+        };
+        let rows = versions.iter().flat_map(|rows| &rows.rows);
+        let mut entries = journal.unwrap_or_default();
+        entries.reverse();
+        Ok(HistoryState::new(
+            existing,
+            rows.filter_map(|row| row.text(0).map(str::to_owned)).collect(),
+            entries,
+            HashMap::new(),
+        ))
     }
 
     /// The rows as the graph wants them.
@@ -146,16 +152,27 @@ impl Migrator {
 
     /// The journal rows of this history, newest first.
     pub(crate) async fn read_journal(&self, session: &mut Session) -> Result<Vec<JournalEntry>, EngineError> {
+        Ok(self.query_journal(session).await?.unwrap_or_default())
+    }
+
+    async fn query_journal(&self, session: &mut Session) -> Result<Option<Vec<JournalEntry>>, EngineError> {
         let sql = entries_sql(session.server().dialect, &self.options.tables);
-        match session.query(&sql, &[]).await {
-            Ok(rows) => Ok(rows
-                .rows
-                .iter()
-                .map(|row| entry_of(row, 0))
-                .collect::<Result<_, _>>()?),
-            Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(Vec::new()),
-            Err(error) => Err(reading(error)),
-        }
+        let Some(rows) = if_table_exists(session.query(&sql, &[]).await)? else {
+            return Ok(None);
+        };
+        let entries = rows.rows.iter().map(|row| entry_of(row, 0));
+        Ok(Some(entries.collect::<Result<_, _>>()?))
+    }
+}
+
+/// The rows of a history table; none when it does not exist.
+fn if_table_exists(
+    answer: Result<crate::driver::Rows, DriverError>,
+) -> Result<Option<driver::Rows>, EngineError> {
+    match answer {
+        Ok(rows) => Ok(Some(rows)),
+        Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(None),
+        Err(error) => Err(reading(error)),
     }
 }
 

@@ -200,11 +200,13 @@ impl<'a> Run<'a> {
     /// Makes the history tables that are missing.
     async fn create_tables(&mut self) -> Result<(), EngineError> {
         let tables = &self.migrator.options().tables;
-        let operations: Vec<Operation> = match self.state.tables {
-            Existing::Both => return Ok(()),
-            Existing::VersionTable => vec![tables.create_journal()],
-            Existing::Nothing => vec![tables.create_version_table(), tables.create_journal()],
-        };
+        let existing = self.state.tables;
+        let version = (!existing.version).then(|| tables.create_version_table());
+        let journal = (!existing.journal).then(|| tables.create_journal());
+        let operations: Vec<Operation> = version.into_iter().chain(journal).collect();
+        if operations.is_empty() {
+            return Ok(());
+        }
         let server = self.session.server();
         let rendering = server
             .dialect
@@ -225,11 +227,7 @@ impl<'a> Run<'a> {
                 doing: "creating the history tables",
                 error: failure.error,
             })?;
-        self.state = HistoryState::with_journal(
-            std::mem::take(&mut self.state.rows),
-            Vec::new(),
-            Default::default(),
-        );
+        self.state.tables = Existing::BOTH;
         Ok(())
     }
 

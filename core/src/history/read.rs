@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::Existing;
 use super::HistoryState;
 use super::HistoryTables;
 use super::JournalEntry;
@@ -136,5 +137,5 @@ pub fn state_of(rows: &Rows) -> Result<HistoryState, UnknownWord> {
     }
     versions.sort();
     events.sort_by_key(|entry| entry.seq);
-    Ok(HistoryState::with_journal(versions, events, checksums))
+    Ok(HistoryState::new(Existing::BOTH, versions, events, checksums))
 }

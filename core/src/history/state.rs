@@ -22,16 +22,22 @@ pub struct HistoryState {
     events: Vec<JournalEntry>,
 }
 
-/// Which history tables exist.
+/// Which history tables exist. After another tool it is the version table alone; for the second history of a database
+/// it is the journal alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Existing {
-    /// Neither.
-    #[default]
-    Nothing,
-    /// The version table, as after another tool.
-    VersionTable,
-    /// Both.
-    Both,
+pub struct Existing {
+    /// The version table.
+    pub version: bool,
+    /// The journal.
+    pub journal: bool,
+}
+
+impl Existing {
+    /// Both tables.
+    pub const BOTH: Self = Self {
+        version: true,
+        journal: true,
+    };
 }
 
 /// A statement of which nobody knows whether it has taken effect: the process died while it ran.
@@ -69,23 +75,15 @@ pub struct Progress {
 }
 
 impl HistoryState {
-    /// The state of a database that has a version table and no journal.
-    pub fn without_journal(rows: Vec<String>) -> Self {
-        Self {
-            tables: Existing::VersionTable,
-            rows,
-            ..Self::default()
-        }
-    }
-
     /// The state that rows, the last events (oldest first) and checksums make.
-    pub fn with_journal(
+    pub fn new(
+        tables: Existing,
         rows: Vec<String>,
         events: Vec<JournalEntry>,
         checksums: HashMap<String, String>,
     ) -> Self {
         Self {
-            tables: Existing::Both,
+            tables,
             rows,
             checksums,
             events,

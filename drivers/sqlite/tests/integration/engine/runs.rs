@@ -3,8 +3,10 @@
 use limbeck_core::engine::Action;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Purge;
 use limbeck_core::graph::Ahead;
 use limbeck_core::graph::Direction;
+use limbeck_core::history::HistoryTables;
 
 use super::*;
 
@@ -195,9 +197,39 @@ async fn alembic_s_table_is_adopted_as_it_is() {
     let (one, two) = (table("one"), table("two"));
     let migrator = project.migrator(&[("a1", "", &one), ("b2", "a1", &two)]);
     let mut options = migrator.options().clone();
-    options.tables = limbeck_core::history::HistoryTables::new("alembic_version").unwrap();
+    options.tables = HistoryTables::new("alembic_version").unwrap();
     let migrator = migrator.with_options(options);
     let report = migrator.upgrade("heads", &mut Ignore).await.unwrap();
     assert_eq!(report.steps.len(), 1);
     assert_eq!(project.rows("SELECT version_num FROM alembic_version"), ["b2"]);
+}
+
+#[tokio::test]
+async fn two_histories_share_a_database() {
+    let project = Project::new();
+    let (one, two) = (table("one"), table("two"));
+    upgrade(&project.migrator(&[("a1", "", &one)])).await;
+    let other = project.migrator(&[("x1", "", &two)]);
+    let mut options = other.options().clone();
+    options.tables = HistoryTables::new("other_version").unwrap();
+    let other = other.with_options(options);
+    upgrade(&other).await;
+    assert_eq!(project.rows("SELECT version_num FROM other_version"), ["x1"]);
+    assert_eq!(project.versions(), ["a1"]);
+    assert_eq!(other.log().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_version_table_that_was_dropped_is_made_again_behind_its_journal() {
+    let project = Project::new();
+    let one = table("one");
+    let migrator = project.migrator(&[("a1", "", &one)]);
+    upgrade(&migrator).await;
+    project
+        .look()
+        .execute_batch("DROP TABLE limbeck_version")
+        .unwrap();
+    migrator.stamp(&["a1"], Purge::Keep, &mut Ignore).await.unwrap();
+    assert_eq!(project.versions(), ["a1"]);
+    assert_eq!(project.journal().len(), 4);
 }
