@@ -29,6 +29,7 @@ mod expression;
 mod faults;
 mod id;
 mod index;
+pub mod lanes;
 mod order;
 mod plan;
 mod range;
