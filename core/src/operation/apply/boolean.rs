@@ -52,7 +52,7 @@ pub(super) fn value(table: &Name, column: &Column, pieces: &[Piece]) -> Result<(
 }
 
 fn refuse(table: &Name, column: &Column, number: &str) -> Result<(), ApplyError> {
-    if column.data_type != DataType::Boolean {
+    if *column.data_type.base() != DataType::Boolean {
         return Ok(());
     }
     Err(ApplyError::NumberForBoolean {

@@ -142,7 +142,7 @@ pub(super) fn check(table: &Table, column: &Column) -> Result<(), ApplyError> {
 /// Whether rows can be numbered by this type; a driver's own type is the driver's to judge.
 fn is_whole_number(data_type: &DataType) -> bool {
     matches!(
-        data_type,
+        data_type.base(),
         DataType::SmallInt | DataType::Integer | DataType::BigInt | DataType::Native { .. }
     )
 }

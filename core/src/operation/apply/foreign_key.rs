@@ -95,6 +95,7 @@ fn comparable(one: &DataType, other: &DataType) -> bool {
     let bounded =
         |data_type: &DataType| matches!(data_type, DataType::Char { .. } | DataType::Varchar { .. });
     let native = |data_type: &DataType| matches!(data_type, DataType::Native { .. });
+    let (one, other) = (one.base(), other.base());
     one == other || bounded(one) && bounded(other) || native(one) || native(other)
 }
 
