@@ -4,9 +4,15 @@
 //! after a while (lines that were developed side by side and merged, rows that move between tables, a revision that
 //! needs code), and they are what `cargo xtask migrate` runs.
 
-use std::path::PathBuf;
+mod manifest_config;
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use limbeck_core::engine::Migration;
 use limbeck_core::script::DirectorySource;
+
+pub use manifest_config::ManifestConfig;
 
 /// The folder of the revision files, in the source tree that this crate was built from.
 pub fn versions() -> PathBuf {
@@ -24,4 +30,9 @@ pub fn versions() -> PathBuf {
 /// ```
 pub fn scripts() -> DirectorySource {
     DirectorySource::new([versions()])
+}
+
+/// The code of the revisions that are written in Rust.
+pub fn migrations() -> Vec<Arc<dyn Migration>> {
+    vec![Arc::new(ManifestConfig)]
 }

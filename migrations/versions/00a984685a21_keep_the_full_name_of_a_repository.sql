@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   00a984685a21
 -- limbeck:revises    963a40dacacb
--- limbeck:created    2026-11-21T11:16:00Z
+-- limbeck:created    2026-11-21T10:26:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   01191433ea80
 -- limbeck:revises    c306e7535d97
--- limbeck:created    2026-11-21T11:11:00Z
+-- limbeck:created    2026-11-21T10:21:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   03eb23c0e5af
 -- limbeck:revises    69a6c1ca01df, 5eba0aa99795
--- limbeck:created    2026-11-21T10:56:00Z
+-- limbeck:created    2026-11-21T10:06:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

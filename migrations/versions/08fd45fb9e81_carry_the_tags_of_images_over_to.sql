@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   08fd45fb9e81
 -- limbeck:revises    5b1838d9def5
--- limbeck:created    2026-11-21T11:06:00Z
+-- limbeck:created    2026-11-21T10:16:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

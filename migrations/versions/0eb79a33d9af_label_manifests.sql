@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   0eb79a33d9af
 -- limbeck:revises    a88b6b132181
--- limbeck:created    2026-11-21T11:04:00Z
+-- limbeck:created    2026-11-21T10:14:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   0f3abe5c98b2
 -- limbeck:revises    f1c73ab57810
--- limbeck:created    2026-11-21T10:42:00Z
+-- limbeck:created    2026-11-21T09:52:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   1219b3a345c6
 -- limbeck:revises    8e78f734b085
--- limbeck:created    2026-11-21T10:50:00Z
+-- limbeck:created    2026-11-21T10:00:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

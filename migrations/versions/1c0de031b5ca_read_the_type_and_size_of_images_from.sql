@@ -4,6 +4,6 @@
 --
 -- limbeck:revision   1c0de031b5ca
 -- limbeck:revises    81843abadca7
--- limbeck:created    2026-11-21T11:18:00Z
+-- limbeck:created    2026-11-21T10:28:00Z
 -- limbeck:portable   1
 -- limbeck:rust

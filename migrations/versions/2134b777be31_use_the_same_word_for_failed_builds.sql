@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   2134b777be31
 -- limbeck:revises    3b7c75ea2cce
--- limbeck:created    2026-11-21T11:20:00Z
+-- limbeck:created    2026-11-21T10:30:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

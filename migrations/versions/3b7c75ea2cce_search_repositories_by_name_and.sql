@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   3b7c75ea2cce
 -- limbeck:revises    1c0de031b5ca
--- limbeck:created    2026-11-21T11:19:00Z
+-- limbeck:created    2026-11-21T10:29:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   5b1838d9def5
 -- limbeck:revises    0eb79a33d9af
--- limbeck:created    2026-11-21T11:05:00Z
+-- limbeck:created    2026-11-21T10:15:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

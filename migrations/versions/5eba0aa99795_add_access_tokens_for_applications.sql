@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   5eba0aa99795
 -- limbeck:revises    cf5342c8cb5a
--- limbeck:created    2026-11-21T10:55:00Z
+-- limbeck:created    2026-11-21T10:05:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

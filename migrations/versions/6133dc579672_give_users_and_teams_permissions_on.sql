@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   6133dc579672
 -- limbeck:revises    827dd45b2cec
--- limbeck:created    2026-11-21T10:47:00Z
+-- limbeck:created    2026-11-21T09:57:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

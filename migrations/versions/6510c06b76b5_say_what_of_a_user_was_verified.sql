@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   6510c06b76b5
 -- limbeck:revises    deb358b7f26f
--- limbeck:created    2026-11-21T11:14:00Z
+-- limbeck:created    2026-11-21T10:24:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   69a6c1ca01df
 -- limbeck:revises    b6e0da71c2a5
--- limbeck:created    2026-11-21T10:52:00Z
+-- limbeck:created    2026-11-21T10:02:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   6f67d614f0e1
 -- limbeck:revises    2134b777be31
--- limbeck:created    2026-11-21T11:21:00Z
+-- limbeck:created    2026-11-21T10:31:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   81843abadca7
 -- limbeck:revises    00a984685a21
--- limbeck:created    2026-11-21T11:17:00Z
+-- limbeck:created    2026-11-21T10:27:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

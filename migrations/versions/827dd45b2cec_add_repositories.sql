@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   827dd45b2cec
 -- limbeck:revises    b5ec38976a65
--- limbeck:created    2026-11-21T10:46:00Z
+-- limbeck:created    2026-11-21T09:56:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

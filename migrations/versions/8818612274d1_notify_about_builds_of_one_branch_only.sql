@@ -5,7 +5,7 @@
 -- limbeck:revision   8818612274d1
 -- limbeck:revises    98dc584d29a6
 -- limbeck:depends_on cf5342c8cb5a
--- limbeck:created    2026-11-21T10:59:00Z
+-- limbeck:created    2026-11-21T10:09:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   8e78f734b085
 -- limbeck:revises    bbf52f787948
--- limbeck:created    2026-11-21T10:49:00Z
+-- limbeck:created    2026-11-21T09:59:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -5,7 +5,7 @@
 -- limbeck:revision   92c6ccdcfac0
 -- limbeck:depends_on 827dd45b2cec
 -- limbeck:labels     audit
--- limbeck:created    2026-11-21T11:08:00Z
+-- limbeck:created    2026-11-21T10:18:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   963a40dacacb
 -- limbeck:revises    6510c06b76b5
--- limbeck:created    2026-11-21T11:15:00Z
+-- limbeck:created    2026-11-21T10:25:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   98dc584d29a6
 -- limbeck:revises    a997c3c57cd6
--- limbeck:created    2026-11-21T10:58:00Z
+-- limbeck:created    2026-11-21T10:08:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

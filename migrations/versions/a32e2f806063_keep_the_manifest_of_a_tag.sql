@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   a32e2f806063
 -- limbeck:revises    c36e3411a85f
--- limbeck:created    2026-11-21T11:02:00Z
+-- limbeck:created    2026-11-21T10:12:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   a88b6b132181
 -- limbeck:revises    a32e2f806063
--- limbeck:created    2026-11-21T11:03:00Z
+-- limbeck:created    2026-11-21T10:13:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

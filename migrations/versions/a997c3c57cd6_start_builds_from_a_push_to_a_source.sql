@@ -3,7 +3,7 @@
 -- limbeck:revision   a997c3c57cd6
 -- limbeck:revises    bbf52f787948
 -- limbeck:labels     builds
--- limbeck:created    2026-11-21T10:57:00Z
+-- limbeck:created    2026-11-21T10:07:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   b5ec38976a65
 -- limbeck:revises    c267f95ac2b4
--- limbeck:created    2026-11-21T10:45:00Z
+-- limbeck:created    2026-11-21T09:55:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

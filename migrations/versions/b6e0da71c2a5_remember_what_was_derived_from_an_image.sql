@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   b6e0da71c2a5
 -- limbeck:revises    1219b3a345c6
--- limbeck:created    2026-11-21T10:51:00Z
+-- limbeck:created    2026-11-21T10:01:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

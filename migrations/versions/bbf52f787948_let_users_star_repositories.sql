@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   bbf52f787948
 -- limbeck:revises    6133dc579672
--- limbeck:created    2026-11-21T10:48:00Z
+-- limbeck:created    2026-11-21T09:58:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

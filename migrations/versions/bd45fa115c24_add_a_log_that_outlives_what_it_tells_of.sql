@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   bd45fa115c24
 -- limbeck:revises    92c6ccdcfac0
--- limbeck:created    2026-11-21T11:09:00Z
+-- limbeck:created    2026-11-21T10:19:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

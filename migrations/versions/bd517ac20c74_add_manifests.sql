@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   bd517ac20c74
 -- limbeck:revises    03eb23c0e5af
--- limbeck:created    2026-11-21T11:00:00Z
+-- limbeck:created    2026-11-21T10:10:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   c267f95ac2b4
 -- limbeck:revises    d8e8163eeb68
--- limbeck:created    2026-11-21T10:44:00Z
+-- limbeck:created    2026-11-21T09:54:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

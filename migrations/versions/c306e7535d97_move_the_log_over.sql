@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   c306e7535d97
 -- limbeck:revises    bd45fa115c24
--- limbeck:created    2026-11-21T11:10:00Z
+-- limbeck:created    2026-11-21T10:20:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

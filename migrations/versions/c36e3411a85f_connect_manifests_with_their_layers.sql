@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   c36e3411a85f
 -- limbeck:revises    bd517ac20c74
--- limbeck:created    2026-11-21T11:01:00Z
+-- limbeck:created    2026-11-21T10:11:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   c6e0649c9602
 -- limbeck:revises    bbf52f787948
--- limbeck:created    2026-11-21T10:53:00Z
+-- limbeck:created    2026-11-21T10:03:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   cf5342c8cb5a
 -- limbeck:revises    c6e0649c9602
--- limbeck:created    2026-11-21T10:54:00Z
+-- limbeck:created    2026-11-21T10:04:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   d8e8163eeb68
 -- limbeck:revises    0f3abe5c98b2
--- limbeck:created    2026-11-21T10:43:00Z
+-- limbeck:created    2026-11-21T09:53:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

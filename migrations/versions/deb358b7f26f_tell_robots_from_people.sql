@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   deb358b7f26f
 -- limbeck:revises    987609ae82b9
--- limbeck:created    2026-11-21T11:13:00Z
+-- limbeck:created    2026-11-21T10:23:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

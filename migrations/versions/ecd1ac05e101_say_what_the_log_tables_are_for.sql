@@ -2,7 +2,7 @@
 --
 -- limbeck:revision   ecd1ac05e101
 -- limbeck:revises    6f67d614f0e1
--- limbeck:created    2026-11-21T11:22:00Z
+-- limbeck:created    2026-11-21T10:32:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

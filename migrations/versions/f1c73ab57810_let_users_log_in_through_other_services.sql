@@ -4,7 +4,7 @@
 --
 -- limbeck:revision   f1c73ab57810
 -- limbeck:revises    febd7dac1a5f
--- limbeck:created    2026-11-21T10:41:00Z
+-- limbeck:created    2026-11-21T09:51:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade

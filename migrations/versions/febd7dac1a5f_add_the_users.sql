@@ -1,7 +1,7 @@
 -- Add the users
 --
 -- limbeck:revision   febd7dac1a5f
--- limbeck:created    2026-11-21T10:40:00Z
+-- limbeck:created    2026-11-21T09:50:00Z
 -- limbeck:portable   1
 
 -- limbeck:upgrade
