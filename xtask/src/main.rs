@@ -7,6 +7,7 @@
 )]
 
 mod cargo;
+mod migrate;
 mod test;
 mod tidy;
 
@@ -18,6 +19,7 @@ The tasks of this workspace.
 Usage: cargo xtask <TASK> [ARGS]
 
 Tasks:
+  migrate   Run `limbeck` on the registry's history; `upgrade heads` when nothing else is said
   test      Run the tests, on SQLite unless --on says otherwise
   tidy      Check formatting, lints, documentation and the order of the core's modules
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let task = words.next();
     let arguments: Vec<String> = words.collect();
     match task.as_deref() {
+        Some("migrate") => migrate::run(&arguments),
         Some("test") => test::run(&arguments),
         Some("tidy") => tidy::run(&arguments),
         Some("help" | "--help" | "-h") | None => {
