@@ -12,6 +12,7 @@ mod compose;
 mod context;
 mod error;
 mod exit;
+mod graph_view;
 mod new_script;
 mod output;
 mod progress;

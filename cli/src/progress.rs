@@ -48,10 +48,11 @@ impl Progress {
 
     fn run_started(&mut self, steps: &[StepSummary]) {
         self.steps = steps.len();
-        let statements: usize = steps.iter().map(|step| step.statements).sum();
+        // Each step counts once more for its record, so that one without statements moves the bar too.
+        let length: usize = steps.iter().map(|step| step.statements + 1).sum();
         if self.notes.draws() && !steps.is_empty() {
-            let bar = ProgressBar::new(u64::try_from(statements).unwrap_or(u64::MAX));
-            let template = "{bar:24} {pos}/{len} statements, {elapsed}  {wide_msg}";
+            let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
+            let template = "{bar:24} {prefix} {elapsed}  {wide_msg}";
             if let Ok(style) = ProgressStyle::with_template(template) {
                 bar.set_style(style);
             }
@@ -63,6 +64,7 @@ impl Progress {
     fn step_started(&self, index: usize, step: &StepSummary) {
         let title = format!("{} {} {}", step.direction, step.revision, step.message);
         if let Some(bar) = &self.bar {
+            bar.set_prefix(format!("{}/{}", index + 1, self.steps));
             bar.set_message(title);
         } else if self.verbosity == Verbosity::Verbose {
             let of = self.steps;
@@ -74,6 +76,9 @@ impl Progress {
     }
 
     fn step_done(&self, step: &StepSummary, elapsed: Duration) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
         let id = paint(Paint::Revision, &step.revision);
         let time = paint(Paint::Faint, format!("({})", in_words(elapsed)));
         self.line(&format!("{} {id} {} {time}", step.direction, step.message));

@@ -1,11 +1,14 @@
 //! `limbeck history`.
 
 use limbeck_core::graph::Rows;
+use limbeck_core::graph::lanes::Row;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
+use crate::graph_view;
+use crate::graph_view::Beside;
 use crate::output::Answer;
 use crate::output::Format;
 use crate::output::Layout;
@@ -27,10 +30,20 @@ pub(crate) struct HistoryArgs {
 #[derive(Serialize)]
 struct HistoryAnswer {
     revisions: Vec<RevisionView>,
+    #[serde(skip)]
+    lanes: Vec<Row>,
 }
 
 impl Answer for HistoryAnswer {
     fn text(&self, layout: Layout) -> String {
+        if layout.terminal {
+            let beside = if layout.verbose {
+                Beside::Details
+            } else {
+                Beside::Line
+            };
+            return graph_view::draw(&self.revisions, &self.lanes, beside);
+        }
         let entry = |view: &RevisionView| match layout.verbose {
             true => view.details(),
             false => format!("{}\n", view.line_with_parents()),
@@ -61,6 +74,7 @@ pub(crate) async fn run(args: &HistoryArgs, context: &mut Context<'_>) -> Result
         None => graph.newest_first(),
     };
     let applied = rows.as_ref().map(|rows| graph.applied(rows));
+    let lanes = graph.lanes(&chosen).collect();
     let mut revisions = Vec::with_capacity(chosen.len());
     for revision in chosen {
         let mut view = RevisionView::new(graph, revision);
@@ -75,6 +89,6 @@ pub(crate) async fn run(args: &HistoryArgs, context: &mut Context<'_>) -> Result
         }
         revisions.push(view);
     }
-    context.output.answer(&HistoryAnswer { revisions })?;
+    context.output.answer(&HistoryAnswer { revisions, lanes })?;
     Ok(Exit::Success)
 }

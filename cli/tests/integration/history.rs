@@ -101,7 +101,13 @@ fn what_is_applied_is_known_with_a_database_only() {
         applied(),
         [json!(false), json!(false), json!(false), json!(true), json!(true)]
     );
-    assert_snapshot!(project.good("history -i"), @"");
+    assert_snapshot!(project.good("history -i"), @"
+    e5 <- d4 (head) (pending) Add stars
+    d4 <- b2, c3 (mergepoint) (pending) Merge
+    b2 <- a1 (pending) Add teams
+    c3 <- a1 [billing] (current) Add bills
+    a1 <- base (branchpoint) Add accounts
+    ");
     let (_, answer) = project.json("history -r c3:c3");
     assert_eq!(
         answer["revisions"][0],
