@@ -54,7 +54,7 @@ impl Parser<'_> {
     fn column_clause(&mut self, table: &Name, draft: &mut ColumnDraft) -> Result<bool, PortableError> {
         let start = self.here();
         if self.take_words(&["NOT", "NULL"]) {
-            once(draft.not_null, start)?;
+            once(draft.not_null, start.to(self.previous()))?;
             draft.not_null = true;
             draft.column.nullable = false;
         } else if self.take_word("NULL") {

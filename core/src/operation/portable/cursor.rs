@@ -218,7 +218,7 @@ impl<'a> Parser<'a> {
             );
         };
         let text = self.slice(token.span);
-        let next = self.text_at(1, TokenKind::Word);
+        let next = self.peek_at(1).map(|next| (next.span, self.slice(next.span)));
         if let Some(error) = refusals::of_token(token, text, next) {
             return error;
         }

@@ -51,7 +51,9 @@ impl Parser<'_> {
                 check_width(width, columns.len(), span.to(self.previous()))?;
             }
         } else {
-            return Err(self.expected("`VALUES` or `SELECT`"));
+            return Err(self
+                .expected("`VALUES` or `SELECT`")
+                .hint_if_none("write the value of at least one column"));
         }
         Ok(statement(DataKind::Insert, Some(table), columns, run))
     }

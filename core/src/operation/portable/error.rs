@@ -32,6 +32,12 @@ impl PortableError {
         self
     }
 
+    /// A hint where none more exact is given.
+    pub(super) fn hint_if_none(mut self, hint: impl Into<String>) -> Self {
+        self.hint.get_or_insert_with(|| hint.into());
+        self
+    }
+
     /// Something that only a native section can say.
     pub(super) fn native(span: Span, message: impl Into<String>) -> Self {
         Self::new(span, message).hint(NATIVE)

@@ -68,7 +68,12 @@ impl Parser<'_> {
             self.take_into(run, "NOT");
             return match ["NULL", "TRUE", "FALSE"].iter().find(|word| self.is_word(word)) {
                 Some(word) => self.expect_into(run, word).map(|()| true),
-                None => Err(self.expected("`NULL`, `TRUE` or `FALSE`")),
+                None if self.is_word("DISTINCT") => Err(self
+                    .expected("`NULL`, `TRUE` or `FALSE`")
+                    .hint_if_none("write a = b OR (a IS NULL AND b IS NULL)")),
+                None => Err(self
+                    .expected("`NULL`, `TRUE` or `FALSE`")
+                    .hint_if_none("write = or <>")),
             };
         }
         let negated = self.take_into(run, "NOT");

@@ -3,7 +3,10 @@
 //! DDL, names, types and constraints are parsed whole. Expressions and queries are checked against a closed
 //! vocabulary and kept as runs of tokens whose meaning is decided here, once: a dialect writes them token for token.
 
+mod alter_table;
+mod builder;
 mod column;
+mod comment;
 mod constraint;
 mod create_table;
 mod cursor;
@@ -12,22 +15,28 @@ mod drop;
 mod error;
 mod expression;
 mod function;
+mod index;
 mod literal;
 mod names;
 mod naming;
 mod operand;
 mod options;
+mod printer;
 mod query;
 mod refusals;
 mod run;
 mod statement;
 mod types;
+mod view;
 mod vocabulary;
 
+pub use builder::Operations;
 pub use error::PortableError;
 pub use naming::NamingConvention;
 pub use naming::NamingError;
 pub use options::PortableOptions;
+pub use printer::PrintError;
+pub use printer::portable_sql;
 pub use statement::parse_statement;
 pub use vocabulary::FunctionKind;
 pub use vocabulary::PortableFunction;

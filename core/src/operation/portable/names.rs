@@ -18,7 +18,7 @@ impl Parser<'_> {
                 whole = whole.to(token.span);
             }
             return Err(PortableError::new(whole, "a qualified name is not portable here")
-                .hint("leave the qualifier out: the connection decides the schema"));
+                .hint(format!("leave `{}.` out", self.slice(span))));
         }
         Ok((name, span))
     }

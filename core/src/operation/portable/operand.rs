@@ -7,6 +7,7 @@ use crate::sql::TokenKind;
 use super::PortableError;
 use super::cursor::Parser;
 use super::cursor::shown;
+use super::error::NATIVE;
 use super::run::Run;
 use super::run::Standing;
 use super::vocabulary::is_reserved;
@@ -48,7 +49,7 @@ impl Parser<'_> {
         if self.is_word("CAST") {
             return self.cast(run);
         }
-        if self.is_word("EXISTS") && run.standing == Standing::Query {
+        if self.is_word("EXISTS") && self.is_symbol_at(1, "(") {
             self.expect_into(run, "EXISTS")?;
             return self.sub_query(run);
         }
@@ -61,28 +62,39 @@ impl Parser<'_> {
             return Err(PortableError::new(span, "`DEFAULT` as a value is not portable")
                 .hint("leave the column out of the statement, or write its value"));
         }
-        if self.is_word("SELECT") {
+        if self.is_word("SELECT") && run.standing == Standing::Query {
             return Err(PortableError::new(span, "a sub-query needs parentheses").hint("write (SELECT …)"));
         }
-        if self
-            .peek_at(1)
-            .is_some_and(|token| token.kind == TokenKind::String)
-        {
-            return Err(
-                PortableError::new(span, format!("{} before a string is not portable", shown(word)))
-                    .hint("write the string alone, or CAST('…' AS type)"),
-            );
+        if self.is_word("SELECT") {
+            return Err(misplaced_sub_query(span));
         }
-        if matches!(
-            word.to_ascii_uppercase().as_str(),
-            "CURRENT_USER" | "SESSION_USER" | "SYSTEM_USER" | "LOCALTIME" | "LOCALTIMESTAMP"
-        ) {
+        self.refuse_prefix_of_string()?;
+        if is_special_word(word) {
             return Err(PortableError::native(
                 span,
                 format!("{} is not portable", shown(word)),
             ));
         }
         self.column(run)
+    }
+
+    /// `DATE '…'`, `U&'…'`.
+    fn refuse_prefix_of_string(&self) -> Result<(), PortableError> {
+        let span = self.here();
+        let unicode = self.is_word("U") && self.is_symbol_at(1, "&");
+        let string = self.peek_at(if unicode { 2 } else { 1 });
+        let Some(string) = string.filter(|token| token.kind == TokenKind::String) else {
+            return Ok(());
+        };
+        let error = PortableError::new(
+            span.to(string.span),
+            format!("{} before a string is not portable", shown(self.slice(span))),
+        );
+        Err(if self.is_word("INTERVAL") {
+            error.hint(NATIVE)
+        } else {
+            error.hint("write the string alone, or CAST('…' AS type)")
+        })
     }
 
     /// `CURRENT_TIMESTAMP` and its kin: not where a value must stay the same.
@@ -209,6 +221,21 @@ impl Parser<'_> {
         run.push(Piece::Close);
         Ok(())
     }
+}
+
+pub(super) fn misplaced_sub_query(span: Span) -> PortableError {
+    PortableError::new(
+        span,
+        "a sub-query cannot stand in a default, check, generated column or index",
+    )
+}
+
+/// Words that some engines read as a value although they have no parentheses.
+pub(super) fn is_special_word(word: &str) -> bool {
+    matches!(
+        word.to_ascii_uppercase().as_str(),
+        "CURRENT_USER" | "SESSION_USER" | "SYSTEM_USER" | "LOCALTIME" | "LOCALTIMESTAMP"
+    )
 }
 
 pub(super) fn qualified_by_schema(span: Span) -> PortableError {

@@ -7,6 +7,7 @@ use crate::sql::TokenKind;
 
 use super::PortableError;
 use super::cursor::Parser;
+use super::operand::misplaced_sub_query;
 use super::operand::qualified_by_schema;
 use super::refusals::begins_clause;
 use super::run::Run;
@@ -20,11 +21,8 @@ impl Parser<'_> {
     /// `( SELECT … )`
     pub(super) fn sub_query(&mut self, run: &mut Run) -> Result<(), PortableError> {
         if run.standing != Standing::Query {
-            return Err(PortableError::new(
-                self.here()
-                    .to(self.peek_at(1).map_or_else(|| self.here(), |token| token.span)),
-                "a sub-query cannot stand in a default, check, generated column or index",
-            ));
+            self.expect_symbol("(")?;
+            return Err(misplaced_sub_query(self.here()));
         }
         self.open(run)?;
         self.query(run)?;
@@ -131,10 +129,9 @@ impl Parser<'_> {
             let (alias, _) = self.name("an alias")?;
             run.push(Piece::Name(alias));
         } else if self.bare_alias() {
-            return Err(
-                PortableError::new(self.here(), "expected `,` or `AS` before this name")
-                    .hint("a column alias is written with AS"),
-            );
+            return Err(self
+                .expected("`,`, `AS` or `FROM`")
+                .hint_if_none("a column alias is written with AS"));
         }
         Ok(Some(1))
     }

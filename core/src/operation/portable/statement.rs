@@ -9,6 +9,7 @@ use super::PortableOptions;
 use super::cursor::Parser;
 use super::cursor::shown;
 use super::error::NATIVE;
+use super::index::Uniqueness;
 
 /// Reads the one portable statement that `span` covers in `text`, without the mark at its end.
 ///
@@ -43,10 +44,19 @@ pub fn parse_statement(
 
 impl Parser<'_> {
     fn statement(&mut self) -> Result<Vec<Operation>, PortableError> {
+        if self.take_words(&["ALTER", "TABLE"]) {
+            return self.alter_table();
+        }
         let operation = if self.is_word("CREATE") {
             self.create()?
         } else if self.is_word("DROP") {
             self.drop()?
+        } else if self.is_word("ALTER") {
+            let start = self.advance();
+            return Err(self.unknown_object(start));
+        } else if self.take_word("COMMENT") {
+            self.expect_word("ON")?;
+            self.comment_on()?
         } else if self.is_word("INSERT") {
             self.insert()?
         } else if self.is_word("UPDATE") {
@@ -66,6 +76,15 @@ impl Parser<'_> {
         if self.take_word("TABLE") {
             self.refuse_if()?;
             return self.create_table();
+        }
+        if self.take_word("INDEX") {
+            return self.create_index(Uniqueness::Any);
+        }
+        if self.take_words(&["UNIQUE", "INDEX"]) {
+            return self.create_index(Uniqueness::Unique);
+        }
+        if self.take_word("VIEW") {
+            return self.create_view();
         }
         Err(self.unknown_object(start))
     }
@@ -92,12 +111,15 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// CREATE or DROP of something that portable SQL does not have.
+    /// CREATE, ALTER or DROP of something that portable SQL does not have.
     fn unknown_object(&self, start: Span) -> PortableError {
         if self.at_end() {
-            return self.expected("what to create or drop");
+            return self.expected("the kind of object");
         }
-        let span = start.to(self.here());
+        let mut span = start.to(self.here());
+        if let Some(next) = self.peek_at(1).filter(|_| self.is_word("OR")) {
+            span = span.to(next.span);
+        }
         let word = self.slice(self.here()).to_ascii_uppercase();
         let error = PortableError::new(span, format!("{} is not portable", shown(self.slice(span))));
         match word.as_str() {

@@ -196,7 +196,9 @@ impl Parser<'_> {
         let Some(word) = self.text_at(0, TokenKind::Word) else {
             return Ok(None);
         };
-        let holds_a_word = self.peek_at(2).is_some_and(|token| token.kind == TokenKind::Word);
+        let holds_a_word = self
+            .peek_at(2)
+            .is_some_and(|token| matches!(token.kind, TokenKind::Word | TokenKind::QuotedName));
         if is_reserved(word) || !self.is_symbol_at(1, "(") || !holds_a_word || type_hint(word).is_some() {
             return Ok(None);
         }

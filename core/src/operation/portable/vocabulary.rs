@@ -176,6 +176,7 @@ pub(super) fn function_hint(name: &str) -> Option<&'static str> {
         "left" => "write substr(text, 1, length)",
         "char_length" | "character_length" | "len" => "write length(text)",
         "position" | "strpos" | "locate" | "charindex" => "write instr(text, part)",
+        "any" | "some" => "write IN (SELECT …), or EXISTS (SELECT …)",
         "lcase" => "write lower(text)",
         "ucase" => "write upper(text)",
         "mod" => "write a % b",

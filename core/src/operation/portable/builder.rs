@@ -1,0 +1,152 @@
+//! Operations made in Rust.
+
+use crate::operation::ColumnChange;
+use crate::operation::Operation;
+use crate::schema::Column;
+use crate::schema::Constraint;
+use crate::schema::Index;
+use crate::schema::Name;
+use crate::schema::Table;
+use crate::schema::View;
+use crate::sql::LexicalRules;
+use crate::sql::Span;
+use crate::sql::split;
+
+use super::PortableError;
+use super::PortableOptions;
+use super::parse_statement;
+
+/// A list of operations that grows, for revisions written in Rust.
+///
+/// ```
+/// use limbeck_core::operation::Operations;
+/// use limbeck_core::schema::Name;
+///
+/// let mut operations = Operations::default();
+/// operations
+///     .sql("CREATE TABLE team (id BIGINT PRIMARY KEY, name TEXT NOT NULL); CREATE INDEX ON team (id)")?
+///     .rename_table(Name::folded("team")?, Name::folded("crew")?);
+/// assert_eq!(operations.as_slice().len(), 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Operations {
+    options: PortableOptions,
+    operations: Vec<Operation>,
+}
+
+impl Operations {
+    /// An empty list whose portable SQL is read with these options.
+    pub fn with_options(options: PortableOptions) -> Self {
+        Self {
+            options,
+            operations: Vec::new(),
+        }
+    }
+
+    /// Adds the operations of portable statements, with `;` between them.
+    ///
+    /// # Errors
+    /// The first statement that is not portable; then none of the text's operations is added.
+    pub fn sql(&mut self, text: &str) -> Result<&mut Self, PortableError> {
+        let mut parsed = Vec::new();
+        for slice in split(text, &LexicalRules::STANDARD) {
+            if slice.body.is_empty() {
+                continue;
+            }
+            let body = Span::new(slice.body.start, slice.body.end);
+            parsed.append(&mut parse_statement(text, body, &self.options)?);
+        }
+        self.operations.append(&mut parsed);
+        Ok(self)
+    }
+
+    /// Adds any operation.
+    pub fn push(&mut self, operation: Operation) -> &mut Self {
+        self.operations.push(operation);
+        self
+    }
+
+    /// `CREATE TABLE`
+    pub fn create_table(&mut self, table: Table) -> &mut Self {
+        self.push(Operation::CreateTable(table))
+    }
+
+    /// `DROP TABLE`
+    pub fn drop_table(&mut self, table: Name) -> &mut Self {
+        self.push(Operation::DropTable { table })
+    }
+
+    /// `ALTER TABLE … RENAME TO …`
+    pub fn rename_table(&mut self, from: Name, to: Name) -> &mut Self {
+        self.push(Operation::RenameTable { from, to })
+    }
+
+    /// `ALTER TABLE … ADD COLUMN …`
+    pub fn add_column(&mut self, table: Name, column: Column) -> &mut Self {
+        self.push(Operation::AddColumn {
+            table,
+            column,
+            constraints: Vec::new(),
+        })
+    }
+
+    /// `ALTER TABLE … DROP COLUMN …`
+    pub fn drop_column(&mut self, table: Name, column: Name) -> &mut Self {
+        self.push(Operation::DropColumn { table, column })
+    }
+
+    /// `ALTER TABLE … RENAME COLUMN … TO …`
+    pub fn rename_column(&mut self, table: Name, from: Name, to: Name) -> &mut Self {
+        self.push(Operation::RenameColumn { table, from, to })
+    }
+
+    /// `ALTER TABLE … ALTER COLUMN …`
+    pub fn alter_column(&mut self, table: Name, column: Name, change: ColumnChange) -> &mut Self {
+        self.push(Operation::AlterColumn {
+            table,
+            column,
+            change,
+        })
+    }
+
+    /// `ALTER TABLE … ADD CONSTRAINT …`
+    pub fn add_constraint(&mut self, table: Name, constraint: Constraint) -> &mut Self {
+        self.push(Operation::AddConstraint { table, constraint })
+    }
+
+    /// `ALTER TABLE … DROP CONSTRAINT …`
+    pub fn drop_constraint(&mut self, table: Name, constraint: Name) -> &mut Self {
+        self.push(Operation::DropConstraint { table, constraint })
+    }
+
+    /// `CREATE [UNIQUE] INDEX`
+    pub fn create_index(&mut self, table: Name, index: Index) -> &mut Self {
+        self.push(Operation::CreateIndex { table, index })
+    }
+
+    /// `DROP INDEX`
+    pub fn drop_index(&mut self, index: Name) -> &mut Self {
+        self.push(Operation::DropIndex { index })
+    }
+
+    /// `CREATE VIEW`
+    pub fn create_view(&mut self, view: View) -> &mut Self {
+        self.push(Operation::CreateView(view))
+    }
+
+    /// `DROP VIEW`
+    pub fn drop_view(&mut self, view: Name) -> &mut Self {
+        self.push(Operation::DropView { view })
+    }
+
+    /// The operations so far, in order.
+    pub fn as_slice(&self) -> &[Operation] {
+        &self.operations
+    }
+
+    /// The operations, in order.
+    pub fn into_vec(self) -> Vec<Operation> {
+        self.operations
+    }
+}

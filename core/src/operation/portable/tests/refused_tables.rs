@@ -1,0 +1,503 @@
+//! DDL that is refused.
+
+use super::refusals;
+
+#[test]
+fn statements() {
+    insta::assert_snapshot!(refusals(&[
+        "",
+        "BEGIN",
+        "GRANT SELECT ON a TO b",
+        "TRUNCATE a",
+        "CRAETE TABLE a (b TEXT)",
+        "CREATE FUNCTION f() RETURNS INTEGER",
+        "CREATE TEMPORARY TABLE a (b TEXT)",
+        "CREATE TYPE mood AS ENUM ('a')",
+        "CREATE OR REPLACE VIEW v AS SELECT 1",
+        "CREATE",
+        "DROP TABLE IF EXISTS a",
+        "DROP TABLE a CASCADE",
+        "DROP TABLE a, b",
+        "DROP INDEX i ON a",
+        "DROP TRIGGER t",
+        "DROP TABLE a; DROP TABLE b",
+        "DROP TABLE a b",
+        "ALTER INDEX i RENAME TO j",
+        "COMMENT ON INDEX i IS 'x'",
+        "COMMENT ON COLUMN a IS 'x'",
+        "COMMENT ON TABLE a IS \"x\"",
+        "COMMENT ON COLUMN s.a.b IS 'x'",
+        "CREATE VIEW v (a, b) AS SELECT 1",
+        "CREATE VIEW v AS WITH x AS (SELECT 1) SELECT * FROM x",
+    ]), @r##"
+
+      [] expected a statement, but the statement ends here
+    BEGIN
+      [BEGIN] `BEGIN` does not begin a portable statement
+      -> leave it out: each revision runs in a transaction of its own where the engine can
+    GRANT SELECT ON a TO b
+      [GRANT] `GRANT` does not begin a portable statement
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    TRUNCATE a
+      [TRUNCATE] `TRUNCATE` does not begin a portable statement
+      -> write DELETE FROM
+    CRAETE TABLE a (b TEXT)
+      [CRAETE] `CRAETE` does not begin a portable statement
+      -> did you mean CREATE?
+    CREATE FUNCTION f() RETURNS INTEGER
+      [CREATE FUNCTION] `CREATE FUNCTION` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    CREATE TEMPORARY TABLE a (b TEXT)
+      [CREATE TEMPORARY] `CREATE TEMPORARY` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    CREATE TYPE mood AS ENUM ('a')
+      [CREATE TYPE] `CREATE TYPE` is not portable
+      -> write ENUM('a', 'b') as the column's type, or a CHECK
+    CREATE OR REPLACE VIEW v AS SELECT 1
+      [CREATE OR REPLACE] `CREATE OR REPLACE` is not portable
+      -> drop it first, in a statement before this one
+    CREATE
+      [] expected the kind of object, but the statement ends here
+    DROP TABLE IF EXISTS a
+      [IF EXISTS] `IF EXISTS` is not portable
+      -> leave IF [NOT] EXISTS out: the history knows what exists
+    DROP TABLE a CASCADE
+      [CASCADE] `CASCADE` is not portable
+      -> leave it out, and drop what depends on it in statements before this one
+    DROP TABLE a, b
+      [,] DROP TABLE drops one at a time in portable SQL
+      -> write a statement for each
+    DROP INDEX i ON a
+      [ON] DROP INDEX names no table
+      -> leave ON out: names of indexes are unique
+    DROP TRIGGER t
+      [DROP TRIGGER] `DROP TRIGGER` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    DROP TABLE a; DROP TABLE b
+      [;] a second statement begins here
+      -> parse one statement at a time
+    DROP TABLE a b
+      [b] expected the end of the statement, found `b`
+    ALTER INDEX i RENAME TO j
+      [ALTER INDEX] `ALTER INDEX` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    COMMENT ON INDEX i IS 'x'
+      [INDEX] expected `TABLE` or `COLUMN`, found `INDEX`
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    COMMENT ON COLUMN a IS 'x'
+      [IS] expected `.` and the column's name, found `IS`
+      -> write table.column
+    COMMENT ON TABLE a IS "x"
+      ["x"] expected a string or `NULL`, found the name "x"
+      -> a string stands between single quotes
+    COMMENT ON COLUMN s.a.b IS 'x'
+      [s.a] a name qualified by a schema is not portable
+      -> leave the schema out: the connection decides it
+    CREATE VIEW v (a, b) AS SELECT 1
+      [(a, b)] the view names 2 columns, its query gives 1
+    CREATE VIEW v AS WITH x AS (SELECT 1) SELECT * FROM x
+      [WITH] `WITH` is not portable
+      -> write the query as a sub-query: FROM (SELECT …) AS name
+    "##);
+}
+
+#[test]
+fn tables() {
+    insta::assert_snapshot!(refusals(&[
+        "CREATE TABLE IF NOT EXISTS a (b TEXT)",
+        "CREATE TABLE main.a (b TEXT)",
+        "CREATE TABLE a AS SELECT 1",
+        "CREATE TABLE a (LIKE b)",
+        "CREATE TABLE a (PRIMARY KEY (b))",
+        "CREATE TABLE a (b TEXT,)",
+        "CREATE TABLE a (b TEXT",
+        "CREATE TABLE a (b TEXT) ENGINE=InnoDB",
+        "CREATE TABLE a (b TEXT) COMMENT 'x'",
+        "CREATE TABLE a (b TEXT, b TEXT)",
+        "CREATE TABLE a (b TEXT, \"B\" TEXT)",
+        "CREATE TABLE a (order TEXT)",
+        "CREATE TABLE 'a' (b TEXT)",
+        "CREATE TABLE `a` (b TEXT)",
+        "CREATE TABLE [a] (b TEXT)",
+        "CREATE TABLE \"\" (b TEXT)",
+        "CREATE TABLE \"a (b TEXT)",
+        "CREATE TABLE a123456789012345678901234567890123456789012345678901234567890123 (b TEXT)",
+        "CREATE TABLE a (b BIGINT GENERATED BY DEFAULT AS IDENTITY)",
+        "CREATE TABLE a (b BIGINT GENERATED BY DEFAULT AS IDENTITY, c TEXT, PRIMARY KEY (b, c))",
+        "CREATE TABLE a (b BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY)",
+        "CREATE TABLE a (b TEXT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY)",
+        "CREATE TABLE a (b BIGINT GENERATED BY DEFAULT AS IDENTITY DEFAULT 1 PRIMARY KEY)",
+        "CREATE TABLE a (b INTEGER AUTOINCREMENT)",
+        "CREATE TABLE a (b INTEGER PRIMARY KEY NULL)",
+        "CREATE TABLE a (b INTEGER NOT NULL NULL)",
+        "CREATE TABLE a (b INTEGER NOT NULL NOT NULL)",
+        "CREATE TABLE a (b INTEGER PRIMARY KEY, c INTEGER PRIMARY KEY)",
+        "CREATE TABLE a (b INTEGER, UNIQUE (c))",
+        "CREATE TABLE a (b INTEGER, UNIQUE (b, b))",
+        "CREATE TABLE a (b INTEGER CONSTRAINT x UNIQUE CONSTRAINT x CHECK (b > 0))",
+        "CREATE TABLE a (b INTEGER CONSTRAINT x NOT NULL)",
+        "CREATE TABLE a (b INTEGER REFERENCES c (d, e))",
+        "CREATE TABLE a (b INTEGER NOT NULL REFERENCES c ON DELETE SET NULL)",
+        "CREATE TABLE a (b INTEGER REFERENCES c ON DELETE CASCADE ON DELETE CASCADE)",
+        "CREATE TABLE a (b INTEGER REFERENCES c MATCH FULL)",
+        "CREATE TABLE a (b TEXT COLLATE nocase)",
+        "CREATE TABLE a (b INTEGER GENERATED ALWAYS AS (c + 1))",
+        "CREATE TABLE a (b TEXT, INDEX (b))",
+    ]), @r##"
+    CREATE TABLE IF NOT EXISTS a (b TEXT)
+      [IF NOT] `IF NOT` is not portable
+      -> leave IF [NOT] EXISTS out: the history knows what exists
+    CREATE TABLE main.a (b TEXT)
+      [main.a] a qualified name is not portable here
+      -> leave `main.` out
+    CREATE TABLE a AS SELECT 1
+      [AS] CREATE TABLE … AS is not portable
+      -> create the table with its columns, then INSERT INTO … SELECT …
+    CREATE TABLE a (LIKE b)
+      [LIKE] CREATE TABLE … (LIKE …) is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    CREATE TABLE a (PRIMARY KEY (b))
+      [(PRIMARY KEY (b))] a table needs at least one column
+    CREATE TABLE a (b TEXT,)
+      [)] expected a column name, found `)`
+    CREATE TABLE a (b TEXT
+      [] expected `,` or `)`, but the statement ends here
+    CREATE TABLE a (b TEXT) ENGINE=InnoDB
+      [ENGINE] `ENGINE` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    CREATE TABLE a (b TEXT) COMMENT 'x'
+      [COMMENT] `COMMENT` is not portable
+      -> write COMMENT ON TABLE … IS '…' or COMMENT ON COLUMN … IS '…'
+    CREATE TABLE a (b TEXT, b TEXT)
+      [b] the column `b` stands twice in the table
+    CREATE TABLE a (b TEXT, "B" TEXT)
+      ["B"] the names `b` and `B` differ by case only
+      -> not every engine tells them apart: write both the same way, or choose another name
+    CREATE TABLE a (order TEXT)
+      [order] expected a column name, found the keyword `order`
+      -> as a name it stands between double quotes: "order"
+    CREATE TABLE 'a' (b TEXT)
+      ['a'] expected a table name, found the string 'a'
+      -> a name stands between double quotes or none
+    CREATE TABLE `a` (b TEXT)
+      [`] a name in back-ticks is not portable
+      -> a name stands between double quotes or none
+    CREATE TABLE [a] (b TEXT)
+      [[] `[` is not portable
+      -> a name stands between double quotes or none, and there are no arrays
+    CREATE TABLE "" (b TEXT)
+      [""] a name cannot be empty
+    CREATE TABLE "a (b TEXT)
+      ["a (b TEXT)] the quoted name is not closed
+      -> end it with `"`
+    CREATE TABLE a123456789012345678901234567890123456789012345678901234567890123 (b TEXT)
+      [a123456789012345678901234567890123456789012345678901234567890123] the name is 64 bytes long, more than the 63 that every engine keeps
+      -> choose a shorter name
+    CREATE TABLE a (b BIGINT GENERATED BY DEFAULT AS IDENTITY)
+      [b] the identity column `b` must be the whole primary key
+      -> add PRIMARY KEY to it
+    CREATE TABLE a (b BIGINT GENERATED BY DEFAULT AS IDENTITY, c TEXT, PRIMARY KEY (b, c))
+      [b] the identity column `b` must be the whole primary key
+      -> add PRIMARY KEY to it
+    CREATE TABLE a (b BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY)
+      [IDENTITY] GENERATED ALWAYS AS IDENTITY is not portable
+      -> write GENERATED BY DEFAULT AS IDENTITY
+    CREATE TABLE a (b TEXT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY)
+      [GENERATED BY DEFAULT AS IDENTITY] an identity column is a whole number
+      -> write SMALLINT, INTEGER or BIGINT
+    CREATE TABLE a (b BIGINT GENERATED BY DEFAULT AS IDENTITY DEFAULT 1 PRIMARY KEY)
+      [DEFAULT 1] `b` is generated and cannot have a default
+    CREATE TABLE a (b INTEGER AUTOINCREMENT)
+      [AUTOINCREMENT] `AUTOINCREMENT` is not portable
+      -> write GENERATED BY DEFAULT AS IDENTITY
+    CREATE TABLE a (b INTEGER PRIMARY KEY NULL)
+      [NULL] `b` is in the primary key and cannot be NULL
+      -> leave NULL out
+    CREATE TABLE a (b INTEGER NOT NULL NULL)
+      [NULL] `b` cannot be NULL
+      -> leave NULL out
+    CREATE TABLE a (b INTEGER NOT NULL NOT NULL)
+      [NOT NULL] this is said twice
+    CREATE TABLE a (b INTEGER PRIMARY KEY, c INTEGER PRIMARY KEY)
+      [PRIMARY KEY] a table has one primary key
+      -> write PRIMARY KEY (a, b) for a key of several columns
+    CREATE TABLE a (b INTEGER, UNIQUE (c))
+      [UNIQUE (c)] the table has no column `c`
+    CREATE TABLE a (b INTEGER, UNIQUE (b, b))
+      [b] the column `b` stands twice in this list
+    CREATE TABLE a (b INTEGER CONSTRAINT x UNIQUE CONSTRAINT x CHECK (b > 0))
+      [CONSTRAINT x CHECK (b > 0)] the constraint `x` stands twice
+    CREATE TABLE a (b INTEGER CONSTRAINT x NOT NULL)
+      [NOT] expected `PRIMARY KEY`, `UNIQUE`, `REFERENCES` or `CHECK`, found `NOT`
+    CREATE TABLE a (b INTEGER REFERENCES c (d, e))
+      [(d, e)] a foreign key refers to as many columns as it has: 1, found 2
+    CREATE TABLE a (b INTEGER NOT NULL REFERENCES c ON DELETE SET NULL)
+      [REFERENCES c ON DELETE SET NULL] SET NULL on `b`, which cannot be NULL
+      -> drop NOT NULL, or choose another action
+    CREATE TABLE a (b INTEGER REFERENCES c ON DELETE CASCADE ON DELETE CASCADE)
+      [ON DELETE] this action is given twice
+    CREATE TABLE a (b INTEGER REFERENCES c MATCH FULL)
+      [MATCH] `MATCH` is not portable
+      -> leave it out of a foreign key; a full-text search goes in a native section
+    CREATE TABLE a (b TEXT COLLATE nocase)
+      [COLLATE] `COLLATE` is not portable
+      -> leave it out: text is compared byte by byte; or write a native section
+    CREATE TABLE a (b INTEGER GENERATED ALWAYS AS (c + 1))
+      [)] expected `STORED` or `VIRTUAL`, found `)`
+    CREATE TABLE a (b TEXT, INDEX (b))
+      [(] expected a type, found `(`
+    "##);
+}
+
+#[test]
+fn types() {
+    insta::assert_snapshot!(refusals(&[
+        "CREATE TABLE a (b)",
+        "CREATE TABLE a (b INT)",
+        "CREATE TABLE a (b SERIAL)",
+        "CREATE TABLE a (b DATETIME)",
+        "CREATE TABLE a (b TIMESTAMPTZ)",
+        "CREATE TABLE a (b TIMESTAMP(6))",
+        "CREATE TABLE a (b TIME WITH TIME ZONE)",
+        "CREATE TABLE a (b TIMESTAMP WITHOUT TIME ZONE)",
+        "CREATE TABLE a (b TINYINT(1))",
+        "CREATE TABLE a (b INTEGER UNSIGNED)",
+        "CREATE TABLE a (b DECIMAL(10, 2))",
+        "CREATE TABLE a (b VARCHAR)",
+        "CREATE TABLE a (b VARCHAR(0))",
+        "CREATE TABLE a (b VARCHAR(16384))",
+        "CREATE TABLE a (b VARCAHR(20))",
+        "CREATE TABLE a (b CHAR(x))",
+        "CREATE TABLE a (b NUMERIC)",
+        "CREATE TABLE a (b NUMERIC(10))",
+        "CREATE TABLE a (b NUMERIC(39, 2))",
+        "CREATE TABLE a (b NUMERIC(38, 31))",
+        "CREATE TABLE a (b NUMERIC(4, 5))",
+        "CREATE TABLE a (b INTEGER(11))",
+        "CREATE TABLE a (b ENUM())",
+        "CREATE TABLE a (b ENUM('a', 'a'))",
+        "CREATE TABLE a (b ENUM('a', ''))",
+        "CREATE TABLE a (b ENUM('a '))",
+        "CREATE TABLE a (b INET)",
+        "CREATE TABLE a (b TEXT[])",
+        "CREATE TABLE a (b sqlite(TEXT) sqlite(BLOB))",
+        "CREATE TABLE a (b sqlite(NUMERIC(1))",
+    ]), @r##"
+    CREATE TABLE a (b)
+      [)] expected a type, found `)`
+    CREATE TABLE a (b INT)
+      [INT] `INT` is not a portable type
+      -> write INTEGER
+    CREATE TABLE a (b SERIAL)
+      [SERIAL] `SERIAL` is not a portable type
+      -> write INTEGER GENERATED BY DEFAULT AS IDENTITY
+    CREATE TABLE a (b DATETIME)
+      [DATETIME] `DATETIME` is not a portable type
+      -> write TIMESTAMP
+    CREATE TABLE a (b TIMESTAMPTZ)
+      [TIMESTAMPTZ] `TIMESTAMPTZ` is not a portable type
+      -> write TIMESTAMP WITH TIME ZONE
+    CREATE TABLE a (b TIMESTAMP(6))
+      [(] a precision of times is not portable
+      -> leave it out: times are kept to the microsecond
+    CREATE TABLE a (b TIME WITH TIME ZONE)
+      [TIME WITH TIME ZONE] TIME WITH TIME ZONE is not portable
+      -> write TIMESTAMP WITH TIME ZONE, or TIME
+    CREATE TABLE a (b TIMESTAMP WITHOUT TIME ZONE)
+      [TIMESTAMP WITHOUT TIME ZONE] TIMESTAMP WITHOUT TIME ZONE has a shorter name
+      -> write TIMESTAMP
+    CREATE TABLE a (b TINYINT(1))
+      [TINYINT] `TINYINT` is not a portable type
+      -> write SMALLINT, or BOOLEAN for a truth value
+    CREATE TABLE a (b INTEGER UNSIGNED)
+      [UNSIGNED] `UNSIGNED` is not portable
+      -> leave it out, and choose a wider type or a CHECK
+    CREATE TABLE a (b DECIMAL(10, 2))
+      [DECIMAL] `DECIMAL` is not a portable type
+      -> write NUMERIC(20, 4): digits in all, digits after the point
+    CREATE TABLE a (b VARCHAR)
+      [VARCHAR] VARCHAR needs a length
+      -> write VARCHAR(n) with n characters, or TEXT
+    CREATE TABLE a (b VARCHAR(0))
+      [0] the length in characters is a whole number from 1 to 16383
+    CREATE TABLE a (b VARCHAR(16384))
+      [16384] the length in characters is a whole number from 1 to 16383
+    CREATE TABLE a (b VARCAHR(20))
+      [VARCAHR] `VARCAHR` is not a portable type
+      -> did you mean VARCHAR?
+    CREATE TABLE a (b CHAR(x))
+      [x] expected the length in characters, found `x`
+    CREATE TABLE a (b NUMERIC)
+      [NUMERIC] NUMERIC needs a precision and a scale
+      -> write NUMERIC(20, 4): digits in all, digits after the point
+    CREATE TABLE a (b NUMERIC(10))
+      [NUMERIC(10)] NUMERIC needs a scale as well
+      -> write NUMERIC(10, 0) for whole numbers
+    CREATE TABLE a (b NUMERIC(39, 2))
+      [39] the precision of NUMERIC is a whole number from 1 to 38
+    CREATE TABLE a (b NUMERIC(38, 31))
+      [31] the scale of NUMERIC is a whole number from 0 to 30
+    CREATE TABLE a (b NUMERIC(4, 5))
+      [5] the scale of NUMERIC is a whole number from 0 to 4
+    CREATE TABLE a (b INTEGER(11))
+      [INTEGER(] `INTEGER` takes no length
+      -> leave the parentheses out
+    CREATE TABLE a (b ENUM())
+      [)] expected a value of the ENUM between single quotes, found `)`
+    CREATE TABLE a (b ENUM('a', 'a'))
+      ['a'] this value stands twice in the ENUM
+    CREATE TABLE a (b ENUM('a', ''))
+      [''] an ENUM cannot hold the empty string
+    CREATE TABLE a (b ENUM('a '))
+      ['a '] a value of an ENUM cannot end with a blank
+    CREATE TABLE a (b INET)
+      [INET] `INET` is not a portable type
+      -> write a portable type, or a driver's own: <driver>(<type>)
+    CREATE TABLE a (b TEXT[])
+      [[] `[` is not portable
+      -> a name stands between double quotes or none, and there are no arrays
+    CREATE TABLE a (b sqlite(TEXT) sqlite(BLOB))
+      [)] the type for sqlite is given twice
+    CREATE TABLE a (b sqlite(NUMERIC(1))
+      [] expected `,` or `)`, but the statement ends here
+    "##);
+}
+
+#[test]
+fn alterations() {
+    insta::assert_snapshot!(refusals(&[
+        "ALTER TABLE a",
+        "ALTER TABLE IF EXISTS a DROP COLUMN b",
+        "ALTER TABLE a ADD b TEXT",
+        "ALTER TABLE a ADD INDEX (b)",
+        "ALTER TABLE a ADD COLUMN b TEXT FIRST",
+        "ALTER TABLE a ADD COLUMN IF NOT EXISTS b TEXT",
+        "ALTER TABLE a ADD COLUMN b BIGINT GENERATED BY DEFAULT AS IDENTITY",
+        "ALTER TABLE a DROP b",
+        "ALTER TABLE a DROP PRIMARY KEY",
+        "ALTER TABLE a DROP FOREIGN KEY fk",
+        "ALTER TABLE a DROP COLUMN b CASCADE",
+        "ALTER TABLE a RENAME b TO c",
+        "ALTER TABLE a RENAME TO b, DROP COLUMN c",
+        "ALTER TABLE a MODIFY COLUMN b TEXT",
+        "ALTER TABLE a OWNER TO b",
+        "ALTER TABLE a ALTER COLUMN b TYPE TEXT",
+        "ALTER TABLE a ALTER COLUMN b SET DATA TYPE TEXT USING c",
+        "ALTER TABLE a ALTER COLUMN b SET STATISTICS 3",
+        "ALTER TABLE a ALTER b SET NOT NULL",
+        "ALTER TABLE a DROP COLUMN b,",
+    ]), @r##"
+    ALTER TABLE a
+      [] expected `ADD`, `DROP`, `ALTER COLUMN` or `RENAME`, but the statement ends here
+    ALTER TABLE IF EXISTS a DROP COLUMN b
+      [IF EXISTS] `IF EXISTS` is not portable
+      -> leave IF [NOT] EXISTS out: the history knows what exists
+    ALTER TABLE a ADD b TEXT
+      [b] expected `COLUMN` or a constraint, found `b`
+      -> write ADD COLUMN name type
+    ALTER TABLE a ADD INDEX (b)
+      [INDEX] ADD `INDEX` is not portable
+      -> write CREATE INDEX for an index; anything else goes in a native section
+    ALTER TABLE a ADD COLUMN b TEXT FIRST
+      [FIRST] the place of a new column is not portable
+      -> leave it out: the column comes last
+    ALTER TABLE a ADD COLUMN IF NOT EXISTS b TEXT
+      [IF NOT] `IF NOT` is not portable
+      -> leave IF [NOT] EXISTS out: the history knows what exists
+    ALTER TABLE a ADD COLUMN b BIGINT GENERATED BY DEFAULT AS IDENTITY
+      [b] the identity column `b` must be the whole primary key
+      -> add PRIMARY KEY to it
+    ALTER TABLE a DROP b
+      [b] expected `COLUMN` or `CONSTRAINT`, found `b`
+      -> write DROP COLUMN name or DROP CONSTRAINT name
+    ALTER TABLE a DROP PRIMARY KEY
+      [PRIMARY] expected `COLUMN` or `CONSTRAINT`, found `PRIMARY`
+      -> write DROP CONSTRAINT pk_a
+    ALTER TABLE a DROP FOREIGN KEY fk
+      [FOREIGN] expected `COLUMN` or `CONSTRAINT`, found `FOREIGN`
+      -> write DROP CONSTRAINT name
+    ALTER TABLE a DROP COLUMN b CASCADE
+      [CASCADE] `CASCADE` is not portable
+      -> leave it out, and drop what depends on it in statements before this one
+    ALTER TABLE a RENAME b TO c
+      [b] expected `TO`, `COLUMN` or `CONSTRAINT`, found `b`
+      -> write RENAME COLUMN old TO new
+    ALTER TABLE a RENAME TO b, DROP COLUMN c
+      [RENAME TO b,] RENAME TO is the last action of its statement
+      -> put it at the end, or into a statement of its own
+    ALTER TABLE a MODIFY COLUMN b TEXT
+      [MODIFY] `MODIFY` is not portable
+      -> write ALTER COLUMN … SET DATA TYPE …, or RENAME COLUMN … TO …
+    ALTER TABLE a OWNER TO b
+      [OWNER] expected `ADD`, `DROP`, `ALTER COLUMN` or `RENAME`, found `OWNER`
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    ALTER TABLE a ALTER COLUMN b TYPE TEXT
+      [TYPE] expected `SET DATA TYPE`, `SET NOT NULL`, `DROP NOT NULL`, `SET DEFAULT` or `DROP DEFAULT`, found `TYPE`
+      -> write SET DATA TYPE
+    ALTER TABLE a ALTER COLUMN b SET DATA TYPE TEXT USING c
+      [USING] USING in ALTER COLUMN is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    ALTER TABLE a ALTER COLUMN b SET STATISTICS 3
+      [SET] expected `SET DATA TYPE`, `SET NOT NULL`, `DROP NOT NULL`, `SET DEFAULT` or `DROP DEFAULT`, found `SET`
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    ALTER TABLE a ALTER b SET NOT NULL
+      [b] expected `COLUMN`, found `b`
+    ALTER TABLE a DROP COLUMN b,
+      [] expected `ADD`, `DROP`, `ALTER COLUMN` or `RENAME`, but the statement ends here
+    "##);
+}
+
+#[test]
+fn indexes() {
+    insta::assert_snapshot!(refusals(&[
+        "CREATE INDEX IF NOT EXISTS i ON a (b)",
+        "CREATE INDEX CONCURRENTLY i ON a (b)",
+        "CREATE INDEX i ON a USING gin (b)",
+        "CREATE INDEX i ON a (b(10))",
+        "CREATE INDEX i ON a (b + c)",
+        "CREATE INDEX i ON a (b NULLS FIRST)",
+        "CREATE INDEX i ON a (b) INCLUDE (c)",
+        "CREATE INDEX i ON a (b COLLATE nocase)",
+        "CREATE INDEX i ON a ((1 + 1))",
+        "CREATE INDEX i ON a (b) WHERE c > CURRENT_TIMESTAMP",
+        "CREATE INDEX i ON a (b) WHERE c IN (SELECT d FROM e)",
+        "CREATE INDEX i ON a ()",
+        "CREATE FULLTEXT INDEX i ON a (b)",
+    ]), @r##"
+    CREATE INDEX IF NOT EXISTS i ON a (b)
+      [IF NOT] `IF NOT` is not portable
+      -> leave IF [NOT] EXISTS out: the history knows what exists
+    CREATE INDEX CONCURRENTLY i ON a (b)
+      [CONCURRENTLY] `CONCURRENTLY` is not portable
+      -> write it in a native section, with `-- limbeck:no_transaction` above the statement
+    CREATE INDEX i ON a USING gin (b)
+      [USING] the method of an index is not portable
+      -> leave USING out, or write a native section
+    CREATE INDEX i ON a (b(10))
+      [b(10)] an index over the first characters is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    CREATE INDEX i ON a (b + c)
+      [b +] an expression of an index needs parentheses
+      -> write ((a + b))
+    CREATE INDEX i ON a (b NULLS FIRST)
+      [NULLS] `NULLS` is not portable
+      -> leave it out, or sort by CASE WHEN x IS NULL THEN 1 ELSE 0 END first
+    CREATE INDEX i ON a (b) INCLUDE (c)
+      [INCLUDE] `INCLUDE` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    CREATE INDEX i ON a (b COLLATE nocase)
+      [COLLATE] `COLLATE` is not portable
+      -> leave it out: text is compared byte by byte; or write a native section
+    CREATE INDEX i ON a ((1 + 1))
+      [(1 + 1)] an index key reads at least one column
+    CREATE INDEX i ON a (b) WHERE c > CURRENT_TIMESTAMP
+      [CURRENT_TIMESTAMP] `CURRENT_TIMESTAMP` cannot stand here: the result must not change with time
+    CREATE INDEX i ON a (b) WHERE c IN (SELECT d FROM e)
+      [SELECT] a sub-query cannot stand in a default, check, generated column or index
+    CREATE INDEX i ON a ()
+      [)] expected an expression, found `)`
+    CREATE FULLTEXT INDEX i ON a (b)
+      [CREATE FULLTEXT] `CREATE FULLTEXT` is not portable
+      -> write it in a native section: `-- limbeck:upgrade <driver>`
+    "##);
+}
