@@ -34,7 +34,6 @@ pub use object::Object;
 pub use portable::FunctionKind;
 pub use portable::NamingConvention;
 pub use portable::NamingError;
-pub use portable::Operations;
 pub use portable::PortableError;
 pub use portable::PortableFunction;
 pub use portable::PortableOptions;

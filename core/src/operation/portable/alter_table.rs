@@ -173,11 +173,11 @@ impl Parser<'_> {
         }
         let table = table.clone();
         if self.take_word("COLUMN") {
-            let (from, to) = self.from_to("a column name")?;
+            let (from, to) = self.old_and_new("a column name")?;
             return Ok(Operation::RenameColumn { table, from, to });
         }
         if self.take_word("CONSTRAINT") {
-            let (from, to) = self.from_to("a constraint name")?;
+            let (from, to) = self.old_and_new("a constraint name")?;
             return Ok(Operation::RenameConstraint { table, from, to });
         }
         let hint = if self.is_word("INDEX") || self.is_word("KEY") {
@@ -188,7 +188,7 @@ impl Parser<'_> {
         Err(self.expected("`TO`, `COLUMN` or `CONSTRAINT`").hint_if_none(hint))
     }
 
-    fn from_to(&mut self, what: &str) -> Result<(Name, Name), PortableError> {
+    fn old_and_new(&mut self, what: &str) -> Result<(Name, Name), PortableError> {
         let (from, _) = self.name(what)?;
         self.expect_word("TO")?;
         let (to, _) = self.name(what)?;

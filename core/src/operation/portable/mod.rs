@@ -4,7 +4,6 @@
 //! vocabulary and kept as runs of tokens whose meaning is decided here, once: a dialect writes them token for token.
 
 mod alter_table;
-mod builder;
 mod column;
 mod comment;
 mod constraint;
@@ -30,7 +29,6 @@ mod types;
 mod view;
 mod vocabulary;
 
-pub use builder::Operations;
 pub use error::PortableError;
 pub use naming::NamingConvention;
 pub use naming::NamingError;
