@@ -1,5 +1,7 @@
 //! The registry's history is whole: it loads, and it leads both ways.
 
-#![allow(clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod graph;
+mod replay;
+mod run;
