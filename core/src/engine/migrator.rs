@@ -167,7 +167,7 @@ impl Migrator {
 
 /// The rows of a history table; none when it does not exist.
 fn if_table_exists(
-    answer: Result<crate::driver::Rows, DriverError>,
+    answer: Result<driver::Rows, DriverError>,
 ) -> Result<Option<driver::Rows>, EngineError> {
     match answer {
         Ok(rows) => Ok(Some(rows)),
