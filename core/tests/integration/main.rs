@@ -9,6 +9,7 @@
 
 mod config_database;
 mod config_files;
+mod docs;
 mod graph_oracle;
 mod script_checksum;
 mod script_faults;
