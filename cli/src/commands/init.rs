@@ -18,7 +18,10 @@ use crate::output::Layout;
 use crate::templates;
 use crate::templates::Template;
 
-/// Begin a project: write limbeck.toml, a folder for revisions and what goes with them
+/// Begin a project
+///
+/// Writes limbeck.toml, a folder for revisions, .env.template and lines of .gitignore. Nothing that exists is
+/// overwritten.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InitArgs {
     /// The folder, made when it is missing

@@ -15,7 +15,7 @@ use crate::output::Layout;
 use crate::output::Paint;
 use crate::output::paint;
 
-/// Show the steps and the statements that upgrade or downgrade would send, and send nothing
+/// Show what upgrade or downgrade would send, and send nothing
 #[derive(Debug, clap::Args)]
 pub(crate) struct PlanArgs {
     /// Which way

@@ -9,7 +9,7 @@ use crate::output::Answer;
 use crate::output::Layout;
 use crate::views::RevisionView;
 
-/// Show a revision: what it says of itself, and its file
+/// Show what a revision says of itself; with -v its whole file
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
     /// A revision, a label, heads, current …

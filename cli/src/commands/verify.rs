@@ -11,7 +11,10 @@ use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
 
-/// Look for trouble: faulty files, edited revisions, unknown rows. Exits with 1 when there is some
+/// Look for trouble in the files and in the database
+///
+/// Finds faulty files, revisions that were edited after they were applied, rows that no file has, and statements in
+/// doubt. Exits with 1 when there is something.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {}
 

@@ -12,7 +12,9 @@ use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
 
-/// Wait until the database answers and is at all heads, as an application does that starts beside its migration
+/// Wait until the database answers and is at all heads
+///
+/// For an application that starts beside its migration. Exits with 3 when the time runs out.
 #[derive(Debug, clap::Args)]
 pub(crate) struct WaitArgs {
     /// How long to wait: 30s, 10m, 1h

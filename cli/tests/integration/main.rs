@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod bad_revisions;
 mod concurrency;
 mod history;
 mod project;

@@ -177,3 +177,19 @@ pub(crate) fn filtered(assertions: impl FnOnce()) {
     settings.add_filter(r"\b[0-9a-f]{12}(\b|_)", "[id]$1");
     settings.bind(assertions);
 }
+
+/// The kind in the answer of `--json`, and the exit code.
+pub(crate) fn kind(project: &Project, arguments: &str) -> (i32, String) {
+    let (code, answer) = project.json(arguments);
+    let error = &answer["error"];
+    assert!(
+        error["message"].is_string() && error["hints"].is_array(),
+        "{answer}"
+    );
+    (code, error["kind"].as_str().unwrap().to_owned())
+}
+
+/// Expects an exit code and a kind.
+pub(crate) fn is(project: &Project, arguments: &str, code: i32, word: &str) {
+    assert_eq!(kind(project, arguments), (code, word.to_owned()), "{arguments}");
+}

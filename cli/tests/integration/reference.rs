@@ -25,6 +25,10 @@ fn the_reference_is_what_help_says() {
     let mut page = format!("{START}\n## limbeck\n\n```text\n{help}```\n");
     for command in commands(&help) {
         let text = project.good(&format!("{command} --help"));
+        let text: String = text
+            .lines()
+            .map(|line| format!("{}\n", line.trim_end()))
+            .collect();
         page.push_str(&format!("\n## limbeck {command}\n\n```text\n{text}```\n"));
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/cli-reference.md");

@@ -48,6 +48,31 @@ fn nothing_is_lost(project: &Project) {
 }
 
 #[test]
+fn another_run_is_told_who_holds_the_lock() {
+    let project = Project::with_revisions();
+    let mut holder = begun(&project);
+    let (code, answer) = project.json("upgrade --lock-timeout 0");
+    assert_eq!((code, &answer["error"]["kind"]), (3, &json!("locked")));
+    let (_, status) = project.json("status");
+    assert_eq!(status["lock"]["pid"], json!(holder.id()));
+
+    let mut waiter = project.start(&["upgrade"]);
+    let mut lines = BufReader::new(waiter.stderr.as_mut().unwrap()).lines();
+    let told = lines.next().unwrap().unwrap();
+    let process = format!("process {}", holder.id());
+    assert!(
+        told.starts_with("waiting for the migration lock") && told.contains(&process),
+        "{told}"
+    );
+    signal(&waiter, "TERM");
+    assert_eq!(waiter.wait().unwrap().code(), Some(143), "waiting can be stopped");
+
+    signal(&holder, "INT");
+    assert_eq!(holder.wait().unwrap().code(), Some(130));
+    nothing_is_lost(&project);
+}
+
+#[test]
 fn ctrl_c_stops_the_statement() {
     let project = Project::with_revisions();
     let mut child = begun(&project);
