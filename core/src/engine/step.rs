@@ -138,6 +138,8 @@ impl StepRunner<'_> {
                 self.statement(run, &mut batch, index, statement).await?;
             }
         }
+        // Sent apart, so that the outcome can say how long the statements took.
+        self.send(run, &mut batch, None).await?;
         let rows_after = self.record(run, &mut batch);
         batch.push(Part::Bracket, "COMMIT");
         self.send(run, &mut batch, None).await?;
