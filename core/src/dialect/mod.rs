@@ -16,6 +16,7 @@ mod version;
 pub use capabilities::Capabilities;
 pub use error::RenderError;
 pub use statement::ColumnPlace;
+pub use statement::Guard;
 pub use statement::Needs;
 pub use statement::Note;
 pub use statement::NoteKind;

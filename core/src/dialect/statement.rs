@@ -15,6 +15,28 @@ pub struct Statement {
     pub sql: String,
     /// Which of the rendered operations it carries out.
     pub operations: Range<usize>,
+    /// What is asked before it.
+    pub guards: Vec<Guard>,
+}
+
+/// A question before a statement that would lose something silently: when it finds rows, the statement is not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Guard {
+    /// A query that must find no rows. The first column of a row is for people.
+    pub query: String,
+    /// Why the statement is not sent when there are rows, as a sentence that the rows end.
+    pub refusal: String,
+}
+
+impl Guard {
+    /// A guard that refuses with this sentence when the query finds rows.
+    pub fn new(query: impl Into<String>, refusal: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            refusal: refusal.into(),
+        }
+    }
 }
 
 impl Statement {
@@ -23,6 +45,7 @@ impl Statement {
         Self {
             sql: sql.into(),
             operations,
+            guards: Vec::new(),
         }
     }
 }
@@ -75,6 +98,8 @@ pub struct Rendering {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rendered {
+    /// What is asked before the first statement.
+    pub guards: Vec<Guard>,
     /// The statements, in the order in which they must run; none when there is nothing to do.
     pub statements: Vec<String>,
     /// What a person should know.
@@ -86,15 +111,15 @@ impl Rendered {
     pub fn statement(sql: impl Into<String>) -> Self {
         Self {
             statements: vec![sql.into()],
-            notes: Vec::new(),
+            ..Self::default()
         }
     }
 
     /// No statement, and the reason.
     pub fn left_out(reason: impl Into<String>) -> Self {
         Self {
-            statements: Vec::new(),
             notes: vec![(NoteKind::LeftOut, reason.into())],
+            ..Self::default()
         }
     }
 
@@ -105,8 +130,16 @@ impl Rendered {
         self
     }
 
+    /// The same with a guard.
+    #[must_use]
+    pub fn with_guard(mut self, guard: Guard) -> Self {
+        self.guards.push(guard);
+        self
+    }
+
     /// Puts `further` after what is there.
     pub fn extend(&mut self, further: Self) {
+        self.guards.extend(further.guards);
         self.statements.extend(further.statements);
         self.notes.extend(further.notes);
     }

@@ -9,6 +9,8 @@ use super::Migrator;
 use super::StepSummary;
 use super::replay;
 use crate::dialect::Dialect;
+use crate::dialect::Guard;
+use crate::dialect::NoteKind;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::dialect::Version;
@@ -79,6 +81,8 @@ pub enum Action {
     Execute(String),
     /// Runs a query that must give no rows.
     Assert(String),
+    /// Asks a dialect's question, which must find no rows.
+    Guard(Guard),
     /// Runs the data step of a revision written in Rust.
     Code,
 }
@@ -87,7 +91,7 @@ impl Action {
     /// The SQL that is sent; a data step in Rust has none of its own.
     pub fn sql(&self) -> Option<&str> {
         match self {
-            Self::Execute(sql) | Self::Assert(sql) => Some(sql),
+            Self::Execute(sql) | Self::Assert(sql) | Self::Guard(Guard { query: sql, .. }) => Some(sql),
             Self::Code => None,
         }
     }
@@ -259,10 +263,20 @@ impl<'a> Compiler<'a> {
                 error,
             })?;
         for statement in rendering.statements {
+            for guard in statement.guards {
+                step.statements.push(CompiledStatement {
+                    action: Action::Guard(guard),
+                    ..source.statement(String::new(), StatementClass::Query)
+                });
+            }
             let class = classify(&statement.sql, self.dialect.lexical_rules());
             step.statements.push(source.statement(statement.sql, class));
         }
-        for note in rendering.notes {
+        for note in rendering
+            .notes
+            .iter()
+            .filter(|note| note.kind == NoteKind::LeftOut)
+        {
             step.notes.push(match &source.place {
                 Some(place) => format!("{place}: {}", note.message),
                 None => format!("revision {}: {}", step.revision, note.message),

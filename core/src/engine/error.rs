@@ -168,6 +168,20 @@ pub enum EngineError {
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
     },
+    /// What a statement would lose silently is there.
+    #[error("{direction} of {revision} failed: {refusal} {}", found.join(", "))]
+    Guard {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Where the statement stands.
+        place: Option<Place>,
+        /// Why it is not sent.
+        refusal: String,
+        /// What was found.
+        found: Vec<String>,
+    },
     /// Applied scripts were edited.
     #[error("{}", Changed(.0))]
     Changed(Vec<ChangedScript>),
@@ -301,7 +315,7 @@ impl EngineError {
             | Self::TransactionControl { .. } => ErrorKind::Script,
             Self::Connect(_) => ErrorKind::Connect,
             Self::Database { .. } | Self::Journal(_) | Self::HistoryTables(_) => ErrorKind::Database,
-            Self::Statement { .. } => ErrorKind::Statement,
+            Self::Statement { .. } | Self::Guard { .. } => ErrorKind::Statement,
             Self::Assertion { .. } => ErrorKind::Assertion,
             Self::Changed(_) | Self::UnfinishedChanged(_) => ErrorKind::Changed,
             Self::Locked { .. } | Self::WaitedInVain { .. } => ErrorKind::Locked,
@@ -334,9 +348,10 @@ impl EngineError {
         match self {
             Self::Script(error) => error.place(),
             Self::Portable { place, .. } | Self::TransactionControl { place } => Some(place),
-            Self::Render { place, .. } | Self::Statement { place, .. } | Self::Assertion { place, .. } => {
-                place.as_ref()
-            }
+            Self::Render { place, .. }
+            | Self::Statement { place, .. }
+            | Self::Guard { place, .. }
+            | Self::Assertion { place, .. } => place.as_ref(),
             _ => None,
         }
     }
@@ -380,6 +395,7 @@ impl EngineError {
             } => {
                 vec![format!("nothing of {revision} was kept{}", before(applied))]
             }
+            Self::Guard { revision, .. } => vec![format!("nothing of {revision} was kept")],
             Self::Changed(scripts) => vec![
                 "an applied revision stays as it ran: put the change into a new one".into(),
                 format!(

@@ -42,12 +42,15 @@ pub(crate) fn groups(statements: &[CompiledStatement], capabilities: Capabilitie
 }
 
 fn isolation(statement: &CompiledStatement, capabilities: Capabilities) -> Isolation {
-    let takes_back = match (&statement.action, statement.class) {
-        (Action::Assert(_) | Action::Code, _) => true,
-        (_, StatementClass::Rows | StatementClass::Query) => true,
-        _ => capabilities.transactional_ddl,
-    };
-    if takes_back {
+    if matches!(
+        statement.action,
+        Action::Assert(_) | Action::Guard(_) | Action::Code
+    ) {
+        return Isolation::Shared;
+    }
+    let is_taken_back = capabilities.transactional_ddl
+        || matches!(statement.class, StatementClass::Rows | StatementClass::Query);
+    if is_taken_back {
         statement.isolation
     } else {
         Isolation::Alone

@@ -16,6 +16,7 @@ use super::compile::CompiledStep;
 use super::compile::Isolation;
 use super::groups::Group;
 use super::groups::groups;
+use crate::dialect::Guard;
 use crate::driver::Batch;
 use crate::driver::BatchError;
 use crate::driver::Done;
@@ -65,8 +66,8 @@ enum Fault {
     Failure(Failure),
     /// A statement that stands alone has taken effect, and its outcome could not be recorded.
     Unrecorded(Failure),
-    /// An assertion found rows.
-    Assertion { statement: usize, rows: Rows },
+    /// An assertion or a guard found rows.
+    Rows { statement: usize, rows: Rows },
 }
 
 impl From<Failure> for Fault {
@@ -163,11 +164,11 @@ impl StepRunner<'_> {
                 batch.push(Part::Statement(index), sql);
                 self.send(run, batch, statement.timeout).await?;
             }
-            Action::Assert(sql) => {
+            Action::Assert(sql) | Action::Guard(Guard { query: sql, .. }) => {
                 self.send(run, batch, None).await?;
                 let rows = self.query(sql, index, statement.timeout).await?;
                 if !rows.rows.is_empty() {
-                    return Err(Fault::Assertion {
+                    return Err(Fault::Rows {
                         statement: index,
                         rows,
                     });
@@ -326,7 +327,7 @@ impl StepRunner<'_> {
             Fault::Failure(Failure { part, error }) | Fault::Unrecorded(Failure { part, error }) => {
                 run.statement_error(part, error, self.stop)
             }
-            Fault::Assertion { statement, rows } => run.assertion_error(statement, &rows),
+            Fault::Rows { statement, rows } => run.rows_error(statement, &rows),
         };
         let is_ours = !matches!(
             error,
@@ -490,7 +491,22 @@ impl GroupRun<'_> {
         }
     }
 
-    fn assertion_error(&self, statement: usize, rows: &Rows) -> EngineError {
+    fn rows_error(&self, statement: usize, rows: &Rows) -> EngineError {
+        let statement = self.step.statements.get(statement);
+        let place = statement.and_then(|statement| statement.place.clone());
+        if let Some(Action::Guard(guard)) = statement.map(|statement| &statement.action) {
+            return EngineError::Guard {
+                revision: self.step.revision.clone(),
+                direction: self.step.direction,
+                place,
+                refusal: guard.refusal.clone(),
+                found: rows
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.text(0).map(str::to_owned))
+                    .collect(),
+            };
+        }
         let first = rows
             .rows
             .first()
@@ -499,11 +515,7 @@ impl GroupRun<'_> {
         EngineError::Assertion {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
-            place: self
-                .step
-                .statements
-                .get(statement)
-                .and_then(|statement| statement.place.clone()),
+            place,
             rows: rows.rows.len(),
             first,
             applied: Vec::new(),

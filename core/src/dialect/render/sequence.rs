@@ -23,8 +23,12 @@ pub fn render<D: Dialect + ?Sized>(
             schema: advanced.as_ref().or(context.schema),
         };
         let rendered = dialect.operation(operation, &now).map_err(|error| error.at(at))?;
+        let mut guards = rendered.guards;
         for sql in rendered.statements {
-            rendering.statements.push(Statement::new(sql, at..at + 1));
+            rendering.statements.push(Statement {
+                guards: std::mem::take(&mut guards),
+                ..Statement::new(sql, at..at + 1)
+            });
         }
         for (kind, message) in rendered.notes {
             rendering.notes.push(Note::new(at, kind, message));

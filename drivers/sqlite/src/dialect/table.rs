@@ -1,6 +1,8 @@
 //! CREATE TABLE, DROP TABLE and the definitions of columns.
 
 use limbeck_core::dialect::ColumnPlace;
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Guard;
 use limbeck_core::dialect::NoteKind;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -41,7 +43,11 @@ pub(super) fn drop(table: &Name, context: &RenderContext<'_>) -> Result<Rendered
         ))
         .with_hint(format!("drop the table {} or its foreign key first", user.name)));
     }
-    Ok(render::dropped(&SQLITE, "TABLE", table))
+    let dropped = render::dropped(&SQLITE, "TABLE", table);
+    Ok(match context.schema {
+        Some(_) => dropped,
+        None => dropped.with_guard(unreferenced(table)),
+    })
 }
 
 /// An identity column is the rowid, and only a column declared INTEGER is that.
@@ -103,5 +109,18 @@ pub(super) fn note_lengths(rendered: Rendered, table: &Name, columns: &[Column])
             "SQLite does not enforce the length of {} in {table}",
             names.join(", ")
         ),
+    )
+}
+
+/// With foreign keys on, DROP TABLE deletes the rows first: `ON DELETE CASCADE` would empty the tables that refer to
+/// it (<https://sqlite.org/foreignkeys.html>, section 5).
+fn unreferenced(table: &Name) -> Guard {
+    let name = SQLITE.string_literal(table.as_str());
+    Guard::new(
+        format!(
+            "SELECT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f \
+             WHERE s.type = 'table' AND lower(f.\"table\") = lower({name}) AND lower(s.name) <> lower({name})"
+        ),
+        format!("the table {table} can't be dropped while foreign keys refer to it, from"),
     )
 }

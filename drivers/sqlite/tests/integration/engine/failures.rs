@@ -216,3 +216,22 @@ async fn a_full_disk_keeps_nothing() {
         error.hints()
     );
 }
+
+#[tokio::test]
+async fn dropping_a_table_that_others_refer_to_empties_nothing() {
+    let project = Project::new();
+    let make = "-- limbeck:upgrade\nCREATE TABLE parent (id BIGINT PRIMARY KEY);\n\
+                CREATE TABLE child (id BIGINT PRIMARY KEY, parent_id BIGINT REFERENCES parent (id) ON DELETE CASCADE);\n\
+                INSERT INTO parent (id) VALUES (1);\nINSERT INTO child (id, parent_id) VALUES (1, 1);\n\
+                -- limbeck:downgrade\nDROP TABLE child;\nDROP TABLE parent;\n";
+    let drop = "-- limbeck:upgrade\nDROP TABLE parent;\n";
+    let migrator = project.migrator(&[("a1", "", make), ("b2", "a1", drop)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "upgrade of b2 failed: the table parent can't be dropped while foreign keys refer to it, from child"
+    );
+    assert_eq!(project.rows("SELECT count(*) FROM child"), ["1"]);
+    migrator.downgrade("base", &mut Ignore).await.unwrap();
+    assert!(project.tables().is_empty());
+}
