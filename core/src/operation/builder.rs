@@ -144,3 +144,22 @@ impl Operations {
         self.operations
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_with_a_fault_adds_nothing() {
+        let mut operations = Operations::default();
+        let text = "DROP TABLE a; ; DROP TABLE b CASCADE;";
+        let error = operations.sql(text).unwrap_err();
+        assert_eq!(error.span.slice(text), "CASCADE");
+        assert!(operations.as_slice().is_empty());
+        operations.sql("-- nothing\n;").unwrap();
+        operations
+            .sql("ALTER TABLE a DROP COLUMN b, DROP COLUMN c;")
+            .unwrap();
+        assert_eq!(operations.as_slice().len(), 2);
+    }
+}

@@ -166,7 +166,9 @@ impl Parser<'_> {
             let name = name.unwrap_or_else(|| naming.check(table, &mentioned));
             Constraint::Check(Check::new(name, expression))
         } else if named {
-            return Err(self.expected("`PRIMARY KEY`, `UNIQUE`, `REFERENCES` or `CHECK`"));
+            return Err(self
+                .expected("`PRIMARY KEY`, `UNIQUE`, `REFERENCES` or `CHECK`")
+                .hint_if_none("only these have names"));
         } else {
             return Ok(false);
         };

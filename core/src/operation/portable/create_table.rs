@@ -122,7 +122,10 @@ fn name_of(constraint: &mut Constraint) -> &mut Name {
 
 fn check_constraints(columns: &mut [ColumnDraft], constraints: &[Draft]) -> Result<(), PortableError> {
     let mut primary_key: Option<Span> = None;
-    for draft in constraints {
+    let is_primary = |draft: &&Draft| matches!(draft.constraint, Constraint::PrimaryKey(_));
+    // The primary key first: it decides which columns can be NULL.
+    let others = constraints.iter().filter(|draft| !is_primary(draft));
+    for draft in constraints.iter().filter(is_primary).chain(others) {
         let key_columns = match &draft.constraint {
             Constraint::PrimaryKey(key) => &key.columns,
             Constraint::Unique(unique) => &unique.columns,

@@ -25,6 +25,8 @@ pub(super) struct Parser<'a> {
     pub(super) own_table: Option<Name>,
     text: &'a str,
     tokens: Vec<Token>,
+    /// Where the statement begins.
+    start: usize,
     position: usize,
     depth: usize,
 }
@@ -58,6 +60,7 @@ impl<'a> Parser<'a> {
             own_table: None,
             text,
             tokens,
+            start: span.start,
             position: 0,
             depth: 0,
         })
@@ -81,7 +84,7 @@ impl<'a> Parser<'a> {
     pub(super) fn here(&self) -> Span {
         self.peek().map_or_else(
             || {
-                let end = self.tokens.last().map_or(0, |token| token.span.end);
+                let end = self.tokens.last().map_or(self.start, |token| token.span.end);
                 Span::new(end, end)
             },
             |token| token.span,

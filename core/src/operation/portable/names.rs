@@ -6,6 +6,7 @@ use crate::sql::TokenKind;
 
 use super::PortableError;
 use super::cursor::Parser;
+use super::cursor::shown;
 use super::vocabulary::is_reserved;
 
 impl Parser<'_> {
@@ -39,6 +40,17 @@ impl Parser<'_> {
                     "as a name it stands between double quotes: \"{}\"",
                     text.to_ascii_lowercase()
                 )));
+            }
+            TokenKind::Word
+                if !text
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$')) =>
+            {
+                return Err(PortableError::new(
+                    token.span,
+                    format!("{} is not a name without quotes", shown(text)),
+                )
+                .hint("a name of other characters than letters, digits and _ stands between double quotes"));
             }
             TokenKind::Word => Name::folded(text),
             TokenKind::QuotedName => {

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod grammar;
+mod printed;
 mod properties;
 mod refused_rows;
 mod refused_tables;

@@ -138,6 +138,8 @@ fn tables() {
         "CREATE TABLE a (b INTEGER CONSTRAINT x NOT NULL)",
         "CREATE TABLE a (b INTEGER REFERENCES c (d, e))",
         "CREATE TABLE a (b INTEGER NOT NULL REFERENCES c ON DELETE SET NULL)",
+        "CREATE TABLE a (b INTEGER REFERENCES c ON DELETE SET NULL, PRIMARY KEY (b))",
+        "CREATE TABLE a (b’s INTEGER)",
         "CREATE TABLE a (b INTEGER REFERENCES c ON DELETE CASCADE ON DELETE CASCADE)",
         "CREATE TABLE a (b INTEGER REFERENCES c MATCH FULL)",
         "CREATE TABLE a (b TEXT COLLATE nocase)",
@@ -229,11 +231,18 @@ fn tables() {
       [CONSTRAINT x CHECK (b > 0)] the constraint `x` stands twice
     CREATE TABLE a (b INTEGER CONSTRAINT x NOT NULL)
       [NOT] expected `PRIMARY KEY`, `UNIQUE`, `REFERENCES` or `CHECK`, found `NOT`
+      -> only these have names
     CREATE TABLE a (b INTEGER REFERENCES c (d, e))
       [(d, e)] a foreign key refers to as many columns as it has: 1, found 2
     CREATE TABLE a (b INTEGER NOT NULL REFERENCES c ON DELETE SET NULL)
       [REFERENCES c ON DELETE SET NULL] SET NULL on `b`, which cannot be NULL
       -> drop NOT NULL, or choose another action
+    CREATE TABLE a (b INTEGER REFERENCES c ON DELETE SET NULL, PRIMARY KEY (b))
+      [REFERENCES c ON DELETE SET NULL] SET NULL on `b`, which cannot be NULL
+      -> drop NOT NULL, or choose another action
+    CREATE TABLE a (b’s INTEGER)
+      [b’s] `b’s` is not a name without quotes
+      -> a name of other characters than letters, digits and _ stands between double quotes
     CREATE TABLE a (b INTEGER REFERENCES c ON DELETE CASCADE ON DELETE CASCADE)
       [ON DELETE] this action is given twice
     CREATE TABLE a (b INTEGER REFERENCES c MATCH FULL)
