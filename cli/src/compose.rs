@@ -81,6 +81,12 @@ impl Cli {
         self
     }
 
+    /// The same with the code of several revisions.
+    pub fn migrations(mut self, migrations: impl IntoIterator<Item = Arc<dyn Migration>>) -> Self {
+        self.migrations.extend(migrations);
+        self
+    }
+
     /// The same with a database for when flags, environment and configuration name none.
     pub fn default_url(mut self, url: impl Into<String>) -> Self {
         self.defaults.url = Some(url.into());

@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
     Cli::new()
         .call_it("cargo xtask migrate")
         .scripts(limbeck_registry::scripts())
+        .migrations(limbeck_registry::migrations())
         .default_url(url(&target.join("registry.db")))
         .default_command(["upgrade", "heads"])
         .run_with(Invocation::of_process().arguments(arguments))
