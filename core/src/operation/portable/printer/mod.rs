@@ -6,11 +6,13 @@ mod types;
 
 use crate::operation::ColumnChange;
 use crate::operation::Operation;
+use crate::schema::Column;
 use crate::schema::Constraint;
 use crate::schema::Expression;
 use crate::schema::Index;
 use crate::schema::IndexKey;
 use crate::schema::Name;
+use crate::schema::Piece;
 use crate::schema::SortOrder;
 use crate::schema::View;
 
@@ -70,17 +72,7 @@ pub fn portable_sql(operation: &Operation) -> Result<String, PrintError> {
             table,
             column,
             constraints,
-        } => {
-            let mut column_text = column_sql(column, is_key(constraints))?;
-            let mut others = String::new();
-            for constraint in constraints {
-                match inline_constraint_sql(constraint, &column.name)? {
-                    Some(inline) => column_text.push_str(&format!(" {inline}")),
-                    None => others.push_str(&format!(", ADD {}", constraint_sql(constraint)?)),
-                }
-            }
-            alter(table, &format!("ADD COLUMN {column_text}{others}"))
-        }
+        } => alter(table, &add_column_sql(column, constraints)?),
         Operation::DropColumn { table, column } => {
             alter(table, &format!("DROP COLUMN {}", identifier(column)))
         }
@@ -122,6 +114,19 @@ pub fn portable_sql(operation: &Operation) -> Result<String, PrintError> {
 
 fn alter(table: &Name, action: &str) -> String {
     format!("ALTER TABLE {} {action}", identifier(table))
+}
+
+/// The constraints of the column alone stand in it, any other becomes an action of its own.
+fn add_column_sql(column: &Column, constraints: &[Constraint]) -> Result<String, PrintError> {
+    let mut text = format!("ADD COLUMN {}", column_sql(column, is_key(constraints))?);
+    let mut others = String::new();
+    for constraint in constraints {
+        match inline_constraint_sql(constraint, &column.name)? {
+            Some(inline) => text.push_str(&format!(" {inline}")),
+            None => others.push_str(&format!(", ADD {}", constraint_sql(constraint)?)),
+        }
+    }
+    Ok(text + &others)
 }
 
 fn is_key(constraints: &[Constraint]) -> bool {
@@ -208,7 +213,6 @@ fn expression_sql(expression: &Expression) -> Result<String, PrintError> {
 
 /// A literal as it is, anything else in parentheses.
 fn default_sql(default: &Expression) -> Result<String, PrintError> {
-    use crate::schema::Piece;
     let text = expression_sql(default)?;
     let pieces = match default {
         Expression::Portable(run) => run.0.as_slice(),

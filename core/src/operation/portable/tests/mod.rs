@@ -4,9 +4,11 @@ mod accepted;
 mod grammar;
 mod printed;
 mod properties;
+mod refused_changes;
 mod refused_rows;
 mod refused_tables;
 mod refused_text;
+mod refused_types;
 
 use crate::operation::Operation;
 use crate::operation::PortableError;
