@@ -1,6 +1,7 @@
 //! The schema that a history makes, without a database, and the downgrades that follow from it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::EngineError;
 use super::compile::Compiler;
@@ -8,6 +9,7 @@ use super::options::DataLoss;
 use crate::graph::Ahead;
 use crate::graph::Direction;
 use crate::graph::Rows;
+use crate::operation::ApplyError;
 use crate::operation::DataKind;
 use crate::operation::Inverse;
 use crate::operation::Operation;
@@ -16,6 +18,7 @@ use crate::schema::Name;
 use crate::schema::Schema;
 use crate::script::Audience;
 use crate::script::Script;
+use crate::sql::Place;
 use crate::sql::StatementClass;
 use crate::sql::classify;
 use crate::sql::named_objects;
@@ -69,6 +72,30 @@ pub(crate) fn derived_downgrade(
     Ok(operations)
 }
 
+/// A portable statement that does not fit the schema before it.
+pub(crate) struct Misfit {
+    /// The statement.
+    pub(crate) place: Place,
+    /// What is wrong.
+    pub(crate) error: ApplyError,
+}
+
+/// Replays the whole history, parents first, and gives the statements that do not fit, as far as the schema is known.
+///
+/// # Errors
+/// A script cannot be compiled; what was found before it is lost, because the same fault is found by compiling.
+pub(crate) fn misfits(compiler: &Compiler<'_>) -> Result<Vec<Misfit>, EngineError> {
+    let plan = compiler
+        .migrator
+        .graph()
+        .plan_upgrade(&Rows::default(), "heads", Ahead::Refuse)?;
+    let mut replay = Replay::default();
+    for step in &plan.steps {
+        replay.apply(compiler, compiler.migrator.script(&step.revision)?)?;
+    }
+    Ok(replay.misfits)
+}
+
 /// A schema made by replay, and what of it is not known.
 #[derive(Default)]
 struct Replay {
@@ -77,6 +104,8 @@ struct Replay {
     opaque: BTreeMap<String, String>,
     /// The revision since which nothing is known.
     everything: Option<String>,
+    /// What did not fit while everything was known.
+    misfits: Vec<Misfit>,
 }
 
 impl Replay {
@@ -111,16 +140,27 @@ impl Replay {
                 }
                 continue;
             }
-            for (_, operations) in compiler.operations(script, section)? {
+            for (statement, operations) in compiler.operations(script, section)? {
                 for operation in operations {
-                    // After native SQL the model may lack what this names: then it is not known any more.
-                    if self.schema.apply(&operation).is_err() {
-                        self.everything.get_or_insert_with(|| id.to_owned());
+                    if let Err(error) = self.schema.apply(&operation) {
+                        let place = Place::new(Arc::clone(script.file()), statement.span);
+                        self.does_not_fit(id, Misfit { place, error });
                     }
                 }
             }
         }
         Ok(())
+    }
+
+    /// After native SQL the model may lack what a statement names: then nothing is known any more. Otherwise the
+    /// statement is at fault, and what is missing after it, it would have made.
+    fn does_not_fit(&mut self, id: &str, misfit: Misfit) {
+        let is_known = self.everything.is_none() && self.opaque.is_empty();
+        if is_known && (self.misfits.is_empty() || misfit.error.missing().is_none()) {
+            self.misfits.push(misfit);
+        } else if !is_known {
+            self.everything.get_or_insert_with(|| id.to_owned());
+        }
     }
 
     fn taint(&mut self, compiler: &Compiler<'_>, script: &Script, sql: &str) {

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::EngineError;
 use super::Migrator;
 use super::compile::Compiler;
+use super::replay;
+use super::replay::Misfit;
 use crate::driver::ConnectOptions;
 use crate::driver::ServerInfo;
 use crate::graph::Direction;
@@ -56,10 +58,21 @@ impl Finding {
             ..Self::new(kind, error.to_string())
         }
     }
+
+    fn of_misfit(misfit: &Misfit) -> Self {
+        Self {
+            file: Some(misfit.place.file().name().to_owned()),
+            line: Some(misfit.place.line_column().line),
+            place: Some(misfit.place.clone()),
+            hints: misfit.error.hint().into_iter().collect(),
+            ..Self::new("schema", misfit.error.to_string())
+        }
+    }
 }
 
 impl Migrator {
-    /// Compiles every revision in both directions for this database, and compares the applied ones with what ran.
+    /// Compiles every revision in both directions for this database, replays the history from its beginning, and
+    /// compares the applied revisions with what ran.
     /// Nothing is written.
     pub async fn verify(&self) -> Result<Vec<Finding>, EngineError> {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
@@ -86,7 +99,7 @@ impl Migrator {
         Ok(findings)
     }
 
-    /// Compiles every revision in both directions, without a database.
+    /// Compiles every revision in both directions and replays the history, without a database.
     pub fn verify_scripts(&self, server: &ServerInfo) -> Vec<Finding> {
         let compiler = Compiler::new(self, server);
         let mut findings = Vec::new();
@@ -99,6 +112,13 @@ impl Migrator {
                 }
             }
         }
+        // What cannot be replayed has been found above.
+        findings.extend(
+            replay::misfits(&compiler)
+                .unwrap_or_default()
+                .iter()
+                .map(Finding::of_misfit),
+        );
         findings
     }
 }

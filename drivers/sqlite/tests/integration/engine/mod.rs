@@ -9,6 +9,7 @@ mod lock;
 mod runs;
 mod rust_code;
 mod stamps;
+mod verify;
 
 use std::path::PathBuf;
 use std::sync::Arc;
