@@ -3,6 +3,7 @@
 //! An expression of a table (a check, a generated column, an index) speaks of that table's columns alone, so its
 //! names need no scope: [`own`]. A query has FROM clauses, aliases and queries within it: [`query`].
 
+mod expression;
 mod from;
 mod own;
 mod query;
