@@ -1,5 +1,7 @@
 //! `limbeck plan`.
 
+use limbeck_core::dialect::Guard;
+use limbeck_core::engine::Action;
 use limbeck_core::engine::CompiledStep;
 use limbeck_core::engine::Isolation;
 use limbeck_core::graph::Direction;
@@ -48,6 +50,9 @@ struct PlannedStep {
     message: String,
     transactional: bool,
     statements: Vec<String>,
+    /// What happens, for people: also what is no statement.
+    #[serde(skip)]
+    actions: Vec<String>,
 }
 
 impl Answer for PlanAnswer {
@@ -61,8 +66,8 @@ impl Answer for PlanAnswer {
                 " (not in one transaction)"
             };
             text.push_str(&format!("{}{note}\n", paint(Paint::Title, title.trim_end())));
-            for statement in &step.statements {
-                text.push_str(&format!("{statement};\n"));
+            for action in &step.actions {
+                text.push_str(&format!("{action}\n"));
             }
             text.push('\n');
         }
@@ -111,6 +116,22 @@ impl From<&CompiledStep> for PlannedStep {
                 .iter()
                 .all(|statement| statement.isolation == Isolation::Shared),
             statements: sql.map(str::to_owned).collect(),
+            actions: step
+                .statements
+                .iter()
+                .map(|statement| in_words(&statement.action))
+                .collect(),
         }
+    }
+}
+
+fn in_words(action: &Action) -> String {
+    match action {
+        Action::Execute(sql) => format!("{sql};"),
+        Action::Assert(sql) | Action::Guard(Guard { query: sql, .. }) => {
+            format!("-- this must give no rows:\n{sql};")
+        }
+        Action::Code => "-- here the Rust code of the revision runs".to_owned(),
+        other => other.sql().map(|sql| format!("{sql};")).unwrap_or_default(),
     }
 }

@@ -64,6 +64,8 @@ kinds! {
     Statement = "statement",
     /// An assertion of a revision found rows.
     Assertion = "assertion",
+    /// A statement was not sent: it would have lost something silently.
+    Guard = "guard",
     /// Another process holds the migration lock.
     Locked = "locked",
     /// The lock was lost while the run went on, or the history changed under it.
