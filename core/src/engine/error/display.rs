@@ -1,0 +1,72 @@
+//! Parts of messages.
+
+use crate::engine::ChangedScript;
+use std::fmt;
+
+use crate::driver::Holder;
+use crate::graph::RevisionId;
+use crate::sql::Place;
+
+pub(super) struct At<'a>(pub(super) Option<&'a Place>, pub(super) &'a RevisionId);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(place) => write!(f, "{place}: "),
+            None => write!(f, "revision {}: ", self.1),
+        }
+    }
+}
+
+pub(super) struct Of(pub(super) usize, pub(super) usize);
+
+impl fmt::Display for Of {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.1 {
+            0 => write!(f, " while it was recorded"),
+            of => write!(f, " at statement {} of {of}", self.0),
+        }
+    }
+}
+
+pub(super) struct Held<'a>(pub(super) Option<&'a Holder>);
+
+impl fmt::Display for Held<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(holder) => write!(f, " ({holder})"),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) struct After<'a>(pub(super) &'a [RevisionId]);
+
+impl fmt::Display for After<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => write!(f, " before anything was applied"),
+            [.., last] => write!(f, " after {} step(s), the last of them {last}", self.0.len()),
+        }
+    }
+}
+
+pub(super) struct Changed<'a>(pub(super) &'a [ChangedScript]);
+
+impl fmt::Display for Changed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} applied revision(s) were edited since they ran:",
+            self.0.len()
+        )?;
+        for script in self.0 {
+            write!(
+                f,
+                "\n  {} ({}): ran as {}, is now {}",
+                script.revision, script.file, script.recorded, script.present
+            )?;
+        }
+        Ok(())
+    }
+}

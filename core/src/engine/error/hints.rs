@@ -1,0 +1,131 @@
+//! What to do next.
+
+use super::EngineError;
+use crate::driver::DriverError;
+use crate::driver::DriverErrorKind;
+use crate::graph::RevisionId;
+
+impl EngineError {
+    /// What to do next, one sentence each.
+    pub fn hints(&self) -> Vec<String> {
+        match self {
+            Self::Graph(error) => error.hint().into_iter().collect(),
+            Self::Script(error) => error.hint().into_iter().collect(),
+            Self::Portable { error, .. } | Self::Code { error, .. } => error.hint.iter().cloned().collect(),
+            Self::Render { error, .. } | Self::HistoryTables(error) => {
+                error.hint().map(str::to_owned).into_iter().collect()
+            }
+            Self::TransactionControl { .. } => {
+                vec![
+                    "remove the statement, or mark one that must run alone with `-- limbeck:no_transaction`"
+                        .into(),
+                ]
+            }
+            Self::Connect(error) | Self::Database { error, .. } => driver_hints(error),
+            Self::Statement {
+                error,
+                kept,
+                revision,
+                statement,
+                applied,
+                ..
+            } => {
+                let mut hints = driver_hints(error);
+                hints.push(if *kept == 0 {
+                    format!("nothing of {revision} was kept{}", before(applied))
+                } else {
+                    format!(
+                        "the first {kept} statement(s) of {revision} were kept; the next run goes on with statement {statement}"
+                    )
+                });
+                hints
+            }
+            Self::Assertion {
+                revision, applied, ..
+            } => {
+                vec![format!("nothing of {revision} was kept{}", before(applied))]
+            }
+            Self::Guard { revision, .. } => vec![format!("nothing of {revision} was kept")],
+            Self::Changed(scripts) => vec![
+                "an applied revision stays as it ran: put the change into a new one".into(),
+                format!(
+                    "if the change means nothing to the database, accept it with `limbeck repair{}`",
+                    scripts
+                        .iter()
+                        .map(|script| format!(" {}", script.revision))
+                        .collect::<String>()
+                ),
+            ],
+            Self::UnfinishedChanged(progress) => vec![format!(
+                "put back the statements of {} that have run, or take their effects back by hand and run \
+                 `limbeck resolve {} --not-run`",
+                progress.revision, progress.revision
+            )],
+            Self::Locked { .. } => vec![
+                "run the same command again, or give it more time with `--lock-timeout`".into(),
+                "`limbeck status` shows who holds the lock".into(),
+            ],
+            Self::LockLost { .. } | Self::RowsMoved { .. } => {
+                vec!["run `limbeck status`, then the same command again".into()]
+            }
+            Self::Doubt(doubt) => vec![
+                format!(
+                    "look at the database; if the statement has taken effect: `limbeck resolve {} --done`",
+                    doubt.revision
+                ),
+                format!(
+                    "if it has not: `limbeck resolve {} --not-run`; then run the same command again",
+                    doubt.revision
+                ),
+            ],
+            Self::NothingInDoubt { .. } => vec!["`limbeck status` shows what is in doubt".into()],
+            Self::Unfinished { progress, .. } => vec![format!(
+                "finish it first: `limbeck {} {}`",
+                progress.direction,
+                if progress.direction == crate::history::JournalDirection::Upgrade {
+                    progress.revision.clone()
+                } else {
+                    format!("{}-1", progress.revision)
+                }
+            )],
+            Self::MissingCode { revision } => vec![format!(
+                "run the program that the project builds, which registers a `Migration` for {revision}"
+            )],
+            Self::Irreversible { .. } => {
+                vec!["restore a backup, or write a new revision that goes on from here".into()]
+            }
+            Self::NoDowngrade { .. } => {
+                vec!["write a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
+            }
+            Self::DataLoss { .. } => vec!["agree to it with `--allow-data-loss`".into()],
+            Self::Stopped { .. } => vec!["the lock is free; run the same command again to go on".into()],
+            Self::Journal(_) => vec!["a newer release of Limbeck has written it: use that one".into()],
+            Self::WaitedInVain { .. } | Self::NoScript { .. } => Vec::new(),
+        }
+    }
+}
+
+fn driver_hints(error: &DriverError) -> Vec<String> {
+    let known = match error.kind {
+        DriverErrorKind::Permission => {
+            Some("give the role or the file the right to write, or use another one")
+        }
+        DriverErrorKind::DiskFull => Some("free some space, then run the same command again"),
+        DriverErrorKind::Busy => Some("another program is writing: run the same command again"),
+        DriverErrorKind::Connect => Some("`limbeck wait` waits until a database answers"),
+        _ => None,
+    };
+    let own = error.detail.iter().chain(error.hint.iter()).cloned();
+    own.chain(known.filter(|_| error.hint.is_none()).map(str::to_owned))
+        .collect()
+}
+
+fn before(applied: &[RevisionId]) -> String {
+    match applied {
+        [] => "; nothing else was applied".to_owned(),
+        [.., last] => format!(
+            "; this run had applied {} step(s) before it, up to {last}",
+            applied.len()
+        ),
+    }
+}

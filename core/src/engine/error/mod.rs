@@ -1,0 +1,289 @@
+//! Why a run did not do what it was asked for.
+
+mod display;
+mod hints;
+mod kind;
+
+use display::After;
+use display::At;
+use display::Changed;
+use display::Held;
+use display::Of;
+pub use kind::ErrorKind;
+
+use std::time::Duration;
+
+use crate::dialect::RenderError;
+use crate::driver::DriverError;
+use crate::driver::Holder;
+use crate::engine::Signal;
+use crate::graph::Direction;
+use crate::graph::GraphError;
+use crate::graph::RevisionId;
+use crate::history::Doubt;
+use crate::history::Progress;
+use crate::history::UnknownWord;
+use crate::operation::NotInvertible;
+use crate::operation::PortableError;
+use crate::script::ScriptError;
+use crate::sql::Place;
+
+/// Why a run did not do what it was asked for.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum EngineError {
+    /// The target cannot be reached, or names nothing.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// A script cannot be read.
+    #[error(transparent)]
+    Script(#[from] ScriptError),
+    /// A portable statement is not understood.
+    #[error("{place}: {error}")]
+    Portable {
+        /// The place of the mistake.
+        place: Place,
+        /// What is wrong.
+        error: PortableError,
+    },
+    /// The operations of a revision written in Rust are not understood.
+    #[error("the Rust code of revision {revision}: {error}")]
+    Code {
+        /// The revision.
+        revision: RevisionId,
+        /// What is wrong.
+        error: PortableError,
+    },
+    /// The database's dialect cannot express an operation.
+    #[error("{}{error}", At(place.as_ref(), revision))]
+    Render {
+        /// The revision.
+        revision: RevisionId,
+        /// The statement, where it stands in a file.
+        place: Option<Place>,
+        /// What the dialect cannot do.
+        error: RenderError,
+    },
+    /// A script controls the transaction that it runs in.
+    #[error("{place}: a script can't begin or end transactions: a step is one")]
+    TransactionControl {
+        /// The statement.
+        place: Place,
+    },
+    /// The database could not be reached or opened.
+    #[error("{0}")]
+    Connect(#[source] DriverError),
+    /// A statement of Limbeck's own failed.
+    #[error("{doing}: {error}")]
+    Database {
+        /// What it was for.
+        doing: &'static str,
+        /// What the server said.
+        #[source]
+        error: DriverError,
+    },
+    /// The database's dialect cannot express the history tables.
+    #[error("the history tables: {0}")]
+    HistoryTables(#[source] RenderError),
+    /// A word in the journal that this release does not know.
+    #[error(transparent)]
+    Journal(#[from] UnknownWord),
+    /// A statement of a step failed.
+    #[error("{direction} of {revision} failed{}: {error}", Of(*statement, *statements))]
+    Statement {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Its position in the step, from 1.
+        statement: usize,
+        /// How many statements the step has.
+        statements: usize,
+        /// Where it stands; for an error at a known byte, that byte.
+        place: Option<Place>,
+        /// The statement as it was sent.
+        sql: String,
+        /// What the server said.
+        #[source]
+        error: DriverError,
+        /// Whether statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
+    },
+    /// An assertion found rows.
+    #[error("{direction} of {revision} failed: the assertion found {rows} row(s), the first is {first}")]
+    Assertion {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Where it stands.
+        place: Option<Place>,
+        /// How many rows it found.
+        rows: usize,
+        /// The first row, for people.
+        first: String,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
+    },
+    /// What a statement would lose silently is there.
+    #[error("{direction} of {revision} failed: {refusal} {}", found.join(", "))]
+    Guard {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Where the statement stands.
+        place: Option<Place>,
+        /// Why it is not sent.
+        refusal: String,
+        /// What was found.
+        found: Vec<String>,
+    },
+    /// Applied scripts were edited.
+    #[error("{}", Changed(.0))]
+    Changed(Vec<ChangedScript>),
+    /// The lock was not had in time.
+    #[error("another run holds the migration lock{}; waited {} s", Held(holder.as_ref()), waited.as_secs())]
+    Locked {
+        /// Who holds it, where that is known.
+        holder: Option<Holder>,
+        /// How long this run waited.
+        waited: Duration,
+    },
+    /// The session does not hold the lock any more.
+    #[error("the migration lock was lost before {before}, so the run was stopped there")]
+    LockLost {
+        /// What was not begun or not recorded.
+        before: String,
+    },
+    /// Somebody else changed the version table.
+    #[error("the version table changed under the run: expected {expected}, found {found}")]
+    RowsMoved {
+        /// What it should have held.
+        expected: String,
+        /// What it held.
+        found: String,
+    },
+    /// A statement in doubt must be decided by a person.
+    #[error(
+        "nobody knows whether statement {} of {} in the {} of {} has taken effect: the process died while it ran",
+        .0.statement, .0.statements, .0.direction, .0.revision
+    )]
+    Doubt(Doubt),
+    /// There is no statement in doubt.
+    #[error("no statement of {revision} is in doubt")]
+    NothingInDoubt {
+        /// The revision that was named.
+        revision: String,
+    },
+    /// A step that has run in part must be finished first.
+    #[error(
+        "the {} of {} has run in part ({} of {} statements), and this {asked} does not finish it",
+        progress.direction, progress.revision, progress.done, progress.of
+    )]
+    Unfinished {
+        /// What has run.
+        progress: Progress,
+        /// What was asked for.
+        asked: &'static str,
+    },
+    /// The file of a step that has run in part was edited.
+    #[error("{} has run in part, and its statements were edited since", .0.revision)]
+    UnfinishedChanged(Progress),
+    /// No script has this revision.
+    #[error("no script has revision {revision}")]
+    NoScript {
+        /// The revision.
+        revision: RevisionId,
+    },
+    /// A revision is written in Rust, and this program does not hold its code.
+    #[error("revision {revision} is written in Rust, and this program doesn't contain its code")]
+    MissingCode {
+        /// The revision.
+        revision: RevisionId,
+    },
+    /// A revision says that it has no way back.
+    #[error("revision {revision} is irreversible: {why}")]
+    Irreversible {
+        /// The revision.
+        revision: RevisionId,
+        /// What its author says.
+        why: String,
+    },
+    /// A revision has no downgrade, and none can be derived.
+    #[error("revision {revision} has no downgrade section, and none can be derived: {why}")]
+    NoDowngrade {
+        /// The revision.
+        revision: RevisionId,
+        /// Why none can be derived.
+        why: String,
+        /// The operation that has no inverse.
+        error: Option<NotInvertible>,
+    },
+    /// A derived downgrade would re-create empty what the upgrade dropped.
+    #[error("the derived downgrade of {revision} re-creates empty what the upgrade dropped: {}", losses.join(", "))]
+    DataLoss {
+        /// The revision.
+        revision: RevisionId,
+        /// What would be empty.
+        losses: Vec<String>,
+    },
+    /// A signal stopped the run.
+    #[error("stopped{}", After(applied))]
+    Stopped {
+        /// The signal.
+        signal: Signal,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
+    },
+    /// A wait ran out.
+    #[error("{what} did not happen within {} s", waited.as_secs())]
+    WaitedInVain {
+        /// What was waited for.
+        what: String,
+        /// How long.
+        waited: Duration,
+    },
+}
+
+/// An applied script whose statements are not those that ran.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChangedScript {
+    /// The revision.
+    pub revision: RevisionId,
+    /// Its file.
+    pub file: String,
+    /// The checksum of what ran.
+    pub recorded: String,
+    /// The checksum of the file now.
+    pub present: String,
+}
+
+impl EngineError {
+    /// The same error, told what the run had recorded before it.
+    pub(crate) fn after(mut self, recorded: Vec<RevisionId>) -> Self {
+        if let Self::Statement { applied, .. }
+        | Self::Assertion { applied, .. }
+        | Self::Stopped { applied, .. } = &mut self
+        {
+            *applied = recorded;
+        }
+        self
+    }
+
+    /// The place in a file that a person should look at.
+    pub fn place(&self) -> Option<&Place> {
+        match self {
+            Self::Script(error) => error.place(),
+            Self::Portable { place, .. } | Self::TransactionControl { place } => Some(place),
+            Self::Render { place, .. }
+            | Self::Statement { place, .. }
+            | Self::Guard { place, .. }
+            | Self::Assertion { place, .. } => place.as_ref(),
+            _ => None,
+        }
+    }
+}

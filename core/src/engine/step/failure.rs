@@ -1,0 +1,189 @@
+//! What failed, what is taken back, and what is recorded of it.
+
+use super::StepRunner;
+use super::group_run::GroupRun;
+use super::send::Failure;
+use super::send::Part;
+use crate::driver::DriverError;
+use crate::driver::DriverErrorKind;
+use crate::driver::Rows;
+use crate::engine::EngineError;
+use crate::engine::Event;
+use crate::engine::compile::Action;
+use crate::engine::compile::Isolation;
+use crate::history::JournalEvent;
+
+/// Why a group did not take effect.
+pub(super) enum Fault {
+    /// A message failed, and nothing of the group was kept.
+    Failure(Failure),
+    /// A statement that stands alone has taken effect, and its outcome could not be recorded.
+    Unrecorded(Failure),
+    /// An assertion or a guard found rows.
+    Rows { statement: usize, rows: Rows },
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl StepRunner<'_> {
+    /// Takes back what a group had open, records the failure, and says what it was.
+    pub(super) async fn fail(&mut self, run: &GroupRun<'_>, fault: Fault) -> EngineError {
+        let had_transaction =
+            run.group.isolation == Isolation::Shared || matches!(fault, Fault::Unrecorded(_));
+        if had_transaction {
+            // When the failure has ended the transaction already, there is nothing to take back and this fails.
+            let _ = self.session.query("ROLLBACK", &[]).await;
+        }
+        // An intention without an outcome stays in doubt, which the next run looks into.
+        let is_recorded = !matches!(fault, Fault::Unrecorded(_));
+        let error = match fault {
+            Fault::Failure(failure) | Fault::Unrecorded(failure) => self.explain(run, failure).await,
+            Fault::Rows { statement, rows } => run.rows_error(statement, &rows),
+        };
+        let is_ours = !matches!(
+            error,
+            EngineError::LockLost { .. } | EngineError::RowsMoved { .. }
+        );
+        if is_recorded && is_ours {
+            let mut entry = run.entry(JournalEvent::Failed);
+            entry.sql_hash.clone_from(&run.hash_before);
+            entry.error = Some(error.to_string());
+            let insert = self.writer.entry(self.seq, &entry, &self.rows);
+            if let Err(unrecorded) = self.session.query(&insert, &[]).await {
+                let message = format!("the failure could not be written to the journal: {unrecorded}");
+                self.observer.event(&Event::Notice { message: &message });
+            }
+        }
+        error
+    }
+
+    /// What a failed message means: a signal may interrupt any of them.
+    async fn explain(&mut self, run: &GroupRun<'_>, Failure { part, error }: Failure) -> EngineError {
+        match (error.kind, self.stop.requested()) {
+            (DriverErrorKind::Cancelled, Some(signal)) => EngineError::Stopped {
+                signal,
+                applied: Vec::new(),
+            },
+            _ if part == Part::Record => self.refused_record(run, error).await,
+            _ => run.statement_error(part, error),
+        }
+    }
+
+    /// Why a journal row or a row of the version table was refused: asks for each part of the proof.
+    async fn refused_record(&mut self, run: &GroupRun<'_>, error: DriverError) -> EngineError {
+        if error.kind != DriverErrorKind::Constraint {
+            return EngineError::Database {
+                doing: "recording a step",
+                error,
+            };
+        }
+        match self.session.query(&self.writer.ask_lock(), &[]).await {
+            Ok(rows) if rows.rows.first().is_some_and(|row| row.get(0).is_null()) => {
+                return EngineError::LockLost {
+                    before: format!("{} of {}", run.step.direction, run.step.revision),
+                };
+            }
+            Ok(_) => {}
+            Err(error) => {
+                return EngineError::Database {
+                    doing: "asking for the migration lock",
+                    error,
+                };
+            }
+        }
+        match self.session.query(&self.writer.ask_rows(), &[]).await {
+            Ok(rows) => {
+                let found: Vec<&str> = rows.rows.iter().filter_map(|row| row.text(0)).collect();
+                let expected: Vec<&str> = self.rows.iter().map(String::as_str).collect();
+                if found == expected {
+                    return EngineError::Database {
+                        doing: "recording a step",
+                        error,
+                    };
+                }
+                EngineError::RowsMoved {
+                    expected: list(&expected),
+                    found: list(&found),
+                }
+            }
+            Err(error) => EngineError::Database {
+                doing: "reading the version table",
+                error,
+            },
+        }
+    }
+}
+
+impl GroupRun<'_> {
+    fn statement_error(&self, part: Part, error: DriverError) -> EngineError {
+        let index = match part {
+            Part::Statement(index) => Some(index),
+            Part::Bracket | Part::Record => None,
+        };
+        let statement = index.and_then(|index| self.step.statements.get(index));
+        let sql = statement
+            .and_then(|statement| statement.action.sql())
+            .unwrap_or_default();
+        let place = statement
+            .and_then(|statement| statement.place.as_ref())
+            .map(|place| match error.offset {
+                // Only text that was sent as it stands in the file has its bytes there.
+                Some(offset) if place.text() == sql => place.from_byte(offset),
+                _ => place.clone(),
+            });
+        EngineError::Statement {
+            revision: self.step.revision.clone(),
+            direction: self.step.direction,
+            statement: index.map_or(0, |index| index + 1),
+            statements: index.map_or(0, |_| self.step.statements.len()),
+            place,
+            sql: sql.to_owned(),
+            error,
+            kept: self.group.range.start,
+            applied: Vec::new(),
+        }
+    }
+
+    fn rows_error(&self, statement: usize, rows: &Rows) -> EngineError {
+        let statement = self.step.statements.get(statement);
+        let place = statement.and_then(|statement| statement.place.clone());
+        if let Some(Action::Guard(guard)) = statement.map(|statement| &statement.action) {
+            return EngineError::Guard {
+                revision: self.step.revision.clone(),
+                direction: self.step.direction,
+                place,
+                refusal: guard.refusal.clone(),
+                found: rows
+                    .rows
+                    .iter()
+                    .filter_map(|row| row.text(0).map(str::to_owned))
+                    .collect(),
+            };
+        }
+        let first = rows
+            .rows
+            .first()
+            .map(|row| format!("{:?}", row.0))
+            .unwrap_or_default();
+        EngineError::Assertion {
+            revision: self.step.revision.clone(),
+            direction: self.step.direction,
+            place,
+            rows: rows.rows.len(),
+            first,
+            applied: Vec::new(),
+        }
+    }
+}
+
+fn list(rows: &[&str]) -> String {
+    if rows.is_empty() {
+        "no rows".to_owned()
+    } else {
+        rows.join(", ")
+    }
+}

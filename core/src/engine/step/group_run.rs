@@ -1,0 +1,40 @@
+//! One group of a step, being run.
+
+use std::time::Instant;
+
+use crate::engine::compile::CompiledStep;
+use crate::engine::groups::Group;
+use crate::history::JournalDirection;
+use crate::history::JournalEvent;
+use crate::history::NewEntry;
+use crate::history::StatementRange;
+
+/// One group of a step, being run.
+pub(super) struct GroupRun<'a> {
+    pub(super) step: &'a CompiledStep,
+    pub(super) group: &'a Group,
+    /// Whether the rows of the version table change with this group.
+    pub(super) is_last: bool,
+    /// Whether its statements took effect in an earlier run, and only the rows are missing.
+    pub(super) is_behind: bool,
+    pub(super) hash_before: Option<String>,
+    pub(super) hash_after: Option<String>,
+    pub(super) started: Instant,
+}
+
+impl GroupRun<'_> {
+    pub(super) fn entry(&self, event: JournalEvent) -> NewEntry {
+        let mut entry = NewEntry::new(JournalDirection::from(self.step.direction), event);
+        entry.revision = Some(self.step.revision.to_string());
+        entry.statements = Some(StatementRange::new(
+            self.group.range.clone(),
+            self.step.statements.len(),
+        ));
+        entry.sql_hash.clone_from(&self.hash_after);
+        entry.checksum.clone_from(&self.step.checksum);
+        if event != JournalEvent::Intended {
+            entry.milliseconds = u64::try_from(self.started.elapsed().as_millis()).ok();
+        }
+        entry
+    }
+}

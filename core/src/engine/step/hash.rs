@@ -1,0 +1,52 @@
+//! The hash by which a step that has run in part is recognised.
+
+use sha2::Digest;
+use sha2::Sha256;
+
+use crate::engine::compile::CompiledStatement;
+use crate::engine::compile::CompiledStep;
+use crate::engine::groups::Group;
+
+/// Hash of the SQL of a step, group by group.
+#[derive(Default)]
+pub(crate) struct StepHash {
+    hash: Sha256,
+    any: bool,
+}
+
+impl StepHash {
+    pub(super) fn add(&mut self, step: &CompiledStep, group: &Group) {
+        for statement in step.statements.get(group.range.clone()).unwrap_or_default() {
+            self.push(statement);
+        }
+    }
+
+    fn push(&mut self, statement: &CompiledStatement) {
+        self.any = true;
+        self.hash
+            .update(statement.action.sql().unwrap_or_default().as_bytes());
+        self.hash.update([0]);
+    }
+
+    pub(super) fn text(&self) -> Option<String> {
+        self.any.then(|| {
+            let digits: String = self
+                .hash
+                .clone()
+                .finalize()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            format!("sha256:{digits}")
+        })
+    }
+
+    /// The hash of the first `statements` of a step.
+    pub(crate) fn of(step: &CompiledStep, statements: usize) -> Option<String> {
+        let mut hash = Self::default();
+        for statement in step.statements.iter().take(statements) {
+            hash.push(statement);
+        }
+        hash.text()
+    }
+}

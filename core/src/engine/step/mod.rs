@@ -1,0 +1,195 @@
+//! Running one step: the only place that sends a script's statements.
+
+mod failure;
+mod group_run;
+mod hash;
+mod send;
+
+use std::time::Instant;
+
+pub(crate) use self::hash::StepHash;
+
+use self::failure::Fault;
+use self::group_run::GroupRun;
+use self::send::Messages;
+use self::send::Part;
+use crate::dialect::Guard;
+use crate::driver::Session;
+use crate::engine::EngineError;
+use crate::engine::Observer;
+use crate::engine::Stop;
+use crate::engine::compile::Action;
+use crate::engine::compile::CompiledStatement;
+use crate::engine::compile::CompiledStep;
+use crate::engine::compile::Isolation;
+use crate::engine::groups::groups;
+use crate::history::HistoryWriter;
+use crate::history::JournalEvent;
+
+/// Runs the statements of one step after another, with their journal rows and the rows of the version table.
+pub(crate) struct StepRunner<'a> {
+    pub(crate) session: &'a mut Session,
+    pub(crate) writer: &'a HistoryWriter<'a>,
+    pub(crate) observer: &'a mut dyn Observer,
+    pub(crate) stop: &'a Stop,
+    /// The sequence number of the next journal row.
+    pub(crate) seq: i64,
+    /// The rows of the version table as they are now.
+    pub(crate) rows: Vec<String>,
+}
+
+impl StepRunner<'_> {
+    /// Runs the statements of a step from position `from` on, and records it.
+    pub(crate) async fn run(&mut self, step: &CompiledStep, from: usize) -> Result<(), EngineError> {
+        let capabilities = {
+            let server = self.session.server();
+            server.dialect.capabilities(&server.version)
+        };
+        let groups = groups(&step.statements, capabilities);
+        let last = groups.len().saturating_sub(1);
+        let mut hash = StepHash::default();
+        for (position, group) in groups.iter().enumerate() {
+            let before = hash.text();
+            hash.add(step, group);
+            let is_last = position == last;
+            let is_behind = group.range.end <= from && !group.range.is_empty();
+            if is_behind && !is_last {
+                continue;
+            }
+            if position > 0
+                && let Some(signal) = self.stop.requested()
+            {
+                return Err(EngineError::Stopped {
+                    signal,
+                    applied: Vec::new(),
+                });
+            }
+            let run = GroupRun {
+                step,
+                group,
+                is_last,
+                is_behind,
+                hash_before: before,
+                hash_after: hash.text(),
+                started: Instant::now(),
+            };
+            let outcome = match group.isolation {
+                Isolation::Shared => self.shared(&run).await,
+                Isolation::Alone => self.alone(&run).await,
+            };
+            if let Err(fault) = outcome {
+                return Err(self.fail(&run, fault).await);
+            }
+        }
+        Ok(())
+    }
+
+    /// A group in one transaction: BEGIN, intention, statements, rows, outcome, COMMIT.
+    async fn shared(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
+        let mut batch = Messages::default();
+        batch.push(Part::Bracket, self.session.server().dialect.begin());
+        if !run.is_behind {
+            batch.push(
+                Part::Record,
+                self.writer
+                    .entry(self.seq, &run.entry(JournalEvent::Intended), &self.rows),
+            );
+            for index in run.group.range.clone() {
+                let Some(statement) = run.step.statements.get(index) else {
+                    continue;
+                };
+                self.statement(run, &mut batch, index, statement).await?;
+            }
+        }
+        // Sent apart, so that the outcome can say how long the statements took.
+        self.send(run, &mut batch, None).await?;
+        let rows_after = self.record(run, &mut batch);
+        batch.push(Part::Bracket, "COMMIT");
+        self.send(run, &mut batch, None).await?;
+        self.seq += if run.is_behind { 1 } else { 2 };
+        self.rows = rows_after;
+        Ok(())
+    }
+
+    /// Adds a statement to the batch; one whose answer matters is sent with what stands before it.
+    async fn statement(
+        &mut self,
+        run: &GroupRun<'_>,
+        batch: &mut Messages,
+        index: usize,
+        statement: &CompiledStatement,
+    ) -> Result<(), Fault> {
+        match &statement.action {
+            Action::Execute(sql) if statement.timeout.is_none() => batch.push(Part::Statement(index), sql),
+            Action::Execute(sql) => {
+                self.send(run, batch, None).await?;
+                batch.push(Part::Statement(index), sql);
+                self.send(run, batch, statement.timeout).await?;
+            }
+            Action::Assert(sql) | Action::Guard(Guard { query: sql, .. }) => {
+                self.send(run, batch, None).await?;
+                let rows = self.query(sql, index, statement.timeout).await?;
+                if !rows.rows.is_empty() {
+                    return Err(Fault::Rows {
+                        statement: index,
+                        rows,
+                    });
+                }
+                self.statement_done(run, index);
+            }
+            Action::Code => {
+                self.send(run, batch, None).await?;
+                self.code(run, index).await?;
+                self.statement_done(run, index);
+            }
+        }
+        Ok(())
+    }
+
+    /// A statement by itself, its intention and its outcome committed around it.
+    async fn alone(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
+        if !run.is_behind {
+            let index = run.group.range.start;
+            let Some(statement) = run.step.statements.get(index) else {
+                return Ok(());
+            };
+            let mut intention = Messages::default();
+            let entry = self
+                .writer
+                .entry(self.seq, &run.entry(JournalEvent::Intended), &self.rows);
+            intention.push(Part::Record, entry);
+            self.send(run, &mut intention, None).await?;
+            self.seq += 1;
+            let mut batch = Messages::default();
+            batch.push(Part::Statement(index), statement.action.sql().unwrap_or_default());
+            self.send(run, &mut batch, statement.timeout).await?;
+        }
+        let mut outcome = Messages::default();
+        outcome.push(Part::Bracket, self.session.server().dialect.begin());
+        let rows_after = self.record(run, &mut outcome);
+        outcome.push(Part::Bracket, "COMMIT");
+        self.send(run, &mut outcome, None)
+            .await
+            .map_err(Fault::Unrecorded)?;
+        self.seq += 1;
+        self.rows = rows_after;
+        Ok(())
+    }
+
+    /// Adds the rows of the version table, when the step ends here, and the outcome. Gives the rows as they will be.
+    fn record(&self, run: &GroupRun<'_>, batch: &mut Messages) -> Vec<String> {
+        let mut rows = self.rows.clone();
+        if run.is_last {
+            for statement in self.writer.row_statements(&run.step.rows) {
+                batch.push(Part::Record, statement);
+            }
+            run.step.rows.apply(&mut rows);
+        }
+        let intentions = i64::from(run.group.isolation == Isolation::Shared && !run.is_behind);
+        let entry = self
+            .writer
+            .entry(self.seq + intentions, &run.entry(JournalEvent::Done), &rows);
+        batch.push(Part::Record, entry);
+        rows
+    }
+}

@@ -1,0 +1,154 @@
+//! Sending the messages of a step, and interrupting them.
+
+use std::time::Duration;
+
+use super::StepRunner;
+use super::group_run::GroupRun;
+use crate::driver::Batch;
+use crate::driver::BatchError;
+use crate::driver::Done;
+use crate::driver::DriverError;
+use crate::driver::Rows;
+use crate::engine::Event;
+use crate::engine::compile::Isolation;
+use crate::graph::Direction;
+
+/// What one message of a batch is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// BEGIN or COMMIT.
+    Bracket,
+    /// A journal row or a row of the version table.
+    Record,
+    /// A statement of the script, by its position in the step.
+    Statement(usize),
+}
+
+/// A part that failed.
+pub(super) struct Failure {
+    pub(super) part: Part,
+    pub(super) error: DriverError,
+}
+
+/// Messages of a batch and what each is for.
+#[derive(Default)]
+pub(super) struct Messages {
+    parts: Vec<Part>,
+    texts: Vec<String>,
+}
+
+impl Messages {
+    pub(super) fn push(&mut self, part: Part, text: impl Into<String>) {
+        self.parts.push(part);
+        self.texts.push(text.into());
+    }
+}
+
+impl StepRunner<'_> {
+    /// Sends a batch and empties it.
+    pub(super) async fn send(
+        &mut self,
+        run: &GroupRun<'_>,
+        batch: &mut Messages,
+        timeout: Option<Duration>,
+    ) -> Result<(), Failure> {
+        if batch.parts.is_empty() {
+            return Ok(());
+        }
+        let messages = std::mem::take(batch);
+        let texts: Vec<&str> = messages.texts.iter().map(String::as_str).collect();
+        let canceller = self.session.canceller();
+        let interrupts = match run.group.isolation {
+            Isolation::Shared => 1,
+            // What can't be taken back is only interrupted when asked twice.
+            Isolation::Alone => 2,
+        };
+        let of = run.step.statements.len();
+        let observer = &mut *self.observer;
+        let parts = &messages.parts;
+        let mut told = |done: Done| {
+            if let Some(Part::Statement(index)) = parts.get(done.index) {
+                observer.event(&Event::StatementDone { index: *index, of });
+            }
+        };
+        let atomicity = match run.group.isolation {
+            Isolation::Shared => Batch::transaction(&texts),
+            Isolation::Alone => Batch::statements(&texts),
+        };
+        let work = self.session.run(atomicity, &mut told);
+        let answer = interruptible(work, canceller, self.stop.wait(interrupts), timeout).await;
+        answer.map_err(|BatchError { at, error }| Failure {
+            part: messages.parts.get(at).copied().unwrap_or(Part::Bracket),
+            error,
+        })
+    }
+
+    pub(super) async fn query(
+        &mut self,
+        sql: &str,
+        index: usize,
+        timeout: Option<Duration>,
+    ) -> Result<Rows, Failure> {
+        let canceller = self.session.canceller();
+        let work = self.session.query(sql, &[]);
+        interruptible(work, canceller, self.stop.wait(1), timeout)
+            .await
+            .map_err(|error| Failure {
+                part: Part::Statement(index),
+                error,
+            })
+    }
+
+    pub(super) async fn code(&mut self, run: &GroupRun<'_>, index: usize) -> Result<(), Failure> {
+        let Some(code) = &run.step.code else { return Ok(()) };
+        let canceller = self.session.canceller();
+        let mut transaction = self.session.transaction();
+        let work = async {
+            match run.step.direction {
+                Direction::Upgrade => code.upgrade_data(&mut transaction).await,
+                Direction::Downgrade => code.downgrade_data(&mut transaction).await,
+            }
+        };
+        interruptible(work, canceller, self.stop.wait(1), None)
+            .await
+            .map_err(|error| Failure {
+                part: Part::Statement(index),
+                error,
+            })
+    }
+
+    pub(super) fn statement_done(&mut self, run: &GroupRun<'_>, index: usize) {
+        self.observer.event(&Event::StatementDone {
+            index,
+            of: run.step.statements.len(),
+        });
+    }
+}
+
+/// Waits for `work`, and has it interrupted when `stop` or the time-out comes first.
+async fn interruptible<T, E>(
+    work: impl Future<Output = Result<T, E>>,
+    canceller: Option<Box<dyn crate::driver::Cancel>>,
+    stop: impl Future<Output = ()>,
+    timeout: Option<Duration>,
+) -> Result<T, E> {
+    let Some(canceller) = canceller else {
+        return work.await;
+    };
+    let late = async {
+        match timeout {
+            Some(time) => tokio::time::sleep(time).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::pin!(work);
+    tokio::select! {
+        biased;
+        answer = &mut work => return answer,
+        () = stop => {}
+        () = late => {}
+    }
+    // An interrupt that can't be sent leaves the statement running to its end, whose answer is as good.
+    let _ = canceller.cancel().await;
+    work.await
+}
