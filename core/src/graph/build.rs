@@ -126,6 +126,16 @@ fn resolve_edges(
     names: &Names,
     faults: &mut Vec<GraphFault>,
 ) -> DeclaredEdges {
+    let ids = || {
+        revisions
+            .positions()
+            .map(|position| revisions[position].id.as_str())
+    };
+    let ids_and_labels = || {
+        revisions
+            .positions()
+            .flat_map(|position| revisions[position].names())
+    };
     let mut all_revises = Vec::with_capacity(revisions.len());
     let mut all_depends_on = Vec::with_capacity(revisions.len());
     for position in revisions.positions() {
@@ -137,7 +147,7 @@ fn resolve_edges(
                 None => faults.push(GraphFault::MissingParent {
                     child: declared(revisions, position),
                     parent: parent.clone(),
-                    near: near_names(revisions, parent.as_str(), faults.len()),
+                    near: near_names(parent.as_str(), faults.len(), ids()),
                 }),
             }
         }
@@ -148,7 +158,7 @@ fn resolve_edges(
                 None => faults.push(GraphFault::MissingDependency {
                     child: declared(revisions, position),
                     dependency: dependency.clone(),
-                    near: near_names(revisions, dependency, faults.len()),
+                    near: near_names(dependency, faults.len(), ids_and_labels()),
                 }),
             }
         }
@@ -161,14 +171,12 @@ fn resolve_edges(
     }
 }
 
-fn near_names(revisions: &PerRevision<Revision>, wanted: &str, faults: usize) -> Vec<String> {
+/// The `candidates` that were perhaps meant, for the first faults.
+fn near_names<'a>(wanted: &str, faults: usize, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
     if faults >= NEAR_NAMES_FOR {
         return Vec::new();
     }
-    let names = revisions
-        .positions()
-        .flat_map(|position| revisions[position].names());
-    near(wanted, names).into_iter().map(str::to_owned).collect()
+    near(wanted, candidates).into_iter().map(str::to_owned).collect()
 }
 
 /// Cycles over *revises* first; then those that need a `depends_on`, among the rest.

@@ -13,7 +13,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     near(word, candidates).first().copied()
 }
 
-/// Up to three candidates that are near enough in the sense of [`nearest`], nearest first, ties in the order given.
+/// Up to three different candidates that are near enough in the sense of [`nearest`], nearest first, ties in the order given.
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let word: Vec<char> = word.to_lowercase().chars().collect();
     let mut found: Vec<(usize, &str)> = candidates
@@ -30,8 +30,13 @@ pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Ve
         })
         .collect();
     found.sort_by_key(|(distance, _)| *distance);
-    found.truncate(3);
-    found.into_iter().map(|(_, candidate)| candidate).collect()
+    let mut nearest = Vec::new();
+    for (_, candidate) in found {
+        if nearest.len() < 3 && !nearest.contains(&candidate) {
+            nearest.push(candidate);
+        }
+    }
+    nearest
 }
 
 /// Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other.
@@ -88,7 +93,7 @@ mod tests {
     #[test]
     fn several_near_words_come_nearest_first() {
         assert_eq!(
-            near("acount", ["amount", "team", "account", "count"]),
+            near("acount", ["amount", "team", "account", "amount", "count"]),
             ["amount", "account", "count"]
         );
     }

@@ -10,7 +10,13 @@
 mod config_database;
 mod config_files;
 mod docs;
+mod graph_edges;
+mod graph_expressions;
+mod graph_faults;
+mod graph_model;
 mod graph_oracle;
+mod graph_plans;
+mod graph_scale;
 mod script_checksum;
 mod script_faults;
 mod script_files;
