@@ -20,6 +20,8 @@ pub(super) struct ReducedEdges {
     pub(super) revises: Edges,
     /// All edges: the parents of each revision, then its dependencies.
     pub(super) needs: Edges,
+    /// All revisions, parents before children.
+    pub(super) order: Vec<Position>,
 }
 
 impl DeclaredEdges {
@@ -44,7 +46,11 @@ impl DeclaredEdges {
         let dependents = positions(&needs).map(|source| (source, revises.of(source).len()));
         let dependents = dependents.filter(|&(source, parents)| needs.of(source).len() > parents);
         let needs = without(&needs, &implied(&needs, &order, dependents));
-        ReducedEdges { revises, needs }
+        ReducedEdges {
+            revises,
+            needs,
+            order,
+        }
     }
 }
 

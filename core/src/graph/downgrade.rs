@@ -104,7 +104,7 @@ impl Downgrade<'_> {
         for position in members.positions() {
             members[position] &= self.applied.contains(position);
         }
-        newest_first(&self.graph.needs, &self.graph.needed_by, &members)
+        newest_first(self.graph, &members)
     }
 
     /// `B@-N`: the last revisions of the line that ends in the branch's current revision.

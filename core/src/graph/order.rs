@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use super::RevisionGraph;
 use super::index::Edges;
 use super::index::PerRevision;
 use super::index::Position;
 use super::index::Set;
+use super::reach::Reach;
 
 /// The members, children before parents.
 ///
@@ -13,15 +15,17 @@ use super::index::Set;
 /// load order. From the slot at hand the walk goes down to the first parent; further parents get slots at the end.
 /// A revision whose children are not all emitted waits, and the walk goes on in the first slot that lies above it. At
 /// the end of a line its slot goes, and the walk goes on in the slot before it.
-pub(super) fn newest_first(needs: &Edges, needed_by: &Edges, members: &Set) -> Vec<Position> {
-    let mut walk = Walk::new(needs, needed_by, members);
+///
+/// Between two members, all revisions must be members.
+pub(super) fn newest_first(graph: &RevisionGraph, members: &Set) -> Vec<Position> {
+    let mut walk = Walk::new(graph, members);
     while let Some(slot) = walk.at {
         walk.step(slot);
     }
     walk.emitted
 }
 
-/// How many edges may be looked at in search of a line above a waiting revision, for each edge of the graph.
+/// How many slots and edges may be looked at in search of the slot above a waiting revision, for each edge of the graph.
 const EFFORT_PER_EDGE: usize = 32;
 
 /// And how many whatever the graph's size.
@@ -39,6 +43,7 @@ struct Slot {
 struct Walk<'a> {
     needs: &'a Edges,
     needed_by: &'a Edges,
+    reach: &'a Reach,
     /// What is not emitted.
     open: Set,
     /// How many open children each member has.
@@ -60,11 +65,18 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn new(needs: &'a Edges, needed_by: &'a Edges, members: &Set) -> Self {
+    fn new(graph: &'a RevisionGraph, members: &Set) -> Self {
+        let RevisionGraph {
+            needs,
+            needed_by,
+            reach,
+            ..
+        } = graph;
         let count = members.len();
         let mut walk = Self {
             needs,
             needed_by,
+            reach,
             open: members.clone(),
             open_children: PerRevision::filled(count, 0),
             closed_children: PerRevision::filled(count, 0),
@@ -181,8 +193,27 @@ impl<'a> Walk<'a> {
     /// Some graphs could make all these searches quadratic together. When their effort is used up, the first slot
     /// that waits for nothing is taken instead: still children before parents, and still the same every time.
     fn first_above(&mut self, revision: Position) -> Option<SlotId> {
-        let first = self.first.filter(|&first| self.slot_of[revision] != Some(first));
-        let earliest = first.or_else(|| self.first.and_then(|first| self.slots.get(first)?.next));
+        let mut next = self.first;
+        while let Some((id, slot)) = next.and_then(|id| Some((id, *self.slots.get(id)?))) {
+            match self.reach.is_below(revision, slot.at) {
+                _ if slot.at == revision => next = slot.next,
+                Some(true) => return Some(id),
+                Some(false) => next = slot.next,
+                None => {
+                    return self
+                        .search_above(revision, id)
+                        .or_else(|| self.ready.first().copied());
+                }
+            }
+            if !self.spend() {
+                break;
+            }
+        }
+        self.ready.first().copied()
+    }
+
+    /// Looks at everything open above a revision; `earliest` is the first slot that could be found.
+    fn search_above(&mut self, revision: Position, earliest: SlotId) -> Option<SlotId> {
         self.searches += 1;
         let mut found: Option<SlotId> = None;
         let mut path = vec![(revision, 0)];
@@ -193,23 +224,29 @@ impl<'a> Walk<'a> {
                 continue;
             };
             path.push((below, skip + 1));
-            let Some(effort) = self.effort.checked_sub(1) else {
-                return self.ready.first().copied();
-            };
-            self.effort = effort;
+            if !self.spend() {
+                return None;
+            }
             if !self.open.contains(child) || self.seen[child] == self.searches {
                 continue;
             }
             self.seen[child] = self.searches;
             if let Some(slot) = self.slot_of[child] {
                 found = Some(found.map_or(slot, |found| found.min(slot)));
-                if found == earliest {
+                if found == Some(earliest) {
                     break;
                 }
             }
             path.push((child, 0));
         }
         found
+    }
+
+    /// Whether there was effort left for one more look.
+    fn spend(&mut self) -> bool {
+        let left = self.effort.checked_sub(1);
+        self.effort = left.unwrap_or_default();
+        left.is_some()
     }
 
     fn skip_closed(&mut self, below: Position, children: &[Position]) -> usize {

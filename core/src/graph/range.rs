@@ -52,7 +52,7 @@ impl RevisionGraph {
     }
 
     fn in_order(&self, members: &Set) -> Vec<&Revision> {
-        let order = newest_first(&self.needs, &self.needed_by, members);
+        let order = newest_first(self, members);
         order
             .into_iter()
             .map(|position| &self.revisions[position])

@@ -3,6 +3,7 @@
 use super::index::Edges;
 use super::index::PerRevision;
 use super::index::Position;
+use super::index::Set;
 
 /// All revisions, parents before children; a line stays together where it can.
 pub(super) fn parents_first(parents: &Edges) -> Vec<Position> {
@@ -28,7 +29,8 @@ pub(super) fn parents_first(parents: &Edges) -> Vec<Position> {
     order
 }
 
-/// Answers from two numbers a revision, computed in linear time.
+/// Answers from a few numbers a revision, computed in linear time.
+#[derive(Clone, Debug)]
 pub(super) struct Reach {
     /// The length of the longest way to a base.
     level: PerRevision<usize>,
@@ -36,7 +38,21 @@ pub(super) struct Reach {
     number: PerRevision<usize>,
     /// How many hang from it, itself included.
     size: PerRevision<usize>,
+    /// Two walks that visit a revision's parents first to last and last to first.
+    walks: [PerRevision<Interval>; 2],
 }
+
+/// When a walk down left the revision, and when it first left one that the revision reaches.
+///
+/// The interval of all that a revision reaches lies within its own.
+#[derive(Clone, Copy, Debug, Default)]
+struct Interval {
+    first: usize,
+    last: usize,
+}
+
+/// Up to how many parents are compared each with each.
+const COMPARED: usize = 16;
 
 impl Reach {
     pub(super) fn new(parents: &Edges, order: &[Position]) -> Self {
@@ -69,11 +85,41 @@ impl Reach {
             *next += size[position];
             next_below[position] = number[position] + 1;
         }
-        Self { level, number, size }
+        let first_to_last = |parents: &[Position], taken: usize| parents.get(taken).copied();
+        let last_to_first = |parents: &[Position], taken: usize| parents.iter().rev().nth(taken).copied();
+        let walks = [
+            intervals(parents, order, first_to_last),
+            intervals(parents, order, last_to_first),
+        ];
+        Self {
+            level,
+            number,
+            size,
+            walks,
+        }
+    }
+
+    /// Whether `below` is an ancestor of `above`, or the same; `None` when these numbers do not tell.
+    pub(super) fn is_below(&self, below: Position, above: Position) -> Option<bool> {
+        let first = self.number[below];
+        if (first..first + self.size[below]).contains(&self.number[above]) {
+            Some(true)
+        } else if self.level[below] >= self.level[above] || self.is_apart(below, above) {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    fn is_apart(&self, below: Position, above: Position) -> bool {
+        self.walks.iter().any(|walk| {
+            let (below, above) = (walk[below], walk[above]);
+            below.first < above.first || below.last > above.last
+        })
     }
 
     /// Whether one of `others` descends from `target`; `None` when these numbers do not tell.
-    pub(super) fn leads_to(&self, others: &Siblings, target: Position) -> Option<bool> {
+    pub(super) fn leads_to(&self, others: &Siblings<'_>, target: Position) -> Option<bool> {
         let first = self.number[target];
         let hanging = first + 1..first + self.size[target];
         let next = others.numbers.partition_point(|&number| number <= first);
@@ -82,20 +128,21 @@ impl Reach {
             .get(next)
             .is_some_and(|number| hanging.contains(number))
         {
-            Some(true)
-        } else if self.level[target] >= others.highest {
-            Some(false)
-        } else {
-            None
+            return Some(true);
         }
+        let is_apart = |&other: &Position| other == target || self.is_below(target, other) == Some(false);
+        let compared = others.parents.len() <= COMPARED;
+        (self.level[target] >= others.highest || compared && others.parents.iter().all(is_apart))
+            .then_some(false)
     }
 
     /// Prepares questions about the parents of one revision.
-    pub(super) fn siblings(&self, parents: &[Position]) -> Siblings {
+    pub(super) fn siblings<'a>(&self, parents: &'a [Position]) -> Siblings<'a> {
         let mut numbers: Vec<usize> = parents.iter().map(|&parent| self.number[parent]).collect();
         numbers.sort_unstable();
         let levels = parents.iter().map(|&parent| self.level[parent]);
         Siblings {
+            parents,
             numbers,
             highest: levels.max().unwrap_or_default(),
         }
@@ -103,7 +150,39 @@ impl Reach {
 }
 
 /// The parents of one revision.
-pub(super) struct Siblings {
+pub(super) struct Siblings<'a> {
+    parents: &'a [Position],
     numbers: Vec<usize>,
     highest: usize,
+}
+
+/// Walks down from the heads, depth first; `parent` picks the next parent when some are taken.
+fn intervals(
+    parents: &Edges,
+    order: &[Position],
+    parent: impl Fn(&[Position], usize) -> Option<Position>,
+) -> PerRevision<Interval> {
+    let mut intervals = PerRevision::filled(parents.len(), Interval::default());
+    let mut seen = Set::none(parents.len());
+    let mut left = 0;
+    for &start in order.iter().rev() {
+        let mut path = Vec::new();
+        if seen.insert(start) {
+            path.push((start, 0));
+        }
+        while let Some((position, taken)) = path.pop() {
+            if let Some(next) = parent(parents.of(position), taken) {
+                path.push((position, taken + 1));
+                if seen.insert(next) {
+                    path.push((next, 0));
+                }
+                continue;
+            }
+            let below = parents.of(position).iter().map(|&parent| intervals[parent].first);
+            let first = below.min().unwrap_or(left).min(left);
+            intervals[position] = Interval { first, last: left };
+            left += 1;
+        }
+    }
+    intervals
 }

@@ -8,6 +8,7 @@ use super::declared_edges::DeclaredEdges;
 use super::index::Edges;
 use super::index::PerRevision;
 use super::index::Position;
+use super::reach::Reach;
 
 /// All revisions of a history, known to be free of faults.
 ///
@@ -24,6 +25,8 @@ pub struct RevisionGraph {
     pub(super) needs: Edges,
     /// The children over all edges.
     pub(super) needed_by: Edges,
+    /// Over all edges.
+    pub(super) reach: Reach,
 }
 
 impl RevisionGraph {
@@ -40,6 +43,7 @@ impl RevisionGraph {
             children: edges.revises.reversed(),
             revises: edges.revises,
             needed_by: edges.needs.reversed(),
+            reach: Reach::new(&edges.needs, &edges.order),
             needs: edges.needs,
         }
     }

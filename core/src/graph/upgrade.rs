@@ -102,10 +102,7 @@ impl RevisionGraph {
             self.uncertain(&split, &wanted)
         };
         let mut writer = PlanWriter::new(self, split);
-        for revision in newest_first(&self.needs, &self.needed_by, &wanted)
-            .into_iter()
-            .rev()
-        {
+        for revision in newest_first(self, &wanted).into_iter().rev() {
             if !uncertain.contains(revision) {
                 writer.upgrade(revision);
             }
