@@ -1,5 +1,6 @@
 //! From the plan's steps to the statements that are really sent.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use super::Migration;
 use super::Migrator;
 use super::StepSummary;
 use super::replay;
+use super::replay::Derived;
 use crate::dialect::Dialect;
 use crate::dialect::Guard;
 use crate::dialect::NoteKind;
@@ -123,6 +125,7 @@ pub(crate) struct Compiler<'a> {
     pub(crate) migrator: &'a Migrator,
     pub(crate) dialect: &'static dyn Dialect,
     pub(crate) version: Version,
+    derived: HashMap<RevisionId, Derived>,
 }
 
 impl<'a> Compiler<'a> {
@@ -132,11 +135,35 @@ impl<'a> Compiler<'a> {
             migrator,
             dialect: server.dialect,
             version: server.version,
+            derived: HashMap::new(),
         }
     }
 
+    /// Everything that some steps send.
+    pub(crate) fn steps(mut self, steps: &[Step]) -> Result<Vec<CompiledStep>, EngineError> {
+        self.derive(steps)?;
+        steps.iter().map(|step| self.step(step)).collect()
+    }
+
+    /// Derives the downgrades that some steps lack, all with one replay.
+    pub(crate) fn derive(&mut self, steps: &[Step]) -> Result<(), EngineError> {
+        let mut missing = Vec::new();
+        for step in steps.iter().filter(|step| step.direction == Direction::Downgrade) {
+            let script = self.migrator.script(&step.revision)?;
+            if !script.is_rust() && !self.is_written(script, Direction::Downgrade) {
+                missing.push(step.revision.clone());
+            }
+        }
+        if !missing.is_empty() {
+            self.derived = replay::derive(self, &missing)?;
+        }
+        Ok(())
+    }
+
     /// Everything that a step sends.
-    pub(crate) fn step(&self, step: &Step) -> Result<CompiledStep, EngineError> {
+    ///
+    /// A downgrade that is not written must have been derived.
+    pub(crate) fn step(&mut self, step: &Step) -> Result<CompiledStep, EngineError> {
         let script = self.migrator.script(&step.revision)?;
         let mut compiled = CompiledStep {
             revision: step.revision.clone(),
@@ -152,12 +179,8 @@ impl<'a> Compiler<'a> {
             self.compile_code(&mut compiled)?;
             return Ok(compiled);
         }
-        let (driver, dialect) = (self.migrator.driver().name(), self.dialect.name());
-        let is_derived = step.direction == Direction::Downgrade
-            && !script.is_written(Direction::Downgrade, driver, dialect);
-        if is_derived {
-            let operations = replay::derived_downgrade(self, script)?;
-            self.render(&mut compiled, &operations, &Source::default())?;
+        if let Some(derived) = self.derived.remove(&step.revision) {
+            self.render(&mut compiled, &derived?, &Source::default())?;
             return Ok(compiled);
         }
         for section in self.sections(script, step.direction) {
@@ -285,21 +308,39 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn compile_code(&self, step: &mut CompiledStep) -> Result<(), EngineError> {
-        let missing = || EngineError::MissingCode {
-            revision: step.revision.clone(),
+    fn is_written(&self, script: &Script, direction: Direction) -> bool {
+        script.is_written(direction, self.migrator.driver().name(), self.dialect.name())
+    }
+
+    /// The operations of a revision written in Rust; none without its code.
+    pub(crate) fn code_operations(
+        &self,
+        revision: &RevisionId,
+        direction: Direction,
+    ) -> Result<Option<Vec<Operation>>, EngineError> {
+        let Some(code) = self.migrator.code(revision) else {
+            return Ok(None);
         };
-        let code = self.migrator.code(&step.revision).ok_or_else(missing)?;
         let mut operations = Operations::new(self.portable_options());
-        let answer = match step.direction {
+        let answer = match direction {
             Direction::Upgrade => code.upgrade(&mut operations),
             Direction::Downgrade => code.downgrade(&mut operations),
         };
         answer.map_err(|error| EngineError::Code {
-            revision: step.revision.clone(),
+            revision: revision.clone(),
             error,
         })?;
-        self.render(step, &operations.into_operations(), &Source::default())?;
+        Ok(Some(operations.into_operations()))
+    }
+
+    fn compile_code(&self, step: &mut CompiledStep) -> Result<(), EngineError> {
+        step.code = self.migrator.code(&step.revision);
+        let operations = self
+            .code_operations(&step.revision, step.direction)?
+            .ok_or_else(|| EngineError::MissingCode {
+                revision: step.revision.clone(),
+            })?;
+        self.render(step, &operations, &Source::default())?;
         let data = CompiledStatement {
             action: Action::Code,
             ..Source::default().statement(String::new(), StatementClass::Rows)
@@ -308,7 +349,6 @@ impl<'a> Compiler<'a> {
             Direction::Upgrade => step.statements.push(data),
             Direction::Downgrade => step.statements.insert(0, data),
         }
-        step.code = Some(code);
         Ok(())
     }
 }

@@ -12,7 +12,6 @@ use crate::driver::Session;
 use crate::driver::SessionId;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
-use crate::graph::RowChange;
 use crate::graph::Step;
 use crate::history::Doubt;
 use crate::history::JournalDirection;
@@ -133,12 +132,10 @@ impl Run<'_> {
             JournalDirection::Downgrade => Direction::Downgrade,
             _ => return Err(unknown()),
         };
-        let step = Step {
-            revision,
-            direction,
-            rows: RowChange::default(),
-        };
-        Compiler::new(self.migrator, self.session.server()).step(&step)
+        let step = Step::bare(&revision, direction);
+        let mut compiler = Compiler::new(self.migrator, self.session.server());
+        compiler.derive(std::slice::from_ref(&step))?;
+        compiler.step(&step)
     }
 }
 

@@ -24,12 +24,7 @@ impl Migrator {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
         let state = self.read_state(&mut session).await?;
         let plan = self.plan_from(direction, target, &state, &mut session).await?;
-        let compiler = Compiler::new(self, session.server());
-        let steps = plan
-            .steps
-            .iter()
-            .map(|step| compiler.step(step))
-            .collect::<Result<Vec<_>, _>>()?;
+        let steps = Compiler::new(self, session.server()).steps(&plan.steps)?;
         let _ = session.close().await;
         let notes = steps.iter().flat_map(|step| step.notes.iter().cloned());
         Ok(PlannedRun {

@@ -241,12 +241,7 @@ impl<'a> Run<'a> {
             self.notice(&message);
         }
         self.migrator.check_unchanged(&self.state, &self.session)?;
-        let compiler = Compiler::new(self.migrator, self.session.server());
-        let steps: Vec<CompiledStep> = plan
-            .steps
-            .iter()
-            .map(|step| compiler.step(step))
-            .collect::<Result<_, _>>()?;
+        let steps = Compiler::new(self.migrator, self.session.server()).steps(&plan.steps)?;
         let resume_from = self.resume_from(direction, &steps)?;
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });

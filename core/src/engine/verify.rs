@@ -10,8 +10,7 @@ use super::replay::Misfit;
 use crate::driver::ConnectOptions;
 use crate::driver::ServerInfo;
 use crate::graph::Direction;
-use crate::graph::RevisionId;
-use crate::graph::RowChange;
+use crate::graph::Revision;
 use crate::graph::Step;
 use crate::sql::Place;
 
@@ -101,16 +100,27 @@ impl Migrator {
 
     /// Compiles every revision in both directions and replays the history, without a database.
     pub fn verify_scripts(&self, server: &ServerInfo) -> Vec<Finding> {
-        let compiler = Compiler::new(self, server);
+        let mut compiler = Compiler::new(self, server);
+        let directions = [Direction::Upgrade, Direction::Downgrade];
+        let both_ways = |revision: &Revision| directions.map(|direction| Step::bare(&revision.id, direction));
+        let steps: Vec<Step> = self.graph().iter().flat_map(both_ways).collect();
         let mut findings = Vec::new();
-        for revision in self.graph().iter() {
-            for direction in [Direction::Upgrade, Direction::Downgrade] {
-                if let Err(error) = compiler.step(&bare_step(&revision.id, direction))
-                    && let Some(kind) = finding_kind(&error)
-                {
-                    findings.push(Finding::of(kind, &revision.origin, &error));
-                }
+        // A fault that stops the replay is one of those that compiling finds in its own place.
+        let is_replayed = compiler.derive(&steps).is_ok();
+        for step in &steps {
+            let Err(error) = compiler.step(step) else {
+                continue;
+            };
+            if let Some(kind) = finding_kind(&error) {
+                let origin = self
+                    .graph()
+                    .get(&step.revision)
+                    .map_or("", |revision| &revision.origin);
+                findings.push(Finding::of(kind, origin, &error));
             }
+        }
+        if !is_replayed {
+            return findings;
         }
         // What cannot be replayed has been found above.
         findings.extend(
@@ -120,14 +130,6 @@ impl Migrator {
                 .map(Finding::of_misfit),
         );
         findings
-    }
-}
-
-fn bare_step(revision: &RevisionId, direction: Direction) -> Step {
-    Step {
-        revision: revision.clone(),
-        direction,
-        rows: RowChange::default(),
     }
 }
 

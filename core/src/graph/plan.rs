@@ -30,6 +30,17 @@ pub struct Step {
     pub rows: RowChange,
 }
 
+impl Step {
+    /// A step that is looked at and not run: the version table stays.
+    pub(crate) fn bare(revision: &RevisionId, direction: Direction) -> Self {
+        Self {
+            revision: revision.clone(),
+            direction,
+            rows: RowChange::default(),
+        }
+    }
+}
+
 /// A change of the version table: first all of `delete`, then all of `insert`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct RowChange {

@@ -1,6 +1,7 @@
 //! Upgrades, downgrades, and what they leave behind.
 
 use limbeck_core::engine::Action;
+use limbeck_core::engine::DataLoss;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Purge;
@@ -140,7 +141,7 @@ async fn a_derived_downgrade_that_loses_data_wants_consent() {
     assert!(matches!(error, EngineError::DataLoss { .. }), "{error}");
 
     let mut options = migrator.options().clone();
-    options.data_loss = limbeck_core::engine::DataLoss::Allow;
+    options.data_loss = DataLoss::Allow;
     migrator
         .with_options(options)
         .downgrade("a1", &mut Ignore)
@@ -232,4 +233,50 @@ async fn a_version_table_that_was_dropped_is_made_again_behind_its_journal() {
     migrator.stamp(&["a1"], Purge::Keep, &mut Ignore).await.unwrap();
     assert_eq!(project.versions(), ["a1"]);
     assert_eq!(project.journal().len(), 4);
+}
+
+#[tokio::test]
+async fn a_downgrade_is_derived_only_from_what_is_known() {
+    let made = "-- limbeck:upgrade\nCREATE TABLE one (id BIGINT PRIMARY KEY);\n-- limbeck:downgrade\nDROP TABLE one;\n";
+    let native = |touches: &str| {
+        format!(
+            "-- limbeck:upgrade sqlite\n{touches}ALTER TABLE one ADD COLUMN extra int;\n\
+             -- limbeck:downgrade sqlite\nALTER TABLE one DROP COLUMN extra;\n"
+        )
+    };
+    let drop = "-- limbeck:upgrade\nDROP TABLE one;\n";
+    for (touches, is_derived) in [("", false), ("-- limbeck:touches -\n", true)] {
+        let project = Project::new();
+        let native = native(touches);
+        let migrator = project.migrator(&[("a1", "", made), ("b2", "a1", &native), ("c3", "b2", drop)]);
+        let mut options = migrator.options().clone();
+        options.data_loss = DataLoss::Allow;
+        let migrator = migrator.with_options(options);
+        upgrade(&migrator).await;
+        let outcome = migrator.downgrade("b2", &mut Ignore).await;
+        assert_eq!(outcome.is_ok(), is_derived, "{outcome:?}");
+        if let Err(error) = outcome {
+            assert!(error.to_string().contains("changed by revision b2"), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_long_history_is_taken_back_by_derived_downgrades() {
+    let project = Project::new();
+    let ids: Vec<String> = (0..300).map(|number| format!("r{number:03}")).collect();
+    let sections: Vec<String> = (0..300)
+        .map(|number| format!("-- limbeck:upgrade\nCREATE TABLE t{number} (id BIGINT PRIMARY KEY);\n"))
+        .collect();
+    let parents = std::iter::once("").chain(ids.iter().map(String::as_str));
+    let files: Vec<File<'_>> = ids
+        .iter()
+        .zip(parents)
+        .zip(&sections)
+        .map(|((id, parent), sections)| (id.as_str(), parent, sections.as_str()))
+        .collect();
+    let migrator = project.migrator(&files);
+    upgrade(&migrator).await;
+    migrator.downgrade("base", &mut Ignore).await.unwrap();
+    assert!(project.tables().is_empty());
 }

@@ -1,0 +1,191 @@
+//! The schema that a history makes, without a database, and the downgrades that follow from it.
+
+mod derive;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(crate) use derive::Derived;
+pub(crate) use derive::derive;
+
+use super::EngineError;
+use super::compile::Compiler;
+use crate::graph::Ahead;
+use crate::graph::Direction;
+use crate::graph::RevisionId;
+use crate::graph::Rows;
+use crate::operation::ApplyError;
+use crate::operation::DataKind;
+use crate::operation::Operation;
+use crate::schema::Name;
+use crate::schema::Schema;
+use crate::script::DirectiveWord;
+use crate::script::Script;
+use crate::script::Section;
+use crate::script::Touches;
+use crate::sql::Place;
+use crate::sql::StatementClass;
+use crate::sql::classify;
+use crate::sql::named_objects;
+
+/// A portable statement that does not fit the schema before it.
+pub(crate) struct Misfit {
+    /// The statement.
+    pub(crate) place: Place,
+    /// What is wrong.
+    pub(crate) error: ApplyError,
+}
+
+/// Replays the whole history, parents first, and gives the statements that do not fit, as far as the schema is known.
+///
+/// # Errors
+/// A script cannot be compiled; what was found before it is lost, because the same fault is found by compiling.
+pub(crate) fn misfits(compiler: &Compiler<'_>) -> Result<Vec<Misfit>, EngineError> {
+    let heads: Vec<RevisionId> = compiler
+        .migrator
+        .graph()
+        .heads()
+        .map(|head| head.id.clone())
+        .collect();
+    let replay = Replay::walk(compiler, &heads, |_, _| {})?;
+    Ok(replay.misfits)
+}
+
+/// A schema made by replay, and what of it is not known.
+#[derive(Default)]
+struct Replay {
+    schema: Schema,
+    /// Objects that a native statement has named, with the revision that did.
+    opaque: BTreeMap<String, String>,
+    /// The revision since which nothing is known.
+    everything: Option<String>,
+    /// What did not fit while everything was known.
+    misfits: Vec<Misfit>,
+}
+
+impl Replay {
+    /// Replays the upgrades of some revisions and of all that they need, parents first. Before each, `visit` sees the
+    /// schema as it is then.
+    pub(super) fn walk(
+        compiler: &Compiler<'_>,
+        revisions: &[RevisionId],
+        mut visit: impl FnMut(&Self, &RevisionId),
+    ) -> Result<Self, EngineError> {
+        let graph = compiler.migrator.graph();
+        let plan = graph.plan_upgrade_to(&Rows::default(), revisions, Ahead::Refuse)?;
+        let mut replay = Self::default();
+        for step in &plan.steps {
+            visit(&replay, &step.revision);
+            replay.apply(compiler, compiler.migrator.script(&step.revision)?)?;
+        }
+        Ok(replay)
+    }
+
+    fn apply(&mut self, compiler: &Compiler<'_>, script: &Script) -> Result<(), EngineError> {
+        if script.is_rust() {
+            return self.apply_code(compiler, script);
+        }
+        let (driver, dialect) = (compiler.migrator.driver().name(), compiler.dialect.name());
+        for section in script.sections_of(Direction::Upgrade) {
+            if section.audience.is_native() {
+                if section.audience.runs_on(driver, dialect) {
+                    self.taint(compiler, script, section)?;
+                }
+                continue;
+            }
+            for (statement, operations) in compiler.operations(script, section)? {
+                let place = Place::new(Arc::clone(script.file()), statement.span);
+                self.apply_operations(script, &operations, &place);
+            }
+        }
+        Ok(())
+    }
+
+    fn apply_operations(&mut self, script: &Script, operations: &[Operation], place: &Place) {
+        for operation in operations {
+            if let Err(error) = self.schema.apply(operation) {
+                let place = place.clone();
+                self.does_not_fit(script.revision().as_str(), Misfit { place, error });
+            }
+        }
+    }
+
+    /// The operations of a revision written in Rust replay like portable SQL. What its data step does nobody knows,
+    /// unless its file says what it touches.
+    fn apply_code(&mut self, compiler: &Compiler<'_>, script: &Script) -> Result<(), EngineError> {
+        if let Some(operations) = compiler.code_operations(script.revision(), Direction::Upgrade)? {
+            let line = script.header_line(DirectiveWord::Rust).unwrap_or_default();
+            let place = Place::new(Arc::clone(script.file()), line);
+            self.apply_operations(script, &operations, &place);
+        }
+        self.taint_by(script, script.touches());
+        Ok(())
+    }
+
+    /// After native SQL the model may lack what a statement names: then nothing is known any more. Otherwise the
+    /// statement is at fault, and what is missing after it, it would have made.
+    fn does_not_fit(&mut self, id: &str, misfit: Misfit) {
+        let is_known = self.everything.is_none() && self.opaque.is_empty();
+        if is_known && (self.misfits.is_empty() || misfit.error.missing().is_none()) {
+            self.misfits.push(misfit);
+        } else if !is_known {
+            self.everything.get_or_insert_with(|| id.to_owned());
+        }
+    }
+
+    /// What a native section makes unknown: the objects that its schema changes name, or what it says it touches.
+    fn taint(
+        &mut self,
+        compiler: &Compiler<'_>,
+        script: &Script,
+        section: &Section,
+    ) -> Result<(), EngineError> {
+        let rules = compiler.dialect.lexical_rules();
+        for statement in section.statements(script.file(), rules)? {
+            let sql = statement.span.slice(script.file().text());
+            match (&statement.touches, classify(sql, rules)) {
+                (Some(touches), _) => self.taint_by(script, Some(touches)),
+                (None, StatementClass::Empty | StatementClass::Rows | StatementClass::Query) => {}
+                (None, StatementClass::Schema) => {
+                    self.taint_by(script, Some(&Touches(named_objects(sql, rules))));
+                }
+                (None, _) => self.taint_by(script, None),
+            }
+        }
+        Ok(())
+    }
+
+    fn taint_by(&mut self, script: &Script, touches: Option<&Touches>) {
+        let id = script.revision().as_str();
+        match touches {
+            Some(Touches(names)) => {
+                for name in names {
+                    self.opaque.insert(name.to_lowercase(), id.to_owned());
+                }
+            }
+            None => {
+                self.everything.get_or_insert_with(|| id.to_owned());
+            }
+        }
+    }
+
+    /// The revision that made unknown what an operation's inverse must know.
+    fn unknown_to(&self, operation: &Operation) -> Option<&str> {
+        let names: Vec<&Name> = match operation {
+            Operation::DropTable { table }
+            | Operation::DropColumn { table, .. }
+            | Operation::AlterColumn { table, .. }
+            | Operation::DropConstraint { table, .. }
+            | Operation::CommentOnTable { table, .. }
+            | Operation::CommentOnColumn { table, .. } => vec![table],
+            Operation::DropIndex { index } => vec![index],
+            Operation::DropView { view } => vec![view],
+            Operation::Data(data) if data.kind != DataKind::Select => data.table.iter().collect(),
+            _ => return None,
+        };
+        let opaque = names
+            .iter()
+            .find_map(|name| self.opaque.get(&name.as_str().to_lowercase()));
+        opaque.or(self.everything.as_ref()).map(String::as_str)
+    }
+}
