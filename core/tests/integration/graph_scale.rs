@@ -31,7 +31,7 @@ fn graph(edges: impl Fn(usize) -> Edges) -> RevisionGraph {
             revision
         })
         .collect();
-    revisions.sort_by_key(|revision| scatter(&revision.id));
+    revisions.sort_by_cached_key(|revision| scatter(&revision.id));
     RevisionGraph::new(revisions).unwrap()
 }
 
