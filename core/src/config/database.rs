@@ -49,8 +49,6 @@ pub struct DatabaseSettings {
     pub parts: Vec<Part>,
     /// The version table.
     pub version_table: Sourced<String>,
-    /// The schema of the history tables, unless it is the database's usual one.
-    pub schema: Option<Sourced<String>>,
     /// What `upgrade` does when the database is ahead of the files.
     pub ahead: Sourced<Ahead>,
     /// How long to wait for the lock.
@@ -92,12 +90,6 @@ impl Config {
             of(|database| database.version_table.as_ref()),
             Some(self.settings.version_table.clone()),
         );
-        let schema = self.setting(
-            "schema",
-            named,
-            of(|database| database.schema.as_ref()),
-            self.settings.schema.clone(),
-        );
         let lock_timeout = self.setting(
             "lock_timeout",
             named,
@@ -115,7 +107,6 @@ impl Config {
             url,
             parts,
             version_table: required(version_table)?,
-            schema,
             ahead: parsed(required(ahead)?, parse_ahead, AHEAD)?,
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
         })

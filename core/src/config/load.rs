@@ -144,11 +144,6 @@ impl Config {
         &self.settings.naming
     }
 
-    /// The dialects that pending revisions are rendered for, beside that of the database.
-    pub fn dialects(&self) -> &[String] {
-        &self.settings.dialects
-    }
-
     /// The project's name: that of the configuration, else that of the folder.
     pub fn name(&self) -> String {
         let folder = || {

@@ -53,6 +53,8 @@ pub struct CompiledStep {
     pub checksum: Option<String>,
     /// How the rows of the version table change.
     pub rows: RowChange,
+    /// Whether it may change the settings of its session: native SQL and Rust code may.
+    pub(crate) unsettles: bool,
     /// The code of a revision written in Rust.
     pub(crate) code: Option<Arc<dyn Migration>>,
 }
@@ -173,6 +175,7 @@ impl<'a> Compiler<'a> {
             notes: Vec::new(),
             checksum: Some(self.checksum(script, step.direction)?),
             rows: step.rows.clone(),
+            unsettles: script.is_rust(),
             code: None,
         };
         if script.is_rust() {
@@ -252,6 +255,7 @@ impl<'a> Compiler<'a> {
             }
             return Ok(());
         }
+        step.unsettles = true;
         for statement in section.statements(script.file(), self.dialect.lexical_rules())? {
             let source = Source::of(script, &statement);
             let sql = statement.span.slice(script.file().text());

@@ -308,6 +308,13 @@ impl<'a> Run<'a> {
             if let Err(error) = runner.run(step, from).await {
                 return Err(error.after(applied()));
             }
+            if step.unsettles {
+                let restored = runner.session.restore().await;
+                restored.map_err(|error| EngineError::Database {
+                    doing: "putting the session's settings back",
+                    error,
+                })?;
+            }
             let elapsed = started.elapsed();
             runner.observer.event(&Event::StepDone {
                 index,

@@ -124,7 +124,7 @@ fn without_a_database_the_fallback_is_taken() {
 const SEVERAL: (&str, &str) = (
     "limbeck.toml",
     "version_table = \"top\"\nlock_timeout = \"5s\"\n[databases.main]\nurl = \"x:main\"\n[databases.bill-ing]\nurl = \"x:billing\"\n\
-     version_table = \"inner\"\nschema = \"s\"\nahead = \"warn\"\nlock_timeout = \"1m\"\n[databases.empty]\n",
+     version_table = \"inner\"\nahead = \"warn\"\nlock_timeout = \"1m\"\n[databases.empty]\n",
 );
 
 #[test]
@@ -139,7 +139,6 @@ fn databases_have_names() {
     let main = named("main", &[("DATABASE_URL", "x:not-this")]).unwrap();
     assert_eq!(main.url.value.to_string(), "x:main");
     assert_eq!(main.version_table.value, "top");
-    assert_eq!(main.schema, None);
     assert_eq!(main.ahead.value, Ahead::Refuse);
     assert_eq!(main.ahead.layer, Layer::Default);
     assert_eq!(main.lock_timeout.value, Duration::from_secs(5));
@@ -148,7 +147,6 @@ fn databases_have_names() {
     assert_eq!(billing.name.as_deref(), Some("bill-ing"));
     assert_eq!(billing.url.value.to_string(), "x:other");
     assert_eq!(billing.version_table.name, "databases.bill-ing.version_table");
-    assert_eq!(billing.schema.map(|schema| schema.value).as_deref(), Some("s"));
     assert_eq!(billing.ahead.value, Ahead::Warn);
     assert_eq!(billing.lock_timeout.value, Duration::from_secs(60));
 
@@ -180,13 +178,11 @@ fn settings_have_variables() {
     let environment = [
         ("DATABASE_URL", "x:db"),
         ("LIMBECK_VERSION_TABLE", "v"),
-        ("LIMBECK_SCHEMA", "s"),
         ("LIMBECK_AHEAD", "warn"),
         ("LIMBECK_LOCK_TIMEOUT", "1h"),
     ];
     let settings = database(&[SEVERAL], &environment, DatabaseChoice::default()).unwrap();
     assert_eq!(settings.version_table.value, "v");
-    assert_eq!(settings.schema.unwrap().layer, Layer::Environment);
     assert_eq!(settings.ahead.value, Ahead::Warn);
     assert_eq!(settings.lock_timeout.value, Duration::from_secs(3600));
 }

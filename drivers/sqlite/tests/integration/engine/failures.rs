@@ -235,3 +235,17 @@ async fn dropping_a_table_that_others_refer_to_empties_nothing() {
     migrator.downgrade("base", &mut Ignore).await.unwrap();
     assert!(project.tables().is_empty());
 }
+
+#[tokio::test]
+async fn a_setting_that_a_script_changes_ends_with_its_step() {
+    let project = Project::new();
+    let make = "-- limbeck:upgrade sqlite\n-- limbeck:no_transaction\nPRAGMA foreign_keys = OFF;\n\
+                CREATE TABLE parent (id INTEGER PRIMARY KEY);\n\
+                CREATE TABLE child (parent_id INTEGER REFERENCES parent (id));\nINSERT INTO child VALUES (7);\n\
+                DELETE FROM child;\n-- limbeck:downgrade sqlite\nDROP TABLE child;\nDROP TABLE parent;\n";
+    let orphan = "-- limbeck:upgrade sqlite\nINSERT INTO child VALUES (7);\n-- limbeck:downgrade sqlite\nDELETE FROM child;\n";
+    let migrator = project.migrator(&[("a1", "", make), ("b2", "a1", orphan)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert!(error.to_string().contains("FOREIGN KEY"), "{error}");
+    assert_eq!(project.versions(), ["a1"]);
+}
