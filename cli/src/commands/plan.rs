@@ -3,7 +3,6 @@
 use limbeck_core::dialect::Guard;
 use limbeck_core::engine::Action;
 use limbeck_core::engine::CompiledStep;
-use limbeck_core::engine::Isolation;
 use limbeck_core::graph::Direction;
 use serde::Serialize;
 
@@ -111,10 +110,7 @@ impl From<&CompiledStep> for PlannedStep {
             direction: step.direction,
             revision: step.revision.to_string(),
             message: step.message.clone(),
-            transactional: step
-                .statements
-                .iter()
-                .all(|statement| statement.isolation == Isolation::Shared),
+            transactional: step.transactional,
             statements: sql.map(str::to_owned).collect(),
             actions: step
                 .statements

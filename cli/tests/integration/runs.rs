@@ -241,8 +241,10 @@ fn verify_and_repair_deal_with_an_edited_revision() {
         assert_snapshot!(project.limbeck("verify").whole(), @"
     exit 1
     -- stdout
-    error: migrations/a1_add_accounts.sql: 1 applied revision(s) were edited since they ran:
+    error: migrations/a1_add_accounts.sql: an applied revision was edited since it ran:
       a1 (migrations/a1_add_accounts.sql): ran as [checksum], is now [checksum]
+      help: an applied revision stays as it ran: put the change into a new one
+      help: if the change means nothing to the database, accept it with `limbeck repair a1`
 
     1 finding
     ")
@@ -255,7 +257,7 @@ fn verify_and_repair_deal_with_an_edited_revision() {
         assert_snapshot!(project.limbeck("upgrade").whole(), @"
     exit 2
     -- stderr
-    error: 1 applied revision(s) were edited since they ran:
+    error: an applied revision was edited since it ran:
       a1 (migrations/a1_add_accounts.sql): ran as [checksum], is now [checksum]
       help: an applied revision stays as it ran: put the change into a new one
       help: if the change means nothing to the database, accept it with `limbeck repair a1`

@@ -41,6 +41,13 @@ pub(crate) fn groups(statements: &[CompiledStatement], capabilities: Capabilitie
     groups
 }
 
+/// Whether all statements of a step are one transaction.
+pub(crate) fn is_one_transaction(statements: &[CompiledStatement], capabilities: Capabilities) -> bool {
+    let is_shared = |group: &Group| group.isolation == Isolation::Shared;
+    let groups = groups(statements, capabilities);
+    groups.len() == 1 && groups.iter().all(is_shared)
+}
+
 fn isolation(statement: &CompiledStatement, capabilities: Capabilities) -> Isolation {
     if matches!(
         statement.action,

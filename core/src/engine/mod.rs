@@ -33,7 +33,6 @@ pub use compile::Isolation;
 pub use doubt::Resolution;
 pub use error::ChangedScript;
 pub use error::EngineError;
-pub use error::ErrorKind;
 pub use event::Event;
 pub use event::Ignore;
 pub use event::Observer;

@@ -82,10 +82,8 @@ impl Migrator {
             findings.push(Finding::new("unknown", message));
         }
         for script in self.changed(&state, &session)? {
-            findings.push(Finding {
-                file: Some(script.file.clone()),
-                ..Finding::new("changed", EngineError::Changed(vec![script]).to_string())
-            });
+            let file = script.file.clone();
+            findings.push(Finding::of("changed", &file, &EngineError::Changed(vec![script])));
         }
         if let Some(doubt) = state.doubt() {
             let error = EngineError::Doubt(doubt);

@@ -7,6 +7,12 @@ use crate::driver::Holder;
 use crate::graph::RevisionId;
 use crate::sql::Place;
 
+/// A number with its word.
+pub(super) fn counted(number: usize, word: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{plural}")
+}
+
 pub(super) struct At<'a>(pub(super) Option<&'a Place>, pub(super) &'a RevisionId);
 
 impl fmt::Display for At<'_> {
@@ -46,7 +52,11 @@ impl fmt::Display for After<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             [] => write!(f, " before anything was applied"),
-            [.., last] => write!(f, " after {} step(s), the last of them {last}", self.0.len()),
+            [.., last] => write!(
+                f,
+                " after {}, the last of them {last}",
+                counted(self.0.len(), "step")
+            ),
         }
     }
 }
@@ -55,11 +65,10 @@ pub(super) struct Changed<'a>(pub(super) &'a [ChangedScript]);
 
 impl fmt::Display for Changed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} applied revision(s) were edited since they ran:",
-            self.0.len()
-        )?;
+        match self.0.len() {
+            1 => write!(f, "an applied revision was edited since it ran:")?,
+            number => write!(f, "{number} applied revisions were edited since they ran:")?,
+        }
         for script in self.0 {
             write!(
                 f,

@@ -1,6 +1,7 @@
 //! What to do next.
 
 use super::EngineError;
+use super::display::counted;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::graph::RevisionId;
@@ -26,7 +27,6 @@ impl EngineError {
                 error,
                 kept,
                 revision,
-                statement,
                 applied,
                 ..
             } => {
@@ -35,7 +35,9 @@ impl EngineError {
                     format!("nothing of {revision} was kept{}", before(applied))
                 } else {
                     format!(
-                        "the first {kept} statement(s) of {revision} were kept; the next run goes on with statement {statement}"
+                        "the first {} of {revision} took effect; the next run goes on with statement {}",
+                        counted(*kept, "statement"),
+                        kept + 1
                     )
                 });
                 hints
@@ -124,8 +126,8 @@ fn before(applied: &[RevisionId]) -> String {
     match applied {
         [] => "; nothing else was applied".to_owned(),
         [.., last] => format!(
-            "; this run had applied {} step(s) before it, up to {last}",
-            applied.len()
+            "; this run had applied {} before it, up to {last}",
+            counted(applied.len(), "step")
         ),
     }
 }

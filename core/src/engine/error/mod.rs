@@ -2,17 +2,15 @@
 
 mod display;
 mod hints;
-mod kind;
-
-use display::After;
-use display::At;
-use display::Changed;
-use display::Held;
-use display::Of;
-pub use kind::ErrorKind;
 
 use std::time::Duration;
 
+use self::display::After;
+use self::display::At;
+use self::display::Changed;
+use self::display::Held;
+use self::display::Of;
+use self::display::counted;
 use crate::dialect::RenderError;
 use crate::driver::DriverError;
 use crate::driver::Holder;
@@ -112,7 +110,7 @@ pub enum EngineError {
         applied: Vec<RevisionId>,
     },
     /// An assertion found rows.
-    #[error("{direction} of {revision} failed: the assertion found {rows} row(s), the first is {first}")]
+    #[error("{direction} of {revision} failed: the assertion found {}, the first is {first}", counted(*rows, "row"))]
     Assertion {
         /// The revision.
         revision: RevisionId,

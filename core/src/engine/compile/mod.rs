@@ -1,25 +1,31 @@
 //! From the plan's steps to the statements that are really sent.
 
+mod source;
+mod step;
+
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
-use super::EngineError;
-use super::Migration;
-use super::Migrator;
-use super::StepSummary;
-use super::replay;
-use super::replay::Derived;
+pub use self::step::Action;
+pub use self::step::CompiledStatement;
+pub use self::step::CompiledStep;
+pub use self::step::Isolation;
+
+use self::source::Source;
+use crate::dialect::Capabilities;
 use crate::dialect::Dialect;
-use crate::dialect::Guard;
 use crate::dialect::NoteKind;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::dialect::Version;
 use crate::driver::ServerInfo;
+use crate::engine::EngineError;
+use crate::engine::Migrator;
+use crate::engine::groups::is_one_transaction;
+use crate::engine::replay;
+use crate::engine::replay::Derived;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
-use crate::graph::RowChange;
 use crate::graph::Step;
 use crate::operation::Operation;
 use crate::operation::Operations;
@@ -28,99 +34,11 @@ use crate::operation::parse_statement;
 use crate::script::Audience;
 use crate::script::Script;
 use crate::script::Section;
-use crate::script::SourceKind;
 use crate::script::SourceStatement;
 use crate::sql::LexicalRules;
 use crate::sql::Place;
 use crate::sql::StatementClass;
 use crate::sql::classify;
-
-/// A step with everything that it sends.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct CompiledStep {
-    /// The revision.
-    pub revision: RevisionId,
-    /// The direction.
-    pub direction: Direction,
-    /// The revision's message.
-    pub message: String,
-    /// The statements, in order.
-    pub statements: Vec<CompiledStatement>,
-    /// What a person should know about them.
-    pub notes: Vec<String>,
-    /// The checksum of the script side that they come from.
-    pub checksum: Option<String>,
-    /// How the rows of the version table change.
-    pub rows: RowChange,
-    /// Whether it may change the settings of its session: native SQL and Rust code may.
-    pub(crate) unsettles: bool,
-    /// The code of a revision written in Rust.
-    pub(crate) code: Option<Arc<dyn Migration>>,
-}
-
-/// One statement of a step.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct CompiledStatement {
-    /// What is done.
-    pub action: Action,
-    /// Where it comes from.
-    pub place: Option<Place>,
-    /// What kind of statement it is.
-    pub class: StatementClass,
-    /// Whether it shares the step's transaction.
-    pub isolation: Isolation,
-    /// SQL that gives a row when the statement has taken effect.
-    pub probe: Option<String>,
-    /// How long it may run.
-    pub timeout: Option<Duration>,
-}
-
-/// What a statement does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Action {
-    /// Runs SQL.
-    Execute(String),
-    /// Runs a query that must give no rows.
-    Assert(String),
-    /// Asks a dialect's question, which must find no rows.
-    Guard(Guard),
-    /// Runs the data step of a revision written in Rust.
-    Code,
-}
-
-impl Action {
-    /// The SQL that is sent; a data step in Rust has none of its own.
-    pub fn sql(&self) -> Option<&str> {
-        match self {
-            Self::Execute(sql) | Self::Assert(sql) | Self::Guard(Guard { query: sql, .. }) => Some(sql),
-            Self::Code => None,
-        }
-    }
-}
-
-/// Whether a statement shares the step's transaction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Isolation {
-    /// It runs in the step's transaction, with what stands beside it.
-    Shared,
-    /// It runs by itself: its file says `-- limbeck:no_transaction`.
-    Alone,
-}
-
-impl CompiledStep {
-    /// The step, for people.
-    pub fn summary(&self) -> StepSummary {
-        StepSummary::new(
-            self.revision.clone(),
-            self.direction,
-            self.message.clone(),
-            self.statements.len(),
-        )
-    }
-}
 
 /// Compiles steps for one server.
 pub(crate) struct Compiler<'a> {
@@ -172,6 +90,7 @@ impl<'a> Compiler<'a> {
             direction: step.direction,
             message: script.message().to_owned(),
             statements: Vec::new(),
+            transactional: true,
             notes: Vec::new(),
             checksum: Some(self.checksum(script, step.direction)?),
             rows: step.rows.clone(),
@@ -180,16 +99,19 @@ impl<'a> Compiler<'a> {
         };
         if script.is_rust() {
             self.compile_code(&mut compiled)?;
-            return Ok(compiled);
-        }
-        if let Some(derived) = self.derived.remove(&step.revision) {
+        } else if let Some(derived) = self.derived.remove(&step.revision) {
             self.render(&mut compiled, &derived?, &Source::default())?;
-            return Ok(compiled);
+        } else {
+            for section in self.sections(script, step.direction) {
+                self.compile_section(&mut compiled, script, section)?;
+            }
         }
-        for section in self.sections(script, step.direction) {
-            self.compile_section(&mut compiled, script, section)?;
-        }
+        compiled.transactional = is_one_transaction(&compiled.statements, self.capabilities());
         Ok(compiled)
+    }
+
+    fn capabilities(&self) -> Capabilities {
+        self.dialect.capabilities(&self.version)
     }
 
     /// The checksum of the side of a script that runs here.
@@ -354,43 +276,5 @@ impl<'a> Compiler<'a> {
             Direction::Downgrade => step.statements.insert(0, data),
         }
         Ok(())
-    }
-}
-
-/// Where statements come from, and what their file says of them.
-#[derive(Default)]
-struct Source {
-    place: Option<Place>,
-    directives: Option<SourceStatement>,
-}
-
-impl Source {
-    fn of(script: &Script, statement: &SourceStatement) -> Self {
-        Self {
-            place: Some(Place::new(Arc::clone(script.file()), statement.span)),
-            directives: Some(statement.clone()),
-        }
-    }
-
-    fn statement(&self, sql: String, class: StatementClass) -> CompiledStatement {
-        let directives = self.directives.as_ref();
-        let is_assertion = directives.is_some_and(|source| source.kind == SourceKind::Assert);
-        let is_alone = directives.is_some_and(|source| source.no_transaction);
-        CompiledStatement {
-            action: if is_assertion {
-                Action::Assert(sql)
-            } else {
-                Action::Execute(sql)
-            },
-            place: self.place.clone(),
-            class,
-            isolation: if is_alone {
-                Isolation::Alone
-            } else {
-                Isolation::Shared
-            },
-            probe: directives.and_then(|source| source.probe.clone()),
-            timeout: directives.and_then(|source| source.timeout),
-        }
     }
 }
