@@ -149,7 +149,7 @@ fn a_statement_that_fails_leaves_what_was_before() {
     11 | INSERT INTO star (id) VALUES (1);
        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
        |
-       = help: nothing of c3 was kept; this run had applied 2 step(s) before it, up to b2
+       = help: nothing of c3 was kept; this run had applied 2 steps before it, up to b2
     ")
     });
     assert_eq!(project.json("current").1["revisions"], serde_json::json!(["b2"]));
@@ -193,7 +193,7 @@ fn a_full_disk() {
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
       = help: make room on the disk of the database and run it again
-      = help: nothing of c3 was kept; this run had applied 2 step(s) before it, up to b2
+      = help: nothing of c3 was kept; this run had applied 2 steps before it, up to b2
     ")
     });
     is(&project, "upgrade", 2, "disk_full");
