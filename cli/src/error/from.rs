@@ -71,11 +71,13 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::Script(_)
         | EngineError::Portable { .. }
         | EngineError::Code { .. }
+        | EngineError::Misfit { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
         EngineError::Render { .. } | EngineError::HistoryTables(_) => ErrorKind::Unsupported,
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),
         EngineError::Database { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Database),
         EngineError::Statement { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Statement),
+        EngineError::TimedOut { .. } => ErrorKind::Statement,
         EngineError::Journal(_) => ErrorKind::Database,
         EngineError::Assertion { .. } => ErrorKind::Assertion,
         EngineError::Guard { .. } => ErrorKind::Guard,

@@ -244,6 +244,7 @@ fn verify_and_repair_deal_with_an_edited_revision() {
     error: migrations/a1_add_accounts.sql: an applied revision was edited since it ran:
       a1 (migrations/a1_add_accounts.sql): ran as [checksum], is now [checksum]
       help: an applied revision stays as it ran: put the change into a new one
+      help: to run it again, put the old text back, downgrade below it, edit it, and upgrade
       help: if the change means nothing to the database, accept it with `limbeck repair a1`
 
     1 finding
@@ -260,6 +261,7 @@ fn verify_and_repair_deal_with_an_edited_revision() {
     error: an applied revision was edited since it ran:
       a1 (migrations/a1_add_accounts.sql): ran as [checksum], is now [checksum]
       help: an applied revision stays as it ran: put the change into a new one
+      help: to run it again, put the old text back, downgrade below it, edit it, and upgrade
       help: if the change means nothing to the database, accept it with `limbeck repair a1`
     ")
     });

@@ -25,10 +25,18 @@ impl Migrator {
         let state = self.read_state(&mut session).await?;
         let plan = self.plan_from(direction, target, &state, &mut session).await?;
         let steps = Compiler::new(self, session.server()).steps(&plan.steps)?;
+        let edited = self.changed(&state, &session)?;
+        let refused =
+            (!edited.is_empty()).then(|| format!("this would be refused: {}", EngineError::Changed(edited)));
         let _ = session.close().await;
         let notes = steps.iter().flat_map(|step| step.notes.iter().cloned());
         Ok(PlannedRun {
-            warnings: self.ahead_notice(&state).into_iter().chain(notes).collect(),
+            warnings: self
+                .ahead_notice(&state)
+                .into_iter()
+                .chain(refused)
+                .chain(notes)
+                .collect(),
             heads_after: plan.rows_after.0,
             steps,
         })

@@ -12,6 +12,8 @@ use super::StepSummary;
 use super::compile::CompiledStep;
 use super::compile::Compiler;
 use super::lock;
+use super::replay;
+use super::replay::Misfit;
 use super::step::StepHash;
 use super::step::StepRunner;
 use crate::dialect::RenderContext;
@@ -241,7 +243,11 @@ impl<'a> Run<'a> {
             self.notice(&message);
         }
         self.migrator.check_unchanged(&self.state, &self.session)?;
-        let steps = Compiler::new(self.migrator, self.session.server()).steps(&plan.steps)?;
+        let compiler = Compiler::new(self.migrator, self.session.server());
+        if direction == Direction::Upgrade {
+            check_fit(&compiler, &plan)?;
+        }
+        let steps = compiler.steps(&plan.steps)?;
         let resume_from = self.resume_from(direction, &steps)?;
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
@@ -330,6 +336,18 @@ impl<'a> Run<'a> {
         }
         report.revisions = runner.rows;
         Ok(report)
+    }
+}
+
+/// Refuses what contradicts the schema that the history makes. What is only missing from it may be in the database: not
+/// every table comes from a revision.
+fn check_fit(compiler: &Compiler<'_>, plan: &Plan) -> Result<(), EngineError> {
+    let pending: Vec<RevisionId> = plan.steps.iter().map(|step| step.revision.clone()).collect();
+    let contradicts =
+        |misfit: &Misfit| misfit.error.missing().is_none() && pending.contains(&misfit.revision);
+    match replay::misfits(compiler, &pending)?.into_iter().find(contradicts) {
+        Some(Misfit { place, error, .. }) => Err(EngineError::Misfit { place, error }),
+        None => Ok(()),
     }
 }
 

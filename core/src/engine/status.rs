@@ -25,6 +25,8 @@ pub struct Status {
     pub pending: Vec<RevisionId>,
     /// Rows of the version table that no file has.
     pub unknown: Vec<String>,
+    /// Applied revisions whose files were edited since they ran.
+    pub edited: Vec<RevisionId>,
     /// A statement in doubt.
     pub doubt: Option<Doubt>,
     /// A step that has run in part.
@@ -57,6 +59,7 @@ impl Migrator {
                 });
             }
         };
+        let edited = self.changed(&state, &session)?;
         let _ = session.close().await;
         let rows = Self::rows(&state);
         let pending = self.graph().plan_upgrade(&rows, "heads", Ahead::Warn)?;
@@ -64,6 +67,7 @@ impl Migrator {
             heads: self.graph().heads().map(|revision| revision.id.clone()).collect(),
             pending: pending.steps.into_iter().map(|step| step.revision).collect(),
             unknown: self.graph().unknown_rows(&rows),
+            edited: edited.into_iter().map(|script| script.revision).collect(),
             doubt: state.doubt(),
             progress: state.progress(),
             revisions: state.rows,

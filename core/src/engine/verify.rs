@@ -1,5 +1,7 @@
 //! Looking for trouble before it happens.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::EngineError;
@@ -11,6 +13,7 @@ use crate::driver::ConnectOptions;
 use crate::driver::ServerInfo;
 use crate::graph::Direction;
 use crate::graph::Revision;
+use crate::graph::RevisionId;
 use crate::graph::Step;
 use crate::sql::Place;
 
@@ -114,19 +117,29 @@ impl Migrator {
                     .graph()
                     .get(&step.revision)
                     .map_or("", |revision| &revision.origin);
-                findings.push(Finding::of(kind, origin, &error));
+                let finding = Finding::of(kind, origin, &error);
+                // A fault of a script as a whole shows in both directions.
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
             }
         }
         if !is_replayed {
             return findings;
         }
         // What cannot be replayed has been found above.
-        findings.extend(
-            replay::misfits(&compiler)
-                .unwrap_or_default()
-                .iter()
-                .map(Finding::of_misfit),
-        );
+        let all: Vec<RevisionId> = self.graph().heads().map(|head| head.id.clone()).collect();
+        let misfits = replay::misfits(&compiler, &all).unwrap_or_default();
+        // What does not fit has no inverse either: one finding says it.
+        let misfit_files: HashSet<&str> = misfits.iter().map(|misfit| misfit.place.file().name()).collect();
+        findings.retain(|finding| {
+            finding.kind != "no_downgrade"
+                || !finding
+                    .file
+                    .as_deref()
+                    .is_some_and(|file| misfit_files.contains(file))
+        });
+        findings.extend(misfits.iter().map(Finding::of_misfit));
         findings
     }
 }

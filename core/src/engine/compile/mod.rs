@@ -105,9 +105,23 @@ impl<'a> Compiler<'a> {
             for section in self.sections(script, step.direction) {
                 self.compile_section(&mut compiled, script, section)?;
             }
+            compiled.notes.extend(self.empty_upgrade(script, step.direction));
         }
         compiled.transactional = is_one_transaction(&compiled.statements, self.capabilities());
         Ok(compiled)
+    }
+
+    /// What to say of an upgrade that was never written; one that only joins branches needs no text.
+    fn empty_upgrade(&self, script: &Script, direction: Direction) -> Option<String> {
+        let joins = self.migrator.graph().revises(script.revision()).count() > 1;
+        let is_blank = |section: &Section| section.is_blank(script.file().text());
+        let is_empty = direction == Direction::Upgrade && script.sections_of(direction).all(is_blank);
+        (is_empty && !joins).then(|| {
+            format!(
+                "{}: the upgrade section is empty, so nothing runs",
+                script.file().name()
+            )
+        })
     }
 
     fn capabilities(&self) -> Capabilities {

@@ -4,7 +4,9 @@ use super::EngineError;
 use super::display::counted;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
+use crate::engine::ChangedScript;
 use crate::graph::RevisionId;
+use crate::script::Checksum;
 
 impl EngineError {
     /// What to do next, one sentence each.
@@ -47,17 +49,11 @@ impl EngineError {
             } => {
                 vec![format!("nothing of {revision} was kept{}", before(applied))]
             }
-            Self::Guard { revision, .. } => vec![format!("nothing of {revision} was kept")],
-            Self::Changed(scripts) => vec![
-                "an applied revision stays as it ran: put the change into a new one".into(),
-                format!(
-                    "if the change means nothing to the database, accept it with `limbeck repair{}`",
-                    scripts
-                        .iter()
-                        .map(|script| format!(" {}", script.revision))
-                        .collect::<String>()
-                ),
-            ],
+            Self::Misfit { error, .. } => error.hint().into_iter().collect(),
+            Self::Guard { revision, .. } | Self::TimedOut { revision, .. } => {
+                vec![format!("nothing of {revision} was kept")]
+            }
+            Self::Changed(scripts) => changed_hints(scripts),
             Self::UnfinishedChanged(progress) => vec![format!(
                 "put back the statements of {} that have run, or take their effects back by hand and run \
                  `limbeck resolve {} --not-run`",
@@ -130,4 +126,31 @@ fn before(applied: &[RevisionId]) -> String {
             counted(applied.len(), "step")
         ),
     }
+}
+
+fn changed_hints(scripts: &[ChangedScript]) -> Vec<String> {
+    let nothing = Checksum::of_nothing().to_string();
+    let (empty, edited): (Vec<_>, Vec<_>) = scripts.iter().partition(|script| script.recorded == nothing);
+    let mut hints: Vec<String> = empty
+        .iter()
+        .map(|script| {
+            format!(
+                "{id} was applied while its upgrade section was empty: `limbeck stamp {id}-1` forgets that, and \
+                 `limbeck upgrade` runs it",
+                id = script.revision
+            )
+        })
+        .collect();
+    if !edited.is_empty() {
+        let ids: String = edited
+            .iter()
+            .map(|script| format!(" {}", script.revision))
+            .collect();
+        hints.extend([
+            "an applied revision stays as it ran: put the change into a new one".into(),
+            "to run it again, put the old text back, downgrade below it, edit it, and upgrade".into(),
+            format!("if the change means nothing to the database, accept it with `limbeck repair{ids}`"),
+        ]);
+    }
+    hints
 }

@@ -21,6 +21,7 @@ use crate::graph::RevisionId;
 use crate::history::Doubt;
 use crate::history::Progress;
 use crate::history::UnknownWord;
+use crate::operation::ApplyError;
 use crate::operation::NotInvertible;
 use crate::operation::PortableError;
 use crate::script::ScriptError;
@@ -124,6 +125,28 @@ pub enum EngineError {
         first: String,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
+    },
+    /// A statement ran longer than its script allows.
+    #[error(
+        "{direction} of {revision} failed: the statement ran longer than its `-- limbeck:timeout` of {limit:?}"
+    )]
+    TimedOut {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Where the statement stands.
+        place: Option<Place>,
+        /// How long it may run.
+        limit: Duration,
+    },
+    /// A portable statement does not fit the schema that the revisions before it make.
+    #[error("{place}: {error}")]
+    Misfit {
+        /// The statement.
+        place: Place,
+        /// What is wrong.
+        error: ApplyError,
     },
     /// What a statement would lose silently is there.
     #[error("{direction} of {revision} failed: {refusal} {}", found.join(", "))]
@@ -276,10 +299,13 @@ impl EngineError {
     pub fn place(&self) -> Option<&Place> {
         match self {
             Self::Script(error) => error.place(),
-            Self::Portable { place, .. } | Self::TransactionControl { place } => Some(place),
+            Self::Portable { place, .. }
+            | Self::Misfit { place, .. }
+            | Self::TransactionControl { place } => Some(place),
             Self::Render { place, .. }
             | Self::Statement { place, .. }
             | Self::Guard { place, .. }
+            | Self::TimedOut { place, .. }
             | Self::Assertion { place, .. } => place.as_ref(),
             _ => None,
         }

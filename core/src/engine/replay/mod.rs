@@ -30,25 +30,21 @@ use crate::sql::named_objects;
 
 /// A portable statement that does not fit the schema before it.
 pub(crate) struct Misfit {
+    /// The revision.
+    pub(crate) revision: RevisionId,
     /// The statement.
     pub(crate) place: Place,
     /// What is wrong.
     pub(crate) error: ApplyError,
 }
 
-/// Replays the whole history, parents first, and gives the statements that do not fit, as far as the schema is known.
+/// Replays some revisions and all that they need, parents first, and gives the statements that do not fit, as far as
+/// the schema is known.
 ///
 /// # Errors
 /// A script cannot be compiled; what was found before it is lost, because the same fault is found by compiling.
-pub(crate) fn misfits(compiler: &Compiler<'_>) -> Result<Vec<Misfit>, EngineError> {
-    let heads: Vec<RevisionId> = compiler
-        .migrator
-        .graph()
-        .heads()
-        .map(|head| head.id.clone())
-        .collect();
-    let replay = Replay::walk(compiler, &heads, |_, _| {})?;
-    Ok(replay.misfits)
+pub(crate) fn misfits(compiler: &Compiler<'_>, revisions: &[RevisionId]) -> Result<Vec<Misfit>, EngineError> {
+    Ok(Replay::walk(compiler, revisions, |_, _| {})?.misfits)
 }
 
 /// A schema made by replay, and what of it is not known.
@@ -104,8 +100,11 @@ impl Replay {
     fn apply_operations(&mut self, script: &Script, operations: &[Operation], place: &Place) {
         for operation in operations {
             if let Err(error) = self.schema.apply(operation) {
-                let place = place.clone();
-                self.does_not_fit(script.revision().as_str(), Misfit { place, error });
+                self.does_not_fit(Misfit {
+                    revision: script.revision().clone(),
+                    place: place.clone(),
+                    error,
+                });
             }
         }
     }
@@ -124,12 +123,12 @@ impl Replay {
 
     /// After native SQL the model may lack what a statement names: then nothing is known any more. Otherwise the
     /// statement is at fault, and what is missing after it, it would have made.
-    fn does_not_fit(&mut self, id: &str, misfit: Misfit) {
+    fn does_not_fit(&mut self, misfit: Misfit) {
         let is_known = self.everything.is_none() && self.opaque.is_empty();
         if is_known && (self.misfits.is_empty() || misfit.error.missing().is_none()) {
             self.misfits.push(misfit);
         } else if !is_known {
-            self.everything.get_or_insert_with(|| id.to_owned());
+            self.everything.get_or_insert_with(|| misfit.revision.to_string());
         }
     }
 

@@ -1,11 +1,15 @@
 //! What failed, what is taken back, and what is recorded of it.
 
+use std::time::Duration;
+
 use super::StepRunner;
 use super::group_run::GroupRun;
 use super::send::Failure;
 use super::send::Part;
+use crate::dialect::Value;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
+use crate::driver::Row;
 use crate::driver::Rows;
 use crate::engine::EngineError;
 use crate::engine::Event;
@@ -21,6 +25,14 @@ pub(super) enum Fault {
     Unrecorded(Failure),
     /// An assertion or a guard found rows.
     Rows { statement: usize, rows: Rows },
+}
+
+impl Fault {
+    /// Whether another writer kept the group from beginning: it would keep the journal from being written too.
+    fn is_shut_out(&self) -> bool {
+        matches!(self, Self::Failure(Failure { part: Part::Bracket | Part::Record, error, .. })
+            if error.kind == DriverErrorKind::Busy)
+    }
 }
 
 impl From<Failure> for Fault {
@@ -39,7 +51,7 @@ impl StepRunner<'_> {
             let _ = self.session.query("ROLLBACK", &[]).await;
         }
         // An intention without an outcome stays in doubt, which the next run looks into.
-        let is_recorded = !matches!(fault, Fault::Unrecorded(_));
+        let is_recorded = !matches!(fault, Fault::Unrecorded(_)) && !fault.is_shut_out();
         let error = match fault {
             Fault::Failure(failure) | Fault::Unrecorded(failure) => self.explain(run, failure).await,
             Fault::Rows { statement, rows } => run.rows_error(statement, &rows),
@@ -62,12 +74,14 @@ impl StepRunner<'_> {
     }
 
     /// What a failed message means: a signal may interrupt any of them.
-    async fn explain(&mut self, run: &GroupRun<'_>, Failure { part, error }: Failure) -> EngineError {
-        match (error.kind, self.stop.requested()) {
-            (DriverErrorKind::Cancelled, Some(signal)) => EngineError::Stopped {
+    async fn explain(&mut self, run: &GroupRun<'_>, failure: Failure) -> EngineError {
+        let Failure { part, error, late } = failure;
+        match (error.kind, self.stop.requested(), late) {
+            (DriverErrorKind::Cancelled, Some(signal), _) => EngineError::Stopped {
                 signal,
                 applied: Vec::new(),
             },
+            (DriverErrorKind::Cancelled, None, Some(limit)) => run.timeout_error(part, limit),
             _ if part == Part::Record => self.refused_record(run, error).await,
             _ => run.statement_error(part, error),
         }
@@ -148,6 +162,19 @@ impl GroupRun<'_> {
         }
     }
 
+    fn timeout_error(&self, part: Part, limit: Duration) -> EngineError {
+        let place = match part {
+            Part::Statement(index) => self.step.statements.get(index).and_then(|s| s.place.clone()),
+            Part::Bracket | Part::Record => None,
+        };
+        EngineError::TimedOut {
+            revision: self.step.revision.clone(),
+            direction: self.step.direction,
+            place,
+            limit,
+        }
+    }
+
     fn rows_error(&self, statement: usize, rows: &Rows) -> EngineError {
         let statement = self.step.statements.get(statement);
         let place = statement.and_then(|statement| statement.place.clone());
@@ -167,7 +194,7 @@ impl GroupRun<'_> {
         let first = rows
             .rows
             .first()
-            .map(|row| format!("{:?}", row.0))
+            .map(|row| in_words(&rows.columns, row))
             .unwrap_or_default();
         EngineError::Assertion {
             revision: self.step.revision.clone(),
@@ -186,4 +213,17 @@ fn list(rows: &[&str]) -> String {
     } else {
         rows.join(", ")
     }
+}
+
+/// A row for people: `id = 3, name = 'Ann'`.
+fn in_words(columns: &[String], row: &Row) -> String {
+    let cells = columns.iter().zip(&row.0).map(|(column, value)| match value {
+        Value::Null => format!("{column} = NULL"),
+        Value::Boolean(truth) => format!("{column} = {truth}"),
+        Value::Integer(number) => format!("{column} = {number}"),
+        Value::Real(number) => format!("{column} = {number}"),
+        Value::Text(text) => format!("{column} = '{text}'"),
+        Value::Bytes(bytes) => format!("{column} = {} bytes", bytes.len()),
+    });
+    cells.collect::<Vec<_>>().join(", ")
 }

@@ -28,6 +28,8 @@ pub(super) enum Part {
 pub(super) struct Failure {
     pub(super) part: Part,
     pub(super) error: DriverError,
+    /// The time-out that has interrupted it.
+    pub(super) late: Option<Duration>,
 }
 
 /// Messages of a batch and what each is for.
@@ -76,11 +78,13 @@ impl StepRunner<'_> {
             Isolation::Alone => Batch::statements(&texts),
         };
         let work = self.session.run(atomicity, &mut told);
-        let answer = interruptible(work, canceller, self.stop.wait(interrupts), timeout).await;
-        answer.map_err(|BatchError { at, error }| Failure {
-            part: messages.parts.get(at).copied().unwrap_or(Part::Bracket),
-            error,
-        })
+        interruptible(work, canceller, self.stop.wait(interrupts), timeout)
+            .await
+            .map_err(|(BatchError { at, error }, late)| Failure {
+                part: messages.parts.get(at).copied().unwrap_or(Part::Bracket),
+                error,
+                late,
+            })
     }
 
     pub(super) async fn query(
@@ -93,9 +97,10 @@ impl StepRunner<'_> {
         let work = self.session.query(sql, &[]);
         interruptible(work, canceller, self.stop.wait(1), timeout)
             .await
-            .map_err(|error| Failure {
+            .map_err(|(error, late)| Failure {
                 part: Part::Statement(index),
                 error,
+                late,
             })
     }
 
@@ -111,9 +116,10 @@ impl StepRunner<'_> {
         };
         interruptible(work, canceller, self.stop.wait(1), None)
             .await
-            .map_err(|error| Failure {
+            .map_err(|(error, late)| Failure {
                 part: Part::Statement(index),
                 error,
+                late,
             })
     }
 
@@ -125,15 +131,16 @@ impl StepRunner<'_> {
     }
 }
 
-/// Waits for `work`, and has it interrupted when `stop` or the time-out comes first.
+/// Waits for `work`, and has it interrupted when `stop` or the time-out comes first. An error comes with the time-out,
+/// when that was the reason.
 async fn interruptible<T, E>(
     work: impl Future<Output = Result<T, E>>,
     canceller: Option<Box<dyn crate::driver::Cancel>>,
     stop: impl Future<Output = ()>,
     timeout: Option<Duration>,
-) -> Result<T, E> {
+) -> Result<T, (E, Option<Duration>)> {
     let Some(canceller) = canceller else {
-        return work.await;
+        return work.await.map_err(|error| (error, None));
     };
     let late = async {
         match timeout {
@@ -142,13 +149,13 @@ async fn interruptible<T, E>(
         }
     };
     tokio::pin!(work);
-    tokio::select! {
+    let late = tokio::select! {
         biased;
-        answer = &mut work => return answer,
-        () = stop => {}
-        () = late => {}
-    }
+        answer = &mut work => return answer.map_err(|error| (error, None)),
+        () = stop => None,
+        () = late => timeout,
+    };
     // An interrupt that can't be sent leaves the statement running to its end, whose answer is as good.
     let _ = canceller.cancel().await;
-    work.await
+    work.await.map_err(|error| (error, late))
 }

@@ -2,6 +2,7 @@
 
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Purge;
 
 use super::*;
 
@@ -49,4 +50,24 @@ async fn a_downgrade_may_be_edited() {
     upgrade(&migrator).await;
     migrator.downgrade("base", &mut Ignore).await.unwrap();
     assert!(project.tables().is_empty());
+}
+
+#[tokio::test]
+async fn a_revision_that_was_applied_empty_can_be_run_once_it_is_written() {
+    let project = Project::new();
+    let one = table("one");
+    let blank = "-- limbeck:upgrade\n\n-- limbeck:downgrade\n";
+    upgrade(&project.migrator(&[("a1", "", &one), ("b2", "a1", blank)])).await;
+    let two = table("two");
+    let migrator = project.migrator(&[("a1", "", &one), ("b2", "a1", &two)]);
+    assert_eq!(migrator.status().await.unwrap().edited.len(), 1);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert!(
+        error.hints()[0].contains("`limbeck stamp b2-1`"),
+        "{:?}",
+        error.hints()
+    );
+    migrator.stamp(&["b2-1"], Purge::Keep, &mut Ignore).await.unwrap();
+    upgrade(&migrator).await;
+    assert_eq!(project.tables(), ["one", "two"]);
 }
