@@ -13,7 +13,6 @@ use crate::commands::Command;
     name = "limbeck",
     version,
     disable_version_flag = true,
-    disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
     max_term_width = 100

@@ -16,6 +16,8 @@ use limbeck_core::driver::UrlVariables;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::MigratorOptions;
 use limbeck_core::engine::Stop;
+use limbeck_core::graph::RevisionGraph;
+use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use limbeck_core::history::HistoryTables;
 use limbeck_core::script::LoadErrors;
@@ -107,6 +109,15 @@ impl<'a> Context<'a> {
         Ok(self.config()?.database(&choice, &variables)?)
     }
 
+    /// The database for people: its URL, and the file where it is one.
+    pub(crate) fn database_in_words(&self) -> Result<String, CommandError> {
+        let url = self.database()?.url.value;
+        Ok(match self.driver(&url)?.database_file(&url) {
+            Some(file) => format!("{url} ({})", file.display()),
+            None => url.to_string(),
+        })
+    }
+
     /// All scripts, or everything that is wrong with them.
     pub(crate) fn load(&self) -> Result<Result<ScriptSet, LoadErrors>, CommandError> {
         Ok(ScriptSet::load(&*self.source()?))
@@ -141,12 +152,32 @@ impl<'a> Context<'a> {
         Progress::new(self.output.notes(), self.output.verbosity())
     }
 
-    /// The rows of the version table where a revision expression needs them.
+    /// The rows of the version table where a revision expression needs them: `current`, and steps from there.
     pub(crate) async fn rows_for(&self, expression: &str) -> Result<Rows, CommandError> {
-        match expression.contains("current") {
+        let point = expression.rsplit('@').next().unwrap_or_default();
+        match point.starts_with(['+', '-']) || point.contains("current") {
             true => self.rows().await,
             false => Ok(Rows::default()),
         }
+    }
+
+    /// The revisions that an expression means, one at least.
+    pub(crate) async fn revisions(
+        &self,
+        graph: &RevisionGraph,
+        expression: &str,
+    ) -> Result<Vec<RevisionId>, CommandError> {
+        let rows = self.rows_for(expression).await?;
+        let revisions = graph.resolve(expression, &rows)?;
+        if !revisions.is_empty() {
+            return Ok(revisions);
+        }
+        let error = CommandError::new(ErrorKind::Target, format!("`{expression}` means no revision"));
+        Err(error.with_hint(if graph.is_empty() {
+            "`limbeck revision` writes the first one"
+        } else {
+            "`limbeck history` lists all revisions"
+        }))
     }
 
     /// The rows of the version table.

@@ -1,5 +1,7 @@
 //! A driver with which something goes wrong.
 
+use std::path::PathBuf;
+
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Administer;
@@ -63,6 +65,10 @@ impl<D: Driver> Driver for Faulty<D> {
 
     fn dialects(&self) -> &'static [&'static dyn Dialect] {
         self.driver.dialects()
+    }
+
+    fn database_file(&self, url: &DatabaseUrl) -> Option<PathBuf> {
+        self.driver.database_file(url)
     }
 
     async fn connect(

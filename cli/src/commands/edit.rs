@@ -12,15 +12,18 @@ use crate::exit::Exit;
 #[derive(Debug, clap::Args)]
 pub(crate) struct EditArgs {
     /// A revision, a label, head, current …
-    #[arg(value_name = "REVISION", default_value = "head")]
+    #[arg(
+        value_name = "REVISION",
+        default_value = "head",
+        allow_negative_numbers = true
+    )]
     revision: String,
 }
 
 pub(crate) async fn run(args: &EditArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let scripts = context.scripts()?;
-    let rows = context.rows_for(&args.revision).await?;
     let graph = scripts.graph();
-    for id in graph.resolve(&args.revision, &rows)? {
+    for id in context.revisions(graph, &args.revision).await? {
         if let Some(revision) = graph.get(&id) {
             open(context, Path::new(&revision.origin))?;
         }

@@ -39,18 +39,26 @@ struct InitAnswer {
     created: Vec<String>,
     #[serde(skip)]
     called: String,
+    #[serde(skip)]
+    template: Template,
 }
 
 impl Answer for InitAnswer {
-    fn text(&self, _layout: Layout) -> String {
+    fn text(&self, layout: Layout) -> String {
         let mut text: String = self
             .created
             .iter()
             .map(|path| format!("created {path}\n"))
             .collect();
+        if layout.quiet {
+            return text;
+        }
         text.push_str("\nnext:\n");
         if self.directory != "." {
             text.push_str(&format!("  cd {}\n", self.directory));
+        }
+        if self.template == Template::Environment {
+            text.push_str("  cp .env.template .env\n");
         }
         let called = &self.called;
         text.push_str(&format!("  {called} revision -m \"Add the account table\"\n"));
@@ -76,6 +84,7 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, Co
         directory: args.directory.display().to_string(),
         created: project.created,
         called: context.called().to_owned(),
+        template: args.template,
     };
     context.output.answer(&answer)?;
     Ok(Exit::Success)

@@ -12,6 +12,7 @@ mod init;
 mod list_templates;
 mod log;
 mod merge;
+mod not_yet;
 mod plan;
 mod repair;
 mod resolve;
@@ -54,6 +55,10 @@ pub(crate) enum Command {
     #[command(alias = "list_templates")]
     ListTemplates(list_templates::ListTemplatesArgs),
     Completions(completions::CompletionsArgs),
+    #[command(hide = true)]
+    Check(not_yet::NotYetArgs),
+    #[command(hide = true)]
+    Diff(not_yet::NotYetArgs),
 }
 
 impl Command {
@@ -61,7 +66,7 @@ impl Command {
     pub(crate) async fn run(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
         match self {
             Self::Init(args) => init::run(&args, context),
-            Self::Revision(args) => revision::run(&args, context),
+            Self::Revision(args) => revision::run(&args, context).await,
             Self::Merge(args) => merge::run(&args, context),
             Self::Edit(args) => edit::run(&args, context).await,
             Self::Upgrade(args) => upgrade::run(&args, context).await,
@@ -82,6 +87,14 @@ impl Command {
             Self::EnsureVersion(args) => ensure_version::run(&args, context).await,
             Self::ListTemplates(args) => list_templates::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
+            Self::Check(_) => Err(not_yet::refuse(
+                "check",
+                "`limbeck verify` looks for faulty and edited files",
+            )),
+            Self::Diff(_) => Err(not_yet::refuse(
+                "diff",
+                "`limbeck plan` shows what an upgrade would send",
+            )),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! `limbeck revision`.
 
-use limbeck_core::graph::Rows;
-
+use super::not_yet;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -12,19 +11,32 @@ use crate::new_script::NewScriptArgs;
 #[derive(Debug, clap::Args)]
 pub(crate) struct RevisionArgs {
     /// What it goes on from; base begins a history of its own
-    #[arg(long, value_name = "REVISION", default_value = "head")]
+    #[arg(
+        long,
+        value_name = "REVISION",
+        default_value = "head",
+        allow_negative_numbers = true
+    )]
     head: String,
 
     /// A revision or label that must be applied first
     #[arg(long, value_name = "REVISION")]
     depends_on: Vec<String>,
 
+    #[arg(long, hide = true)]
+    autogenerate: bool,
+
     #[command(flatten)]
     new: NewScriptArgs,
 }
 
-pub(crate) fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    if args.autogenerate {
+        let hint = "leave it out and write the SQL into the file, which `limbeck edit` opens";
+        return Err(not_yet::refuse("--autogenerate", hint));
+    }
     let scripts = context.scripts()?;
-    let parents = scripts.graph().resolve(&args.head, &Rows::default())?;
+    let rows = context.rows_for(&args.head).await?;
+    let parents = scripts.graph().resolve(&args.head, &rows)?;
     new_script::write(&args.new, parents, &args.depends_on, "", context)
 }

@@ -13,7 +13,11 @@ use crate::views::RevisionView;
 #[derive(Debug, clap::Args)]
 pub(crate) struct ShowArgs {
     /// A revision, a label, heads, current …
-    #[arg(value_name = "REVISION", default_value = "heads")]
+    #[arg(
+        value_name = "REVISION",
+        default_value = "heads",
+        allow_negative_numbers = true
+    )]
     revision: String,
 }
 
@@ -54,10 +58,9 @@ impl Answer for ShowAnswer {
 
 pub(crate) async fn run(args: &ShowArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let scripts = context.scripts()?;
-    let rows = context.rows_for(&args.revision).await?;
     let graph = scripts.graph();
     let mut revisions = Vec::new();
-    for id in graph.resolve(&args.revision, &rows)? {
+    for id in context.revisions(graph, &args.revision).await? {
         let (Some(revision), Some(script)) = (graph.get(&id), scripts.script(&id)) else {
             continue;
         };

@@ -2,6 +2,7 @@
 
 use limbeck_core::driver::Holder;
 use limbeck_core::history::Doubt;
+use limbeck_core::history::JournalDirection;
 use limbeck_core::history::Progress;
 use serde::Serialize;
 
@@ -30,17 +31,39 @@ struct StatusAnswer {
     unknown: Vec<String>,
     doubt: Option<Doubt>,
     lock: Option<Holder>,
+    unfinished: Option<Unfinished>,
     #[serde(skip)]
     database: String,
     #[serde(skip)]
     messages: Vec<String>,
-    #[serde(skip)]
-    progress: Option<Progress>,
+}
+
+/// A step that has run in part.
+#[derive(Serialize)]
+struct Unfinished {
+    revision: String,
+    direction: JournalDirection,
+    done: usize,
+    statements: usize,
+}
+
+impl From<Progress> for Unfinished {
+    fn from(progress: Progress) -> Self {
+        Self {
+            revision: progress.revision,
+            direction: progress.direction,
+            done: progress.done,
+            statements: progress.of,
+        }
+    }
 }
 
 impl StatusAnswer {
     fn is_clean(&self) -> bool {
-        self.pending.is_empty() && self.unknown.is_empty() && self.doubt.is_none() && self.progress.is_none()
+        self.pending.is_empty()
+            && self.unknown.is_empty()
+            && self.doubt.is_none()
+            && self.unfinished.is_none()
     }
 }
 
@@ -62,10 +85,10 @@ impl Answer for StatusAnswer {
                 paint(Paint::Bad, id)
             ));
         }
-        if let Some(progress) = &self.progress {
+        if let Some(step) = &self.unfinished {
             text.push_str(&format!(
                 "unfinished {} of {}: {} of {} statements have run\n",
-                progress.direction, progress.revision, progress.done, progress.of
+                step.direction, step.revision, step.done, step.statements
             ));
         }
         if let Some(doubt) = &self.doubt {
@@ -92,7 +115,7 @@ pub(crate) async fn run(args: &StatusArgs, context: &mut Context<'_>) -> Result<
             .unwrap_or_default()
     };
     let answer = StatusAnswer {
-        database: context.database()?.url.value.to_string(),
+        database: context.database_in_words()?,
         messages: status.pending.iter().map(message).collect(),
         revisions: status.revisions,
         heads: status.heads.iter().map(ToString::to_string).collect(),
@@ -100,7 +123,7 @@ pub(crate) async fn run(args: &StatusArgs, context: &mut Context<'_>) -> Result<
         unknown: status.unknown,
         doubt: status.doubt,
         lock: status.lock,
-        progress: status.progress,
+        unfinished: status.progress.map(Unfinished::from),
     };
     context.output.answer(&answer)?;
     if args.exit_code && !answer.is_clean() {

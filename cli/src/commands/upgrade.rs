@@ -12,7 +12,7 @@ use crate::exit::Exit;
 #[derive(Debug, clap::Args)]
 pub(crate) struct UpgradeArgs {
     /// A revision, a label, heads, +1, label@head …
-    #[arg(default_value = "heads", value_name = "TARGET")]
+    #[arg(default_value = "heads", value_name = "TARGET", allow_negative_numbers = true)]
     target: String,
 
     #[command(flatten)]

@@ -31,6 +31,8 @@ pub(crate) trait Answer: Serialize {
 pub(crate) struct Layout {
     /// Whether a person looks at it.
     pub(crate) terminal: bool,
+    /// Whether the result alone is wanted.
+    pub(crate) quiet: bool,
     /// Whether more than usual is wanted.
     pub(crate) verbose: bool,
 }
@@ -154,6 +156,7 @@ impl Output {
             Format::Human => {
                 let layout = Layout {
                     terminal: self.streams.out_is_terminal,
+                    quiet: self.verbosity == Verbosity::Quiet,
                     verbose: self.verbosity == Verbosity::Verbose,
                 };
                 self.raw(&answer.text(layout))

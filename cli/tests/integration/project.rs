@@ -113,7 +113,12 @@ impl Project {
     }
 
     pub(crate) fn run(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
-        let mut command = limbeck(self.folder.path());
+        self.run_in("", arguments, environment)
+    }
+
+    /// Runs it from a folder inside.
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
+        let mut command = limbeck(&self.path(folder));
         command.args(arguments).envs(environment.iter().copied());
         let output = command.output().unwrap();
         Ran {
@@ -172,6 +177,7 @@ impl Ran {
 pub(crate) fn filtered(assertions: impl FnOnce()) {
     let mut settings = insta::Settings::clone_current();
     settings.add_filter(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "[time]");
+    settings.add_filter(r"[^\s(]*\.tmp\w{6}[/\\]", "[folder]/");
     settings.add_filter(r"\d+ ms|\d+\.\d s\b", "[duration]");
     settings.add_filter(r"tokens1-sha256:[0-9a-f]{64}", "[checksum]");
     settings.add_filter(r"\b[0-9a-f]{12}(\b|_)", "[id]$1");

@@ -37,7 +37,7 @@ fn init_writes_a_project_and_says_what_is_next() {
     "#);
     assert_snapshot!(project.read("demo/.env.template"), @"
     # Copy this file to .env, which is not committed, and set what differs on this machine.
-    # DATABASE_URL=sqlite://demo.db
+    DATABASE_URL=sqlite://demo.db
     ");
     assert_snapshot!(project.read("demo/.gitignore"), @"
     .env
@@ -97,6 +97,34 @@ fn every_template_makes_a_project_that_works() {
         project.good(&format!("init {name} --template {name}"));
         project.good(&format!("-c {name}/limbeck.toml --url sqlite://{name}.db status"));
     }
+}
+
+#[test]
+fn the_next_steps_of_init_lead_on() {
+    let project = Project::empty();
+    let next = project.good("init demo -t environment");
+    assert_snapshot!(next.split("\n\n").nth(1).unwrap(), @r#"
+    next:
+      cd demo
+      cp .env.template .env
+      limbeck revision -m "Add the account table"
+      limbeck edit
+      limbeck upgrade
+    "#);
+    fs::copy(project.path("demo/.env.template"), project.path("demo/.env")).unwrap();
+    project.good("-c demo/limbeck.toml revision -m First");
+    project.good("-c demo/limbeck.toml upgrade");
+    assert!(project.path("demo/demo.db").exists());
+    assert!(!project.good("-q init quiet").contains("next:"));
+}
+
+#[test]
+fn a_revision_goes_on_from_where_the_database_is() {
+    let project = Project::with_revisions();
+    project.good("upgrade");
+    let path = project.good("revision --head -1 --splice -m Aside");
+    assert!(project.read(path.trim()).contains("-- limbeck:revises    a1\n"));
+    assert!(project.good("show -1").starts_with("a1 "));
 }
 
 #[test]

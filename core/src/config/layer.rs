@@ -1,6 +1,7 @@
 //! Where a value comes from.
 
 use std::fmt;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Where a value comes from.
@@ -17,6 +18,18 @@ pub enum Layer {
     Environment,
     /// A flag.
     Flag,
+}
+
+impl Layer {
+    /// What a relative path in this layer begins at; empty for the working directory.
+    pub fn folder(&self) -> PathBuf {
+        match self {
+            Self::File(path) | Self::EnvironmentFile(path) => {
+                path.parent().map(Path::to_owned).unwrap_or_default()
+            }
+            Self::Default | Self::Environment | Self::Flag => PathBuf::new(),
+        }
+    }
 }
 
 impl fmt::Display for Layer {

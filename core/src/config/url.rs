@@ -221,8 +221,10 @@ fn alone(url: Sourced<String>) -> Result<(Sourced<DatabaseUrl>, Vec<Part>), Conf
     Ok((parse(url)?, Vec::new()))
 }
 
+/// A file is relative to the folder of what names it.
 fn parse(url: Sourced<String>) -> Result<Sourced<DatabaseUrl>, ConfigError> {
     let (name, layer) = (url.name.clone(), url.layer.to_string());
-    url.try_map(|text| text.parse())
+    let folder = url.layer.folder();
+    url.try_map(|text| text.parse().map(|url: DatabaseUrl| url.relative_to(folder)))
         .map_err(|source| ConfigError::Url { name, layer, source })
 }

@@ -1,5 +1,6 @@
 //! The traits themselves.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -37,6 +38,11 @@ pub trait Driver: Send + Sync + 'static {
     /// The environment variables that name its databases when there is no URL.
     fn url_variables(&self) -> &'static [UrlVariables] {
         &[]
+    }
+
+    /// The file that the URL means, with its absolute path, where a database is a file.
+    fn database_file(&self, _url: &DatabaseUrl) -> Option<PathBuf> {
+        None
     }
 
     /// Opens a session.

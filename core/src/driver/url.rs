@@ -1,6 +1,7 @@
 //! Database URLs and secrets.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 use percent_encoding::AsciiSet;
@@ -49,6 +50,8 @@ impl fmt::Display for Secret {
 /// ([`DatabaseUrl::server`]) or as the path of a file ([`DatabaseUrl::file`]).
 ///
 /// ```
+/// use std::path::Path;
+///
 /// use limbeck_core::driver::DatabaseUrl;
 ///
 /// let url: DatabaseUrl = "postgresql+asyncpg://ann:s3cret@db:5433/shop?sslmode=require".parse()?;
@@ -57,7 +60,8 @@ impl fmt::Display for Secret {
 /// assert_eq!(url.to_string(), "postgresql://ann:***@db:5433/shop?sslmode=require");
 ///
 /// let file: DatabaseUrl = "sqlite:///data/app.db".parse()?;
-/// assert_eq!(file.file()?, "data/app.db");
+/// assert_eq!(file.file()?, Path::new("data/app.db"));
+/// assert_eq!(file.relative_to("/srv").file()?, Path::new("/srv/data/app.db"));
 /// # Ok::<(), limbeck_core::driver::UrlError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -65,6 +69,8 @@ pub struct DatabaseUrl {
     scheme: String,
     rest: String,
     parameters: Vec<(String, String)>,
+    /// What the path of a file is relative to; empty for the working directory.
+    folder: PathBuf,
 }
 
 /// The address of a database on a server.
@@ -169,6 +175,7 @@ impl DatabaseUrl {
             scheme: scheme.into(),
             rest: authority(address),
             parameters: Vec::new(),
+            folder: PathBuf::new(),
         }
     }
 
@@ -181,16 +188,29 @@ impl DatabaseUrl {
     }
 
     /// The URL read as the path of a file: two or three slashes after the scheme are a relative path and four an
-    /// absolute one, as SQLAlchemy reads them. `scheme::memory:` gives `:memory:`.
-    pub fn file(&self) -> Result<String, UrlError> {
+    /// absolute one, as SQLAlchemy reads them. `scheme::memory:` gives `:memory:`: what begins with a colon is no path.
+    pub fn file(&self) -> Result<PathBuf, UrlError> {
         let path = self.rest.strip_prefix("//").unwrap_or(&self.rest);
         let path = match path.strip_prefix('/') {
             Some(inner) if self.rest.starts_with("//") => inner,
             _ => path,
         };
-        self.decode("path", path)?.ok_or_else(|| UrlError::NoPath {
+        let path = self.decode("path", path)?.ok_or_else(|| UrlError::NoPath {
             scheme: self.scheme.clone(),
-        })
+        })?;
+        if path.starts_with(':') {
+            return Ok(PathBuf::from(path));
+        }
+        Ok(self.folder.join(path))
+    }
+
+    /// The same URL, where a relative path of a file begins at this folder and not at the working directory. It prints
+    /// as before.
+    pub fn relative_to(&self, folder: impl Into<PathBuf>) -> Self {
+        Self {
+            folder: folder.into(),
+            ..self.clone()
+        }
     }
 
     fn decode(&self, part: &'static str, text: &str) -> Result<Option<String>, UrlError> {
@@ -279,6 +299,7 @@ impl FromStr for DatabaseUrl {
             parameters: parameters(&scheme, query.trim_start_matches('?'))?,
             scheme,
             rest: rest.to_owned(),
+            folder: PathBuf::new(),
         })
     }
 }
@@ -329,6 +350,8 @@ impl fmt::Debug for DatabaseUrl {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn url(text: &str) -> DatabaseUrl {
@@ -347,9 +370,23 @@ mod tests {
             ("sqlite://:memory:", ":memory:"),
             ("sqlite+aiosqlite:///a%20b.db?mode=ro", "a b.db"),
         ] {
-            assert_eq!(url(text).file().unwrap(), path, "{text}");
+            assert_eq!(url(text).file().unwrap(), Path::new(path), "{text}");
         }
         assert!(url("sqlite://").file().is_err());
+    }
+
+    #[test]
+    fn a_relative_file_begins_at_the_folder() {
+        for (text, path) in [
+            ("sqlite://app.db", "/srv/shop/app.db"),
+            ("sqlite:///data/app.db", "/srv/shop/data/app.db"),
+            ("sqlite:////tmp/app.db", "/tmp/app.db"),
+            ("sqlite::memory:", ":memory:"),
+        ] {
+            let url = url(text).relative_to("/srv/shop");
+            assert_eq!(url.file().unwrap(), Path::new(path), "{text}");
+            assert_eq!(url.to_string(), text);
+        }
     }
 
     #[test]

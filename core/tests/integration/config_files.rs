@@ -155,6 +155,29 @@ fn url(files: &[(&str, &str)], environment: &[(&str, &str)]) -> (String, String)
 }
 
 #[test]
+fn a_file_is_relative_to_what_names_it() {
+    let folder = folder(&[
+        (
+            "shop/limbeck.toml",
+            "url = \"x:data/app.db\"\n[databases.b]\nurl = \"x:b.db\"\n",
+        ),
+        ("shop/src/x", ""),
+    ]);
+    let shop = folder.path().join("shop").canonicalize().unwrap();
+    let file = |name: Option<&str>, environment: &[(&str, &str)]| {
+        let environment: Environment = environment.iter().copied().collect();
+        let config = Config::load(&Project::of(shop.join("src")), &environment).unwrap();
+        let choice = DatabaseChoice::new(None, name, None);
+        config.database(&choice, &[]).unwrap().url.value.file().unwrap()
+    };
+    assert_eq!(file(None, &[]), shop.join("data/app.db"));
+    assert_eq!(file(Some("b"), &[]), shop.join("b.db"));
+    assert_eq!(file(None, &[("DATABASE_URL", "x:env.db")]), Path::new("env.db"));
+    fs::write(shop.join(".env"), "DATABASE_URL=x:other.db\n").unwrap();
+    assert_eq!(file(None, &[]), shop.join("other.db"));
+}
+
+#[test]
 fn a_more_specific_layer_wins() {
     let files = [
         (

@@ -1,5 +1,7 @@
 //! The driver itself.
 
+use std::path::PathBuf;
+
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Access;
@@ -14,13 +16,14 @@ use crate::administer;
 use crate::connection::SqliteConnection;
 use crate::dialect::SQLITE;
 use crate::open;
+use crate::settings::Place;
 use crate::settings::Settings;
 use crate::worker;
 
 /// SQLite, compiled in.
 ///
-/// URLs are `sqlite:file`, `sqlite://file` and `sqlite:///file` for a path relative to the working directory,
-/// `sqlite:////file` for an absolute one, and `sqlite::memory:`. Parameters:
+/// URLs are `sqlite:file`, `sqlite://file` and `sqlite:///file` for a path relative to the working directory (or to what
+/// [`DatabaseUrl::relative_to`] says), `sqlite:////file` for an absolute one, and `sqlite::memory:`. Parameters:
 ///
 /// | parameter | meaning |
 /// |---|---|
@@ -67,6 +70,13 @@ impl Driver for Sqlite {
     fn dialects(&self) -> &'static [&'static dyn Dialect] {
         const DIALECTS: &[&dyn Dialect] = &[&SQLITE];
         DIALECTS
+    }
+
+    fn database_file(&self, url: &DatabaseUrl) -> Option<PathBuf> {
+        match Settings::read(url).ok()?.place {
+            Place::Memory => None,
+            Place::File(path) => std::path::absolute(path).ok(),
+        }
     }
 
     async fn connect(

@@ -116,8 +116,14 @@ fn read_write(path: &Path, mode: Mode, wait: Duration) -> Result<(Connection, Lo
     let folder = folder(path);
     if is_new && !folder.is_dir() {
         let message = format!("cannot be created: there is no folder {}", folder.display());
-        return Err(failure(DriverErrorKind::Connect, path, message)
-            .with_hint("create the folder, or correct the path in the database URL"));
+        return Err(
+            failure(DriverErrorKind::Connect, path, message).with_hint(if path.is_absolute() {
+                "create the folder, or correct the path in the database URL"
+            } else {
+                "create the folder, or correct the path in the database URL; an absolute path has four slashes before it: \
+                 sqlite:////srv/app.db"
+            }),
+        );
     }
     let create = match mode {
         Mode::Create => OpenFlags::SQLITE_OPEN_CREATE,

@@ -1,5 +1,6 @@
 //! What the URL says.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -56,10 +57,10 @@ impl Settings {
             .file()
             .map_err(|error| refused(error.to_string()).with_source(error))?;
         let mut settings = Self {
-            place: if file == ":memory:" {
+            place: if file == Path::new(":memory:") {
                 Place::Memory
             } else {
-                Place::File(PathBuf::from(file))
+                Place::File(file)
             },
             ..Self::memory()
         };
