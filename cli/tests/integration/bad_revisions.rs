@@ -133,6 +133,48 @@ fn portable_sql_with_a_mistake() {
 }
 
 #[test]
+fn a_comment_that_nothing_closes() {
+    let project = Project::with_revisions();
+    let text = "CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY);\n/* CREATE TABLE moon (id BIGINT);";
+    project.revision("c3", "revises b2", "Open", text, "");
+    assert_snapshot!(project.limbeck("upgrade").whole(), @r"
+    exit 2
+    -- stderr
+    error: the comment is not closed
+      --> migrations/c3_open.sql:10:1
+       |
+    10 | /* CREATE TABLE moon (id BIGINT);
+       | ^^
+       |
+       = help: end it with `*/`. A line that begins with `-- limbeck:downgrade` ends the section wherever it stands, unless it is indented
+    ");
+    is(&project, "upgrade", 2, "script");
+    assert_eq!(project.good("current"), "");
+    assert_eq!(project.limbeck("verify").code, 1);
+}
+
+#[test]
+fn a_comment_in_native_sql_that_nothing_closes() {
+    let project = Project::with_revisions();
+    let text = "-- Open\n-- limbeck:revision c3\n-- limbeck:revises b2\n-- limbeck:upgrade sqlite\n\
+        CREATE TABLE star (id);\n/* and the moon\nCREATE TABLE moon (id);\n";
+    project.write("migrations/c3.sql", text);
+    assert_snapshot!(project.limbeck("upgrade").whole(), @r"
+    exit 2
+    -- stderr
+    error: the comment is not closed
+     --> migrations/c3.sql:6:1
+      |
+    6 | /* and the moon
+      | ^^
+      |
+      = help: end it with `*/`
+    ");
+    is(&project, "upgrade", 2, "script");
+    assert_eq!(project.good("current"), "");
+}
+
+#[test]
 fn a_statement_that_fails_leaves_what_was_before() {
     let project = Project::with_revisions();
     let failing = "CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY);\nINSERT INTO star (id) VALUES (1);\nINSERT INTO star (id) VALUES (1);";

@@ -12,7 +12,9 @@ use crate::schema::Name;
 use crate::schema::Table;
 use crate::schema::View;
 use crate::sql::LexicalRules;
+use crate::sql::Span;
 use crate::sql::split;
+use crate::sql::unclosed;
 
 /// Collects the operations of a revision that is written in Rust.
 ///
@@ -46,6 +48,9 @@ impl Operations {
     /// # Errors
     /// The first statement that is not portable SQL; its span counts in `text`, and nothing of the text is added.
     pub fn sql(&mut self, text: &str) -> Result<(), PortableError> {
+        if let Some(unclosed) = unclosed(text, Span::new(0, text.len()), &LexicalRules::STANDARD) {
+            return Err(unclosed.into());
+        }
         let mut parsed = Vec::new();
         for slice in split(text, &LexicalRules::STANDARD) {
             if !slice.body.is_empty() {

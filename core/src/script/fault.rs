@@ -1,6 +1,19 @@
 //! What can be wrong with a script.
 
 use super::DirectiveWord;
+use crate::sql::Unclosed;
+
+/// Where a text ends that is cut off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TextEnd {
+    /// At the end of the file.
+    File,
+    /// Where another section begins, with this word.
+    Section(DirectiveWord),
+    /// With the line.
+    Line,
+}
 
 /// What is wrong with a script, without the place.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -103,6 +116,20 @@ pub enum ScriptFault {
         /// The directive.
         word: DirectiveWord,
     },
+    /// A directive in a comment between `/*` and `*/`.
+    #[error("`{word}` stands in a comment")]
+    DirectiveInComment {
+        /// The directive.
+        word: DirectiveWord,
+    },
+    /// A comment, string or quoted name without an end.
+    #[error("{unclosed}")]
+    Unclosed {
+        /// What and where.
+        unclosed: Unclosed,
+        /// What cuts it off.
+        end: TextEnd,
+    },
 }
 
 impl ScriptFault {
@@ -127,6 +154,8 @@ impl ScriptFault {
             Self::SectionWords { .. } => "section_words",
             Self::DirectiveInStatement { .. } => "directive_in_statement",
             Self::DirectiveWithoutStatement { .. } => "directive_without_statement",
+            Self::DirectiveInComment { .. } => "directive_in_comment",
+            Self::Unclosed { .. } => "unclosed",
         }
     }
 
@@ -178,7 +207,22 @@ impl ScriptFault {
             Self::DirectiveWithoutStatement { .. } => {
                 "a directive stands on the line above the statement that it is about".to_owned()
             }
+            Self::DirectiveInComment { .. } => "indent it to make it a part of the comment".to_owned(),
+            Self::Unclosed { unclosed, end } => unclosed_hint(unclosed, *end),
         })
+    }
+}
+
+fn unclosed_hint(unclosed: &Unclosed, end: TextEnd) -> String {
+    let hint = unclosed.hint();
+    match end {
+        TextEnd::File => hint,
+        TextEnd::Section(word) => {
+            format!(
+                "{hint}. A line that begins with `-- limbeck:{word}` ends the section wherever it stands, unless it is indented"
+            )
+        }
+        TextEnd::Line => format!("{hint}, on the same line"),
     }
 }
 

@@ -28,6 +28,7 @@ pub use directive::Touches;
 pub(crate) use duration::parse_duration;
 pub use error::ScriptError;
 pub use fault::ScriptFault;
+pub use fault::TextEnd;
 pub use load::LoadError;
 pub use load::LoadErrors;
 pub use parse::Script;

@@ -7,14 +7,19 @@ use super::DirectiveWord;
 use super::ScriptError;
 use super::ScriptFault;
 use super::Section;
+use super::TextEnd;
 use super::Touches;
+use super::directive::read_line;
 use super::section::Instruction;
 use super::section::StatementDirective;
+use crate::sql::Lexer;
 use crate::sql::LexicalRules;
 use crate::sql::SourceFile;
 use crate::sql::Span;
 use crate::sql::StatementSlice;
+use crate::sql::TokenKind;
 use crate::sql::split_within;
+use crate::sql::unclosed;
 
 /// A statement as it stands in a script.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,21 +60,31 @@ impl Section {
     /// portable SQL.
     ///
     /// # Errors
-    /// A directive in the middle of a statement, or without one after it.
+    /// A directive in the middle of a statement or in a comment, or without a statement after it; a comment, string or
+    /// quoted name that nothing in the section closes.
     pub fn statements(
         &self,
         file: &Arc<SourceFile>,
         rules: &LexicalRules,
     ) -> Result<Vec<SourceStatement>, ScriptError> {
-        let slices = split_within(file.text(), self.span, self.rules(rules));
+        let rules = self.rules(rules);
+        check_closed(file, self.span, self.end(file), rules)?;
+        let slices = split_within(file.text(), self.span, rules);
         let mut statements = Vec::with_capacity(slices.len());
         let mut directives = self.directives.iter().peekable();
         for slice in &slices {
             let mut above = Vec::new();
             while let Some(directive) = directives.next_if(|next| next.line.start < slice.span.end) {
-                self.check_place(file, slice, directive)?;
+                check_place(file, slice, directive, rules)?;
                 match &directive.instruction {
-                    Instruction::Assert(span) => statements.push(self.statement(*span, SourceKind::Assert)),
+                    Instruction::Assert(span) => {
+                        check_closed(file, *span, TextEnd::Line, rules)?;
+                        statements.push(self.statement(*span, SourceKind::Assert));
+                    }
+                    Instruction::Probe(span) => {
+                        check_closed(file, *span, TextEnd::Line, rules)?;
+                        above.push(directive);
+                    }
                     _ => above.push(directive),
                 }
             }
@@ -95,18 +110,17 @@ impl Section {
         Ok(statements)
     }
 
-    /// A directive stands in front of the body of its statement, or in a slice without one.
-    fn check_place(
-        &self,
-        file: &Arc<SourceFile>,
-        slice: &StatementSlice,
-        directive: &StatementDirective,
-    ) -> Result<(), ScriptError> {
-        if slice.body.is_empty() || directive.line.start < slice.body.start {
-            return Ok(());
+    /// What ends the section: the file, or the line of another section.
+    fn end(&self, file: &SourceFile) -> TextEnd {
+        let rest = file.text().get(self.span.end..).unwrap_or_default();
+        let next = rest
+            .lines()
+            .next()
+            .and_then(|line| read_line(line, self.span.end));
+        match next {
+            Some(Ok(directive)) => TextEnd::Section(directive.word),
+            _ => TextEnd::File,
         }
-        let fault = ScriptFault::DirectiveInStatement { word: directive.word };
-        Err(ScriptError::at(file, directive.line, fault))
     }
 
     fn statement(&self, span: Span, kind: SourceKind) -> SourceStatement {
@@ -122,6 +136,45 @@ impl Section {
             nolint: Vec::new(),
         }
     }
+}
+
+/// No comment, string or quoted name goes on to the end.
+fn check_closed(
+    file: &Arc<SourceFile>,
+    span: Span,
+    end: TextEnd,
+    rules: &LexicalRules,
+) -> Result<(), ScriptError> {
+    let Some(unclosed) = unclosed(file.text(), span, rules) else {
+        return Ok(());
+    };
+    let span = unclosed.span;
+    Err(ScriptError::at(
+        file,
+        span,
+        ScriptFault::Unclosed { unclosed, end },
+    ))
+}
+
+/// A directive stands in front of the body of its statement, or in a slice without one, and in no comment but its own.
+fn check_place(
+    file: &Arc<SourceFile>,
+    slice: &StatementSlice,
+    directive: &StatementDirective,
+    rules: &LexicalRules,
+) -> Result<(), ScriptError> {
+    let word = directive.word;
+    let fault = if !slice.body.is_empty() && directive.line.start >= slice.body.start {
+        ScriptFault::DirectiveInStatement { word }
+    } else if Lexer::within(file.text(), slice.span, rules)
+        .take_while(|token| token.span.start < directive.line.start)
+        .any(|token| token.kind == TokenKind::Comment && directive.line.start < token.span.end)
+    {
+        ScriptFault::DirectiveInComment { word }
+    } else {
+        return Ok(());
+    };
+    Err(ScriptError::at(file, directive.line, fault))
 }
 
 impl SourceStatement {

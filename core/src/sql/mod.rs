@@ -21,6 +21,8 @@ pub use canonical::write_canonical;
 pub use classify::StatementClass;
 pub use classify::classify;
 pub use lexer::Lexer;
+pub use lexer::Unclosed;
+pub use lexer::unclosed;
 pub use named::named_objects;
 pub use nearest::near;
 pub use nearest::nearest;

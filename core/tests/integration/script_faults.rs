@@ -26,16 +26,25 @@ fn faults(text: &str) -> String {
 
 /// The fault that shows when the file's first section is cut into statements.
 fn statement_fault(section: &str) -> String {
-    let text = format!("-- limbeck:revision a\n-- limbeck:upgrade\n{section}");
+    section_fault("upgrade", section, &LexicalRules::STANDARD)
+}
+
+/// The same for a native section.
+fn native_fault(section: &str) -> String {
+    section_fault("upgrade one", section, &native_rules())
+}
+
+fn section_fault(opening: &str, section: &str, rules: &LexicalRules) -> String {
+    let text = format!("-- limbeck:revision a\n-- limbeck:{opening}\n{section}");
     let script = Script::parse(SourceFile::new("a.sql", text)).unwrap();
-    let error = script.sections()[0]
-        .statements(script.file(), &LexicalRules::STANDARD)
-        .unwrap_err();
-    format!(
-        "[{}] {error}\n  {}",
-        error.kind(),
-        error.hint().unwrap_or_default()
-    )
+    match script.sections()[0].statements(script.file(), rules) {
+        Ok(_) => "none".to_owned(),
+        Err(error) => format!(
+            "[{}] {error}\n  {}",
+            error.kind(),
+            error.hint().unwrap_or_default()
+        ),
+    }
 }
 
 #[test]
@@ -154,6 +163,68 @@ fn directives_and_statements() {
     [repeated_directive] a.sql:5:1: `timeout` stands there twice
       keep one of the two lines
     ");
+}
+
+/// Rules of a dialect that has every kind of quotes.
+fn native_rules() -> LexicalRules {
+    let mut rules = LexicalRules::STANDARD;
+    rules.dollar_quotes = true;
+    rules.bracket_names = true;
+    rules
+}
+
+#[test]
+fn what_nothing_closes() {
+    insta::assert_snapshot!(statement_fault("SELECT 1; /* SELECT 2;\n"), @r"
+    [unclosed] a.sql:3:11: the comment is not closed
+      end it with `*/`
+    ");
+    insta::assert_snapshot!(statement_fault("SELECT 'it''s;\n\n-- limbeck:downgrade\n-- it's over"), @r"
+    [unclosed] a.sql:3:8: the string is not closed
+      end it with `'`; a quote inside of it is written twice. A line that begins with `-- limbeck:downgrade` ends the section wherever it stands, unless it is indented
+    ");
+    insta::assert_snapshot!(statement_fault("-- limbeck:assert SELECT \"a FROM b\nSELECT 1;\n"), @r#"
+    [unclosed] a.sql:3:26: the quoted name is not closed
+      end it with `"`; a quote inside of it is written twice, on the same line
+    "#);
+    insta::assert_snapshot!(statement_fault("SELECT 1;\n-- limbeck:probe SELECT 1 /*\nSELECT 2;\n"), @r"
+    [unclosed] a.sql:4:27: the comment is not closed
+      end it with `*/`, on the same line
+    ");
+    for section in [
+        "SELECT 1 -- it's\n;",
+        "SELECT $a",
+        "SELECT [a",
+        "/* ' */ SELECT 1",
+    ] {
+        let text = format!("-- limbeck:revision a\n-- limbeck:upgrade\n{section}");
+        let script = Script::parse(SourceFile::new("a.sql", text)).unwrap();
+        let statements = script.sections()[0].statements(script.file(), &native_rules());
+        assert!(statements.is_ok(), "{section}: portable SQL knows no such quotes");
+    }
+}
+
+#[test]
+fn native_text_with_lines_that_look_like_directives() {
+    let fault = |body: &str| native_fault(&format!("DO $body$\n{body}\n$body$;\n"));
+    insta::assert_snapshot!(fault("-- limbeck:timeout 1s"), @r"
+    [directive_in_statement] a.sql:4:1: `timeout` stands in the middle of a statement
+      does the statement above end with `;`? A line like this inside of a literal must be indented
+    ");
+    insta::assert_snapshot!(fault("-- limbeck:downgrade"), @r"
+    [unclosed] a.sql:3:4: the string is not closed
+      end it with `$body$`. A line that begins with `-- limbeck:downgrade` ends the section wherever it stands, unless it is indented
+    ");
+    insta::assert_snapshot!(fault(" -- limbeck:downgrade\n  -- limbeck:timeout 1s"), @"none");
+    insta::assert_snapshot!(native_fault("/* later:\n-- limbeck:no_transaction\nVACUUM;\n*/\nSELECT 1;\n"), @r"
+    [directive_in_comment] a.sql:4:1: `no_transaction` stands in a comment
+      indent it to make it a part of the comment
+    ");
+    insta::assert_snapshot!(native_fault("/* later:\n-- limbeck:assert SELECT 1\n*/"), @r"
+    [directive_in_comment] a.sql:4:1: `assert` stands in a comment
+      indent it to make it a part of the comment
+    ");
+    insta::assert_snapshot!(native_fault("/* later: */\n-- limbeck:assert SELECT 1\n/* a */"), @"none");
 }
 
 #[test]

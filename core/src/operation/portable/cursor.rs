@@ -8,6 +8,7 @@ use crate::sql::LexicalRules;
 use crate::sql::Span;
 use crate::sql::Token;
 use crate::sql::TokenKind;
+use crate::sql::unclosed;
 
 use super::PortableError;
 use super::PortableOptions;
@@ -44,16 +45,12 @@ impl<'a> Parser<'a> {
                 "a NUL character cannot stand in SQL",
             ));
         }
-        let mut tokens = Vec::new();
-        for token in Lexer::within(text, span, &LexicalRules::STANDARD) {
-            if !token.kind.is_trivia() {
-                tokens.push(token);
-            } else if is_open_comment(token.span.slice(text)) {
-                return Err(
-                    PortableError::new(token.span, "the comment is not closed").hint("end it with `*/`")
-                );
-            }
+        if let Some(unclosed) = unclosed(text, span, &LexicalRules::STANDARD) {
+            return Err(unclosed.into());
         }
+        let tokens = Lexer::within(text, span, &LexicalRules::STANDARD)
+            .filter(|token| !token.kind.is_trivia())
+            .collect();
         Ok(Self {
             options,
             names: BTreeMap::new(),
@@ -241,6 +238,8 @@ pub(super) fn shown(text: &str) -> String {
     }
 }
 
-fn is_open_comment(text: &str) -> bool {
-    text.starts_with("/*") && (text.len() < 4 || !text.ends_with("*/"))
+/// What stands between the quotes of a token, which are there: the parser takes no text with an open one.
+pub(super) fn without_quotes(text: &str, quote: char) -> &str {
+    let opened = text.strip_prefix(quote).unwrap_or(text);
+    opened.strip_suffix(quote).unwrap_or(opened)
 }

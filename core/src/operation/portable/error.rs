@@ -1,6 +1,7 @@
 //! The error of portable SQL.
 
 use crate::sql::Span;
+use crate::sql::Unclosed;
 
 /// The hint of everything that has no portable form.
 pub(super) const NATIVE: &str = "write it in a native section: `-- limbeck:upgrade <driver>`";
@@ -41,5 +42,11 @@ impl PortableError {
     /// Something that only a native section can say.
     pub(super) fn native(span: Span, message: impl Into<String>) -> Self {
         Self::new(span, message).hint(NATIVE)
+    }
+}
+
+impl From<Unclosed> for PortableError {
+    fn from(unclosed: Unclosed) -> Self {
+        Self::new(unclosed.span, unclosed.to_string()).hint(unclosed.hint())
     }
 }

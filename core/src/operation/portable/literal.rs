@@ -7,6 +7,7 @@ use crate::sql::TokenKind;
 use super::PortableError;
 use super::cursor::Parser;
 use super::cursor::shown;
+use super::cursor::without_quotes;
 
 impl Parser<'_> {
     /// Whether a string comes next, with or without a prefix such as X.
@@ -31,11 +32,7 @@ impl Parser<'_> {
         let text = self.slice(span);
         self.advance();
         let (prefix, quoted) = text.split_at(text.find('\'').unwrap_or(text.len()));
-        let inner = quoted.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
-        let Some(inner) = inner.filter(|_| quoted.len() > 1 && quoted.matches('\'').count() % 2 == 0) else {
-            return Err(PortableError::new(span, "the string is not closed")
-                .hint("end it with `'`; a quote inside of a string is written twice"));
-        };
+        let inner = without_quotes(quoted, '\'');
         if self.is_string() {
             return Err(PortableError::new(
                 span.to(self.here()),

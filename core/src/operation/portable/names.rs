@@ -7,6 +7,7 @@ use crate::sql::TokenKind;
 use super::PortableError;
 use super::cursor::Parser;
 use super::cursor::shown;
+use super::cursor::without_quotes;
 use super::vocabulary::is_reserved;
 
 impl Parser<'_> {
@@ -54,11 +55,7 @@ impl Parser<'_> {
             }
             TokenKind::Word => Name::folded(text),
             TokenKind::QuotedName => {
-                let inner = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-                let Some(inner) = inner.filter(|_| text.len() > 1) else {
-                    return Err(PortableError::new(token.span, "the quoted name is not closed")
-                        .hint("end it with `\"`"));
-                };
+                let inner = without_quotes(text, '"');
                 Name::exact(inner.replace("\"\"", "\""))
             }
             TokenKind::String => {

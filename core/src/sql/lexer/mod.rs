@@ -8,10 +8,14 @@ mod delimiter;
 mod number;
 mod quoted;
 mod symbol;
+mod unclosed;
 mod word;
 
 #[cfg(test)]
 mod tests;
+
+pub use unclosed::Unclosed;
+pub use unclosed::unclosed;
 
 use super::LexicalRules;
 use super::Span;

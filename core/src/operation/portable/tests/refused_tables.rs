@@ -145,7 +145,7 @@ fn tables() {
         "CREATE TABLE a (b TEXT COLLATE nocase)",
         "CREATE TABLE a (b INTEGER GENERATED ALWAYS AS (c + 1))",
         "CREATE TABLE a (b TEXT, INDEX (b))",
-    ]), @r##"
+    ]), @r#"
     CREATE TABLE IF NOT EXISTS a (b TEXT)
       [IF NOT] `IF NOT` is not portable
       -> leave IF [NOT] EXISTS out: the history knows what exists
@@ -190,8 +190,8 @@ fn tables() {
     CREATE TABLE "" (b TEXT)
       [""] a name cannot be empty
     CREATE TABLE "a (b TEXT)
-      ["a (b TEXT)] the quoted name is not closed
-      -> end it with `"`
+      ["] the quoted name is not closed
+      -> end it with `"`; a quote inside of it is written twice
     CREATE TABLE a123456789012345678901234567890123456789012345678901234567890123 (b TEXT)
       [a123456789012345678901234567890123456789012345678901234567890123] the name is 64 bytes long, more than the 63 that every engine keeps
       -> choose a shorter name
@@ -255,5 +255,5 @@ fn tables() {
       [)] expected `STORED` or `VIRTUAL`, found `)`
     CREATE TABLE a (b TEXT, INDEX (b))
       [(] expected a type, found `(`
-    "##);
+    "#);
 }

@@ -27,7 +27,7 @@ fn defaults() {
         "CREATE TABLE a (b DATE DEFAULT DATE '2026-01-01')",
         "CREATE TABLE a (b TEXT DEFAULT CURRENT_USER)",
         "CREATE TABLE a (b TEXT /* open",
-    ]), @r##"
+    ]), @r#"
     CREATE TABLE a (b TIMESTAMP DEFAULT now())
       [now] `now` is not a portable function
       -> write CURRENT_TIMESTAMP
@@ -67,8 +67,8 @@ fn defaults() {
       [1_000] `1_000` is not a portable number
       -> write decimal digits, as in 42, 3.5 or 1e6
     CREATE TABLE a (b TEXT DEFAULT 'it''s)
-      ['it''s)] the string is not closed
-      -> end it with `'`; a quote inside of a string is written twice
+      ['] the string is not closed
+      -> end it with `'`; a quote inside of it is written twice
     CREATE TABLE a (b TEXT DEFAULT E'a\n')
       [E'a\n'] a string with the prefix `E` is not portable
       -> write '…', in which a backslash is an ordinary character, or X'…' for bytes
@@ -91,9 +91,9 @@ fn defaults() {
       [CURRENT_USER] `CURRENT_USER` is not portable
       -> write it in a native section: `-- limbeck:upgrade <driver>`
     CREATE TABLE a (b TEXT /* open
-      [/* open] the comment is not closed
+      [/*] the comment is not closed
       -> end it with `*/`
-    "##);
+    "#);
 }
 
 #[test]
