@@ -1,7 +1,7 @@
 //! `limbeck resolve`.
 
 use limbeck_core::engine::Resolution;
-use limbeck_core::history::Doubt;
+use limbeck_core::engine::Resolved;
 use serde::Serialize;
 
 use crate::args::LockArgs;
@@ -33,20 +33,25 @@ pub(crate) struct ResolveArgs {
 
 #[derive(Serialize)]
 struct ResolveAnswer {
-    resolved: Doubt,
+    resolved: Resolved,
     outcome: &'static str,
 }
 
 impl Answer for ResolveAnswer {
     fn text(&self, _layout: Layout) -> String {
-        format!(
-            "statement {} of {} in the {} of {} is recorded as {}\n",
-            self.resolved.statement,
-            self.resolved.statements,
-            self.resolved.direction,
-            self.resolved.revision,
-            self.outcome
-        )
+        let outcome = self.outcome;
+        match &self.resolved {
+            Resolved::Statement(doubt) => format!(
+                "statement {} of {} in the {} of {} is recorded as {outcome}\n",
+                doubt.statement, doubt.statements, doubt.direction, doubt.revision
+            ),
+            Resolved::Step(progress) => {
+                format!(
+                    "the {} of {} is recorded as {outcome}\n",
+                    progress.direction, progress.revision
+                )
+            }
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) async fn acquire(
         if let Some(signal) = stop.requested() {
             return Err(EngineError::Stopped {
                 signal,
+                kept: None,
                 applied: Vec::new(),
             });
         }

@@ -26,6 +26,7 @@ use crate::history::entry_of;
 use crate::history::rows_sql;
 use crate::history::state_of;
 use crate::history::state_sql;
+use crate::history::version_of;
 use crate::script::Script;
 use crate::script::ScriptSet;
 
@@ -139,7 +140,7 @@ impl Migrator {
         entries.reverse();
         Ok(HistoryState::new(
             existing,
-            rows.filter_map(|row| row.text(0).map(str::to_owned)).collect(),
+            rows.map(|row| version_of(row, 0)).collect::<Result<_, _>>()?,
             entries,
             HashMap::new(),
         ))

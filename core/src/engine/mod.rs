@@ -31,6 +31,7 @@ pub use compile::CompiledStatement;
 pub use compile::CompiledStep;
 pub use compile::Isolation;
 pub use doubt::Resolution;
+pub use doubt::Resolved;
 pub use error::ChangedScript;
 pub use error::EngineError;
 pub use event::Event;

@@ -74,10 +74,7 @@ impl Run<'_> {
             return Err(EngineError::Doubt(doubt));
         }
         if let Some(progress) = self.state.progress() {
-            return Err(EngineError::Unfinished {
-                progress,
-                asked: "repair",
-            });
+            return Err(self.migrator.unfinished(progress, "repair"));
         }
         let mut changed = self.migrator.changed(&self.state, &self.session)?;
         if !revisions.is_empty() {

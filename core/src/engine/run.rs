@@ -71,6 +71,21 @@ impl Migrator {
         run.end(answer).await
     }
 
+    /// The refusal while a step has run in part.
+    pub(crate) fn unfinished(&self, progress: Progress, asked: &'static str) -> EngineError {
+        let is_merge = self.graph().revises(&progress.revision).count() > 1;
+        let finish = match progress.direction {
+            JournalDirection::Downgrade if is_merge => "-1".to_owned(),
+            JournalDirection::Downgrade => format!("{}-1", progress.revision),
+            _ => progress.revision.clone(),
+        };
+        EngineError::Unfinished {
+            progress,
+            asked,
+            finish,
+        }
+    }
+
     /// What to say of a database that is ahead of the files.
     pub(crate) fn ahead_notice(&self, state: &HistoryState) -> Option<String> {
         let unknown = self.graph().unknown_rows(&Self::rows(state));
@@ -128,6 +143,8 @@ pub(crate) struct Run<'a> {
     pub(crate) session: Session,
     pub(crate) state: HistoryState,
     pub(crate) observer: &'a mut dyn Observer,
+    /// Whether the version table was there before this run made it.
+    had_version_table: bool,
     lock: LockName,
     id: String,
 }
@@ -161,6 +178,7 @@ impl<'a> Run<'a> {
             session,
             state: HistoryState::default(),
             observer,
+            had_version_table: false,
             lock: name,
             id: format!("{:032x}", fastrand::u128(..)),
         };
@@ -172,6 +190,7 @@ impl<'a> Run<'a> {
 
     async fn read_history(&mut self) -> Result<(), EngineError> {
         self.state = self.migrator.read_state(&mut self.session).await?;
+        self.had_version_table = self.state.tables.version;
         self.create_tables().await
     }
 
@@ -235,6 +254,7 @@ impl<'a> Run<'a> {
 
     async fn steps(&mut self, direction: Direction, target: &str) -> Result<Report, EngineError> {
         self.settle_doubt().await?;
+        self.check_rows()?;
         let plan = self
             .migrator
             .plan_from(direction, target, &self.state, &mut self.session)
@@ -247,12 +267,52 @@ impl<'a> Run<'a> {
         if direction == Direction::Upgrade {
             check_fit(&compiler, &plan)?;
         }
-        let steps = compiler.steps(&plan.steps)?;
+        let steps = self.compile(compiler, &plan).await?;
         let resume_from = self.resume_from(direction, &steps)?;
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }
         self.execute(&steps, resume_from).await
+    }
+
+    /// Compiles all steps, and looks between them whether somebody wants the run to stop.
+    async fn compile(
+        &self,
+        mut compiler: Compiler<'_>,
+        plan: &Plan,
+    ) -> Result<Vec<CompiledStep>, EngineError> {
+        compiler.derive(&plan.steps)?;
+        let mut steps = Vec::with_capacity(plan.steps.len());
+        for step in &plan.steps {
+            steps.push(compiler.step(step)?);
+            tokio::task::yield_now().await;
+            if let Some(signal) = self.migrator.stop().requested() {
+                return Err(EngineError::Stopped {
+                    signal,
+                    kept: None,
+                    applied: Vec::new(),
+                });
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Refuses when the version table was lost, and tells when somebody else has changed it.
+    fn check_rows(&mut self) -> Result<(), EngineError> {
+        let recorded = self.state.recorded_rows();
+        if recorded == self.state.rows || self.state.last().is_none() {
+            return Ok(());
+        }
+        if !self.had_version_table && !recorded.is_empty() {
+            return Err(EngineError::VersionTableLost { rows: recorded });
+        }
+        let message = format!(
+            "the version table was changed by somebody else: the journal says {}, the table {}",
+            in_words(&recorded),
+            in_words(&self.state.rows)
+        );
+        self.notice(&message);
+        Ok(())
     }
 
     /// How many statements of the first step have already taken effect.
@@ -269,7 +329,7 @@ impl<'a> Run<'a> {
                 && JournalDirection::from(step.direction) == progress.direction
         };
         let Some(step) = steps.first().filter(is_it) else {
-            return Err(EngineError::Unfinished { progress, asked });
+            return Err(self.migrator.unfinished(progress, asked));
         };
         if is_edited(step, &progress) {
             return Err(EngineError::UnfinishedChanged(progress));
@@ -303,6 +363,7 @@ impl<'a> Run<'a> {
             if let Some(signal) = runner.stop.requested() {
                 return Err(EngineError::Stopped {
                     signal,
+                    kept: None,
                     applied: applied(),
                 });
             }
@@ -351,7 +412,15 @@ fn check_fit(compiler: &Compiler<'_>, plan: &Plan) -> Result<(), EngineError> {
     }
 }
 
+fn in_words(rows: &[String]) -> String {
+    if rows.is_empty() {
+        "base".to_owned()
+    } else {
+        rows.join(", ")
+    }
+}
+
 fn is_edited(step: &CompiledStep, progress: &Progress) -> bool {
     let differs = |recorded: &String| StepHash::of(step, progress.done).as_ref() != Some(recorded);
-    step.statements.len() != progress.of || progress.sql_hash.as_ref().is_some_and(differs)
+    step.statements.len() < progress.done || progress.sql_hash.as_ref().is_some_and(differs)
 }

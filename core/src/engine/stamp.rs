@@ -46,10 +46,7 @@ impl Run<'_> {
             return Err(EngineError::Doubt(doubt));
         }
         if let Some(progress) = self.state.progress() {
-            return Err(EngineError::Unfinished {
-                progress,
-                asked: "stamp",
-            });
+            return Err(self.migrator.unfinished(progress, "stamp"));
         }
         let rows = Migrator::rows(&self.state);
         let plan = self

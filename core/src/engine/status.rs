@@ -29,6 +29,8 @@ pub struct Status {
     pub edited: Vec<RevisionId>,
     /// A statement in doubt.
     pub doubt: Option<Doubt>,
+    /// A statement that another run is sending right now.
+    pub running: Option<Doubt>,
     /// A step that has run in part.
     pub progress: Option<Progress>,
     /// Who holds the migration lock; none when it is free or the driver can't tell.
@@ -60,6 +62,8 @@ impl Migrator {
             }
         };
         let edited = self.changed(&state, &session)?;
+        let doubt = state.doubt();
+        let is_running = self.is_running(&mut session, doubt.as_ref()).await?;
         let _ = session.close().await;
         let rows = Self::rows(&state);
         let pending = self.graph().plan_upgrade(&rows, "heads", Ahead::Warn)?;
@@ -68,7 +72,8 @@ impl Migrator {
             pending: pending.steps.into_iter().map(|step| step.revision).collect(),
             unknown: self.graph().unknown_rows(&rows),
             edited: edited.into_iter().map(|script| script.revision).collect(),
-            doubt: state.doubt(),
+            doubt: doubt.filter(|_| !is_running),
+            running: state.doubt().filter(|_| is_running),
             progress: state.progress(),
             revisions: state.rows,
             lock,
@@ -102,6 +107,7 @@ impl Migrator {
             if let Some(signal) = self.stop().requested() {
                 return Err(EngineError::Stopped {
                     signal,
+                    kept: None,
                     applied: Vec::new(),
                 });
             }

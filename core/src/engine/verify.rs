@@ -88,7 +88,16 @@ impl Migrator {
             let file = script.file.clone();
             findings.push(Finding::of("changed", &file, &EngineError::Changed(vec![script])));
         }
-        if let Some(doubt) = state.doubt() {
+        if let Some(progress) = state.progress() {
+            let error = self.unfinished(progress, "verify");
+            findings.push(Finding {
+                hints: error.hints(),
+                ..Finding::new("unfinished", error.to_string())
+            });
+        }
+        let doubt = state.doubt();
+        let is_running = self.is_running(&mut session, doubt.as_ref()).await?;
+        if let Some(doubt) = doubt.filter(|_| !is_running) {
             let error = EngineError::Doubt(doubt);
             findings.push(Finding {
                 hints: error.hints(),

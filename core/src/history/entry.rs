@@ -42,10 +42,37 @@ pub enum JournalEvent {
     Skipped,
 }
 
-/// A word in the journal that this release does not know.
+/// Why the history tables cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the journal holds the unknown word \"{0}\"")]
-pub struct UnknownWord(String);
+#[non_exhaustive]
+pub enum HistoryError {
+    /// A word in the journal that this release does not know.
+    #[error("the journal holds the unknown word \"{0}\"")]
+    UnknownWord(String),
+    /// A newer release has written the journal.
+    #[error("the journal has format {found}, and this release reads formats up to {known}")]
+    NewerFormat {
+        /// What was found.
+        found: i64,
+        /// The newest format that this release reads.
+        known: i64,
+    },
+    /// A row of the version table is no text.
+    #[error("the version table holds a row that is no text")]
+    NotText,
+}
+
+impl HistoryError {
+    /// What to do about it.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::UnknownWord(_) | Self::NewerFormat { .. } => {
+                "a newer release of Limbeck has written it: use that one"
+            }
+            Self::NotText => "Limbeck writes only text there: delete the row by hand",
+        }
+    }
+}
 
 macro_rules! words {
     ($type:ident { $($variant:ident = $word:literal),+ $(,)? }) => {
@@ -65,12 +92,12 @@ macro_rules! words {
         }
 
         impl FromStr for $type {
-            type Err = UnknownWord;
+            type Err = HistoryError;
 
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
+            fn from_str(text: &str) -> Result<Self, HistoryError> {
                 match text {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err(UnknownWord(text.to_owned())),
+                    _ => Err(HistoryError::UnknownWord(text.to_owned())),
                 }
             }
         }

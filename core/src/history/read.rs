@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::Existing;
+use super::HistoryError;
 use super::HistoryState;
 use super::HistoryTables;
 use super::JournalEntry;
-use super::entry::UnknownWord;
+use super::sql::FORMAT;
 use crate::dialect::Dialect;
 use crate::dialect::Value;
 use crate::driver::Row;
@@ -93,7 +94,10 @@ pub fn entries_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
 }
 
 /// A journal row from a row of [`entries_sql`], `skip` columns in.
-pub fn entry_of(row: &Row, skip: usize) -> Result<JournalEntry, UnknownWord> {
+pub fn entry_of(row: &Row, skip: usize) -> Result<JournalEntry, HistoryError> {
+    if let Some(found) = row.integer(skip + 17).filter(|format| *format > FORMAT) {
+        return Err(HistoryError::NewerFormat { found, known: FORMAT });
+    }
     let text = |column: usize| row.text(skip + column).map(str::to_owned);
     let number = |column: usize| row.integer(skip + column);
     Ok(JournalEntry {
@@ -119,14 +123,19 @@ pub fn entry_of(row: &Row, skip: usize) -> Result<JournalEntry, UnknownWord> {
     })
 }
 
+/// A row of the version table.
+pub fn version_of(row: &Row, column: usize) -> Result<String, HistoryError> {
+    row.text(column).map(str::to_owned).ok_or(HistoryError::NotText)
+}
+
 /// The state from the rows of [`state_sql`].
-pub fn state_of(rows: &Rows) -> Result<HistoryState, UnknownWord> {
+pub fn state_of(rows: &Rows) -> Result<HistoryState, HistoryError> {
     let mut versions = Vec::new();
     let mut checksums = HashMap::new();
     let mut events = Vec::new();
     for row in &rows.rows {
         match row.text(0) {
-            Some("row") => versions.extend(row.text(3).map(str::to_owned)),
+            Some("row") => versions.push(version_of(row, 3)?),
             Some("sum") => {
                 if let (Some(revision), Some(checksum)) = (row.text(3), row.text(10)) {
                     checksums.insert(revision.to_owned(), checksum.to_owned());

@@ -7,9 +7,9 @@ use crate::dialect::Value;
 use crate::graph::RowChange;
 
 /// Version of the journal's format.
-const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 1;
 
-/// Writes the statements of one run. It counts the sequence numbers, so each entry it gives must be sent.
+/// Writes the statements of one run.
 #[derive(Clone, Debug)]
 pub struct HistoryWriter<'a> {
     dialect: &'a dyn Dialect,

@@ -59,7 +59,7 @@ pub struct Doubt {
 }
 
 /// A step that has run in part: its first statements have taken effect, and the version table does not show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Progress {
     /// The revision.
@@ -71,6 +71,7 @@ pub struct Progress {
     /// How many statements the step had.
     pub of: usize,
     /// Hash of the SQL of those that have taken effect.
+    #[serde(skip)]
     pub sql_hash: Option<String>,
 }
 
@@ -117,6 +118,30 @@ impl HistoryState {
         })
     }
 
+    /// The hash of the statements that had taken effect before the last event, where the event before it tells.
+    pub(crate) fn hash_before_last(&self) -> Option<String> {
+        let last = self.last()?;
+        let before = self.events.iter().rev().nth(1)?;
+        let (start, known) = (last.range()?.start, before.range()?);
+        let reaches = match before.event {
+            JournalEvent::Done => known.end,
+            JournalEvent::Failed | JournalEvent::Skipped => known.start,
+            JournalEvent::Intended => return None,
+        };
+        (before.revision == last.revision && reaches == start)
+            .then(|| before.sql_hash.clone())
+            .flatten()
+    }
+
+    /// The rows that the journal says the version table has.
+    pub fn recorded_rows(&self) -> Vec<String> {
+        let rows = self
+            .last()
+            .and_then(|entry| entry.rows_after.as_deref())
+            .unwrap_or_default();
+        rows.split_whitespace().map(str::to_owned).collect()
+    }
+
     /// The step that has run in part.
     pub fn progress(&self) -> Option<Progress> {
         let last = self.last()?;
@@ -126,10 +151,10 @@ impl HistoryState {
             JournalEvent::Done if !range.is_last() => range.end,
             // The last statement was decided by hand: the rows still have to follow.
             JournalEvent::Done if last.direction == JournalDirection::Resolve => range.end,
-            JournalEvent::Failed | JournalEvent::Skipped | JournalEvent::Intended => range.start,
-            JournalEvent::Done => return None,
+            JournalEvent::Failed | JournalEvent::Skipped => range.start,
+            JournalEvent::Done | JournalEvent::Intended => return None,
         };
-        (done > 0 || last.direction == JournalDirection::Resolve).then(|| Progress {
+        (done > 0).then(|| Progress {
             revision: last.revision.clone().unwrap_or_default(),
             direction,
             done,

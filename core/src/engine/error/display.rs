@@ -51,7 +51,7 @@ pub(super) struct After<'a>(pub(super) &'a [RevisionId]);
 impl fmt::Display for After<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            [] => write!(f, " before anything was applied"),
+            [] => write!(f, " before a step was complete"),
             [.., last] => write!(
                 f,
                 " after {}, the last of them {last}",
@@ -77,5 +77,22 @@ impl fmt::Display for Changed<'_> {
             )?;
         }
         Ok(())
+    }
+}
+
+pub(super) struct Kept<'a>(pub(super) Option<&'a (RevisionId, usize)>);
+
+impl fmt::Display for Kept<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some((revision, number)) => {
+                write!(
+                    f,
+                    "; the first {} of {revision} took effect",
+                    counted(*number, "statement")
+                )
+            }
+            None => Ok(()),
+        }
     }
 }

@@ -55,7 +55,7 @@ impl EngineError {
             }
             Self::Changed(scripts) => changed_hints(scripts),
             Self::UnfinishedChanged(progress) => vec![format!(
-                "put back the statements of {} that have run, or take their effects back by hand and run \
+                "put back the statements of {} that have run, or take their effects back by hand, and say so: \
                  `limbeck resolve {} --not-run`",
                 progress.revision, progress.revision
             )],
@@ -77,15 +77,13 @@ impl EngineError {
                 ),
             ],
             Self::NothingInDoubt { .. } => vec!["`limbeck status` shows what is in doubt".into()],
-            Self::Unfinished { progress, .. } => vec![format!(
-                "finish it first: `limbeck {} {}`",
-                progress.direction,
-                if progress.direction == crate::history::JournalDirection::Upgrade {
-                    progress.revision.clone()
-                } else {
-                    format!("{}-1", progress.revision)
-                }
-            )],
+            Self::Unfinished { progress, finish, .. } => vec![
+                format!("finish it first: `limbeck {} {finish}`", progress.direction),
+                format!(
+                    "or take its effects back by hand, and say so: `limbeck resolve {} --not-run`",
+                    progress.revision
+                ),
+            ],
             Self::MissingCode { revision } => vec![format!(
                 "run the program that the project builds, which registers a `Migration` for {revision}"
             )],
@@ -96,8 +94,19 @@ impl EngineError {
                 vec!["write a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
             }
             Self::DataLoss { .. } => vec!["agree to it with `--allow-data-loss`".into()],
-            Self::Stopped { .. } => vec!["the lock is free; run the same command again to go on".into()],
-            Self::Journal(_) => vec!["a newer release of Limbeck has written it: use that one".into()],
+            Self::Stopped { .. } => vec!["run the same command again to go on".into()],
+            Self::History(error) => vec![error.hint().into()],
+            Self::VersionTableLost { rows } => vec![format!(
+                "`limbeck stamp {}` writes it again, if the database is as the journal says",
+                rows.join(" ")
+            )],
+            Self::StillRunning(doubt) => vec![format!(
+                "wait until it ends, or end its process; `limbeck status` shows whether {} still runs",
+                doubt.revision
+            )],
+            Self::Unrecorded { revision, .. } => vec![format!(
+                "record it with `limbeck resolve {revision} --done`, then run the same command again"
+            )],
             Self::WaitedInVain { .. } | Self::NoScript { .. } => Vec::new(),
         }
     }
@@ -110,7 +119,6 @@ fn driver_hints(error: &DriverError) -> Vec<String> {
         }
         DriverErrorKind::DiskFull => Some("free some space, then run the same command again"),
         DriverErrorKind::Busy => Some("another program is writing: run the same command again"),
-        DriverErrorKind::Connect => Some("`limbeck wait` waits until a database answers"),
         _ => None,
     };
     let own = error.detail.iter().chain(error.hint.iter()).cloned();

@@ -9,6 +9,7 @@ use self::display::After;
 use self::display::At;
 use self::display::Changed;
 use self::display::Held;
+use self::display::Kept;
 use self::display::Of;
 use self::display::counted;
 use crate::dialect::RenderError;
@@ -19,8 +20,8 @@ use crate::graph::Direction;
 use crate::graph::GraphError;
 use crate::graph::RevisionId;
 use crate::history::Doubt;
+use crate::history::HistoryError;
 use crate::history::Progress;
-use crate::history::UnknownWord;
 use crate::operation::ApplyError;
 use crate::operation::NotInvertible;
 use crate::operation::PortableError;
@@ -84,9 +85,15 @@ pub enum EngineError {
     /// The database's dialect cannot express the history tables.
     #[error("the history tables: {0}")]
     HistoryTables(#[source] RenderError),
-    /// A word in the journal that this release does not know.
+    /// The history tables hold something that this release does not read.
     #[error(transparent)]
-    Journal(#[from] UnknownWord),
+    History(#[from] HistoryError),
+    /// The version table is gone, and the journal tells of applied revisions.
+    #[error("the version table is gone, and the journal says that {} is applied", rows.join(", "))]
+    VersionTableLost {
+        /// The rows that it had.
+        rows: Vec<String>,
+    },
     /// A statement of a step failed.
     #[error("{direction} of {revision} failed{}: {error}", Of(*statement, *statements))]
     Statement {
@@ -193,8 +200,31 @@ pub enum EngineError {
         .0.statement, .0.statements, .0.direction, .0.revision
     )]
     Doubt(Doubt),
+    /// The statement of another run has not come to its end.
+    #[error(
+        "session {} still runs statement {} of {} in the {} of {}",
+        .0.session.as_deref().unwrap_or("?"), .0.statement, .0.statements, .0.direction, .0.revision
+    )]
+    StillRunning(Doubt),
+    /// A statement that stands alone has taken effect, and its outcome could not be recorded.
+    #[error(
+        "statement {statement} of {statements} in the {direction} of {revision} has taken effect, and that could not be recorded: {error}"
+    )]
+    Unrecorded {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Its position in the step, from 1.
+        statement: usize,
+        /// How many statements the step has.
+        statements: usize,
+        /// Why it could not be recorded.
+        #[source]
+        error: DriverError,
+    },
     /// There is no statement in doubt.
-    #[error("no statement of {revision} is in doubt")]
+    #[error("no statement of {revision} is in doubt, and it has not run in part")]
     NothingInDoubt {
         /// The revision that was named.
         revision: String,
@@ -209,6 +239,8 @@ pub enum EngineError {
         progress: Progress,
         /// What was asked for.
         asked: &'static str,
+        /// The target that finishes it.
+        finish: String,
     },
     /// The file of a step that has run in part was edited.
     #[error("{} has run in part, and its statements were edited since", .0.revision)]
@@ -252,10 +284,12 @@ pub enum EngineError {
         losses: Vec<String>,
     },
     /// A signal stopped the run.
-    #[error("stopped{}", After(applied))]
+    #[error("stopped{}{}", After(applied), Kept(kept.as_ref()))]
     Stopped {
         /// The signal.
         signal: Signal,
+        /// What was kept of a step that runs in parts: the revision and the number of its statements.
+        kept: Option<(RevisionId, usize)>,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
     },

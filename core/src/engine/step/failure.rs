@@ -53,7 +53,14 @@ impl StepRunner<'_> {
         // An intention without an outcome stays in doubt, which the next run looks into.
         let is_recorded = !matches!(fault, Fault::Unrecorded(_)) && !fault.is_shut_out();
         let error = match fault {
-            Fault::Failure(failure) | Fault::Unrecorded(failure) => self.explain(run, failure).await,
+            Fault::Failure(failure) => self.explain(run, failure).await,
+            Fault::Unrecorded(failure) if failure.part == Part::Record => {
+                match self.refused_record(run, failure.error).await {
+                    EngineError::Database { error, .. } => run.unrecorded_error(error),
+                    other => other,
+                }
+            }
+            Fault::Unrecorded(failure) => run.unrecorded_error(failure.error),
             Fault::Rows { statement, rows } => run.rows_error(statement, &rows),
         };
         let is_ours = !matches!(
@@ -79,6 +86,7 @@ impl StepRunner<'_> {
         match (error.kind, self.stop.requested(), late) {
             (DriverErrorKind::Cancelled, Some(signal), _) => EngineError::Stopped {
                 signal,
+                kept: run.kept(),
                 applied: Vec::new(),
             },
             (DriverErrorKind::Cancelled, None, Some(limit)) => run.timeout_error(part, limit),
@@ -159,6 +167,16 @@ impl GroupRun<'_> {
             error,
             kept: self.group.range.start,
             applied: Vec::new(),
+        }
+    }
+
+    fn unrecorded_error(&self, error: DriverError) -> EngineError {
+        EngineError::Unrecorded {
+            revision: self.step.revision.clone(),
+            direction: self.step.direction,
+            statement: self.group.range.end,
+            statements: self.step.statements.len(),
+            error,
         }
     }
 

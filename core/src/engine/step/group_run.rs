@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use crate::engine::compile::CompiledStep;
 use crate::engine::groups::Group;
+use crate::graph::RevisionId;
 use crate::history::JournalDirection;
 use crate::history::JournalEvent;
 use crate::history::NewEntry;
@@ -23,6 +24,12 @@ pub(super) struct GroupRun<'a> {
 }
 
 impl GroupRun<'_> {
+    /// What of the step took effect before this group.
+    pub(super) fn kept(&self) -> Option<(RevisionId, usize)> {
+        let statements = self.group.range.start;
+        (statements > 0).then(|| (self.step.revision.clone(), statements))
+    }
+
     pub(super) fn entry(&self, event: JournalEvent) -> NewEntry {
         let mut entry = NewEntry::new(JournalDirection::from(self.step.direction), event);
         entry.revision = Some(self.step.revision.to_string());

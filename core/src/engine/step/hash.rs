@@ -1,11 +1,12 @@
 //! The hash by which a step that has run in part is recognised.
 
+use std::ops::Range;
+
 use sha2::Digest;
 use sha2::Sha256;
 
 use crate::engine::compile::CompiledStatement;
 use crate::engine::compile::CompiledStep;
-use crate::engine::groups::Group;
 
 /// Hash of the SQL of a step, group by group.
 #[derive(Default)]
@@ -15,8 +16,8 @@ pub(crate) struct StepHash {
 }
 
 impl StepHash {
-    pub(super) fn add(&mut self, step: &CompiledStep, group: &Group) {
-        for statement in step.statements.get(group.range.clone()).unwrap_or_default() {
+    pub(super) fn add(&mut self, step: &CompiledStep, range: Range<usize>) {
+        for statement in step.statements.get(range).unwrap_or_default() {
             self.push(statement);
         }
     }

@@ -5,15 +5,18 @@ mod group_run;
 mod hash;
 mod send;
 
+use std::time::Duration;
 use std::time::Instant;
 
 pub(crate) use self::hash::StepHash;
 
 use self::failure::Fault;
 use self::group_run::GroupRun;
+use self::send::Failure;
 use self::send::Messages;
 use self::send::Part;
 use crate::dialect::Guard;
+use crate::driver::DriverErrorKind;
 use crate::driver::Session;
 use crate::engine::EngineError;
 use crate::engine::Observer;
@@ -22,9 +25,13 @@ use crate::engine::compile::Action;
 use crate::engine::compile::CompiledStatement;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Isolation;
+use crate::engine::groups::Group;
 use crate::engine::groups::groups;
 use crate::history::HistoryWriter;
 use crate::history::JournalEvent;
+
+/// How long to try to record what has taken effect while another writer is in the way.
+const OUTCOME_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs the statements of one step after another, with their journal rows and the rows of the version table.
 pub(crate) struct StepRunner<'a> {
@@ -49,18 +56,31 @@ impl StepRunner<'_> {
         let last = groups.len().saturating_sub(1);
         let mut hash = StepHash::default();
         for (position, group) in groups.iter().enumerate() {
-            let before = hash.text();
-            hash.add(step, group);
             let is_last = position == last;
             let is_behind = group.range.end <= from && !group.range.is_empty();
+            // An edit behind `from` may have joined what is done with what is not.
+            let start = group.range.start.max(from.min(group.range.end));
+            hash.add(step, group.range.start..start);
+            let before = hash.text();
+            hash.add(step, start..group.range.end);
             if is_behind && !is_last {
                 continue;
             }
+            let group = &Group {
+                range: if is_behind {
+                    group.range.clone()
+                } else {
+                    start..group.range.end
+                },
+                isolation: group.isolation,
+            };
             if position > 0
                 && let Some(signal) = self.stop.requested()
             {
+                let kept = Some(group.range.start).filter(|statements| *statements > 0);
                 return Err(EngineError::Stopped {
                     signal,
+                    kept: kept.map(|statements| (step.revision.clone(), statements)),
                     applied: Vec::new(),
                 });
             }
@@ -164,16 +184,31 @@ impl StepRunner<'_> {
             batch.push(Part::Statement(index), statement.action.sql().unwrap_or_default());
             self.send(run, &mut batch, statement.timeout).await?;
         }
-        let mut outcome = Messages::default();
-        outcome.push(Part::Bracket, self.session.server().dialect.begin());
-        let rows_after = self.record(run, &mut outcome);
-        outcome.push(Part::Bracket, "COMMIT");
-        self.send(run, &mut outcome, None)
-            .await
-            .map_err(Fault::Unrecorded)?;
+        let rows_after = self.outcome(run).await.map_err(Fault::Unrecorded)?;
         self.seq += 1;
         self.rows = rows_after;
         Ok(())
+    }
+
+    /// Records that a statement that stands alone has taken effect. It has, so neither a signal nor another writer's
+    /// lock is a reason to give up at once.
+    async fn outcome(&mut self, run: &GroupRun<'_>) -> Result<Vec<String>, Failure> {
+        let started = Instant::now();
+        loop {
+            let mut outcome = Messages::default();
+            outcome.push(Part::Bracket, self.session.server().dialect.begin());
+            let rows_after = self.record(run, &mut outcome);
+            outcome.push(Part::Bracket, "COMMIT");
+            let failure = match self.send_outcome(outcome).await {
+                Ok(()) => return Ok(rows_after),
+                Err(failure) => failure,
+            };
+            if failure.error.kind != DriverErrorKind::Busy || started.elapsed() > OUTCOME_PATIENCE {
+                return Err(failure);
+            }
+            // The lock may have come in the way of any message, so there may be a transaction to end.
+            let _ = self.session.query("ROLLBACK", &[]).await;
+        }
     }
 
     /// Adds the rows of the version table, when the step ends here, and the outcome. Gives the rows as they will be.

@@ -87,6 +87,17 @@ impl StepRunner<'_> {
             })
     }
 
+    /// Sends what records a statement that has taken effect. Nothing interrupts it.
+    pub(super) async fn send_outcome(&mut self, messages: Messages) -> Result<(), Failure> {
+        let texts: Vec<&str> = messages.texts.iter().map(String::as_str).collect();
+        let sent = self.session.run(Batch::transaction(&texts), &mut |_| {}).await;
+        sent.map_err(|BatchError { at, error }| Failure {
+            part: messages.parts.get(at).copied().unwrap_or(Part::Bracket),
+            error,
+            late: None,
+        })
+    }
+
     pub(super) async fn query(
         &mut self,
         sql: &str,

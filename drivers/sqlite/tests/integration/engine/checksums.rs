@@ -71,3 +71,35 @@ async fn a_revision_that_was_applied_empty_can_be_run_once_it_is_written() {
     upgrade(&migrator).await;
     assert_eq!(project.tables(), ["one", "two"]);
 }
+
+#[tokio::test]
+async fn a_journal_of_a_newer_release_is_left_alone() {
+    let project = Project::new();
+    let (one, two) = (table("one"), table("two"));
+    upgrade(&project.migrator(&[("a1", "", &one)])).await;
+    project
+        .look()
+        .execute_batch("UPDATE limbeck_journal SET format = 99")
+        .unwrap();
+    let error = project
+        .migrator(&[("a1", "", &one), ("b2", "a1", &two)])
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("format 99"), "{error}");
+    assert_eq!(project.tables(), ["one"]);
+}
+
+#[tokio::test]
+async fn a_row_of_the_version_table_that_is_no_text_is_refused() {
+    let project = Project::new();
+    let one = table("one");
+    let migrator = project.migrator(&[("a1", "", &one)]);
+    upgrade(&migrator).await;
+    project
+        .look()
+        .execute_batch("INSERT INTO limbeck_version VALUES (x'00ff')")
+        .unwrap();
+    let error = migrator.status().await.unwrap_err();
+    assert!(error.to_string().contains("no text"), "{error}");
+}

@@ -230,6 +230,8 @@ async fn a_version_table_that_was_dropped_is_made_again_behind_its_journal() {
         .look()
         .execute_batch("DROP TABLE limbeck_version")
         .unwrap();
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert!(matches!(error, EngineError::VersionTableLost { .. }), "{error}");
     migrator.stamp(&["a1"], Purge::Keep, &mut Ignore).await.unwrap();
     assert_eq!(project.versions(), ["a1"]);
     assert_eq!(project.journal().len(), 4);
