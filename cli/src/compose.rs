@@ -9,6 +9,7 @@ use std::sync::Arc;
 use limbeck_core::config::Environment;
 use limbeck_core::driver::Driver;
 use limbeck_core::engine::Migration;
+use limbeck_core::schema::DriverWords;
 use limbeck_core::script::ScriptSource;
 
 use crate::exit::Exit;
@@ -34,6 +35,9 @@ pub struct Cli {
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
     pub(crate) defaults: Defaults,
 }
+
+/// The words of databases that have no driver in every program. `mssql` is among them because it is nearly `mysql`.
+const FAMILIES: [&str; 5] = ["mariadb", "mssql", "mysql", "postgres", "sqlite"];
 
 /// What holds where neither configuration nor command line say something.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +107,16 @@ impl Cli {
     pub fn call_it(mut self, words: impl Into<String>) -> Self {
         self.defaults.called = Some(words.into());
         self
+    }
+
+    /// The words that sections and column types may use for drivers and dialects without being doubted.
+    pub(crate) fn driver_words(&self) -> DriverWords {
+        let dialects = |driver: &Arc<dyn Driver>| driver.dialects().iter().map(|dialect| dialect.name());
+        let own = self
+            .drivers
+            .iter()
+            .flat_map(|driver| std::iter::once(driver.name()).chain(dialects(driver)));
+        DriverWords::new(FAMILIES.into_iter().chain(own))
     }
 
     pub(crate) fn called(&self) -> &str {

@@ -120,7 +120,7 @@ impl<'a> Context<'a> {
 
     /// All scripts, or everything that is wrong with them.
     pub(crate) fn load(&self) -> Result<Result<ScriptSet, LoadErrors>, CommandError> {
-        Ok(ScriptSet::load(&*self.source()?))
+        Ok(ScriptSet::load_knowing(&*self.source()?, self.cli.driver_words()))
     }
 
     /// All scripts.

@@ -43,15 +43,18 @@ impl Answer for VerifyAnswer {
 
 pub(crate) async fn run(_args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let findings = match context.load()? {
-        Err(faults) => faults.iter().map(finding).collect(),
-        Ok(_scripts) => match context.reader() {
+        Err(faults) => faults.iter().map(Finding::from).collect(),
+        Ok(scripts) => match context.reader() {
             Ok(migrator) => migrator.verify().await?,
             Err(error) if error.kind() == ErrorKind::Url => {
                 context
                     .output
                     .notes()
                     .line("note: no database is configured, so only the files were looked at");
-                Vec::new()
+                let unknown = scripts.unknown_drivers().into_iter();
+                unknown
+                    .map(|error| Finding::from(&LoadError::from(error)))
+                    .collect()
             }
             Err(error) => return Err(error),
         },
@@ -63,13 +66,4 @@ pub(crate) async fn run(_args: &VerifyArgs, context: &mut Context<'_>) -> Result
     };
     context.output.answer(&VerifyAnswer { findings })?;
     Ok(exit)
-}
-
-fn finding(fault: &LoadError) -> Finding {
-    let mut finding = Finding::new(fault.kind, fault.message.clone());
-    finding.file = Some(fault.file.clone());
-    finding.line = fault.line;
-    finding.place.clone_from(&fault.place);
-    finding.hints.extend(fault.hint.clone());
-    finding
 }

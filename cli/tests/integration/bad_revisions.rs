@@ -175,6 +175,108 @@ fn a_comment_in_native_sql_that_nothing_closes() {
 }
 
 #[test]
+fn a_driver_that_is_misspelt() {
+    let project = Project::with_revisions();
+    let text = "-- Tune\n-- limbeck:revision c3\n-- limbeck:revises b2\n-- limbeck:upgrade sqllite\nANALYZE;\n\n\
+        -- limbeck:upgrade except postgress\nDROP TABLE team;\n";
+    project.write("migrations/c3.sql", text);
+    assert_snapshot!(project.limbeck("upgrade").whole(), @r"
+    exit 2
+    -- stderr
+    error: 2 faults in the revision files
+
+    error: there is no driver `sqllite`
+     --> migrations/c3.sql:4:20
+      |
+    4 | -- limbeck:upgrade sqllite
+      |                    ^^^^^^^
+      |
+      = help: did you mean `sqlite`?
+
+    error: there is no driver `postgress`
+     --> migrations/c3.sql:7:27
+      |
+    7 | -- limbeck:upgrade except postgress
+      |                           ^^^^^^^^^
+      |
+      = help: did you mean `postgres`?
+    ");
+    for command in ["upgrade", "history", "status", "plan", "downgrade base"] {
+        is(&project, command, 2, "script");
+    }
+    assert_eq!(project.limbeck("verify").code, 1);
+    assert!(!project.path("app.db").exists(), "nothing is applied");
+}
+
+#[test]
+fn a_driver_that_is_misspelt_in_a_type() {
+    let project = Project::with_revisions();
+    let text = "CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(50) sqlit(TEXT));";
+    project.revision("c3", "revises b2", "Stars", text, "");
+    assert_snapshot!(project.limbeck("upgrade").whole(), @r"
+    exit 2
+    -- stderr
+    error: there is no driver `sqlit`
+     --> migrations/c3_stars.sql:9:69
+      |
+    9 | CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(50) sqlit(TEXT));
+      |                                                                     ^^^^^
+      |
+      = help: did you mean `sqlite`?
+    ");
+    is(&project, "upgrade", 2, "script");
+    assert_eq!(project.good("current"), "");
+}
+
+#[test]
+fn a_driver_that_nobody_knows() {
+    let project = Project::with_revisions();
+    let text = "CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(50) mysql(TEXT) duckdb(TEXT));\n\n\
+        -- limbeck:upgrade duckdb\nCHECKPOINT;\n\n-- limbeck:upgrade mssql, mysql except mariadb\nSELECT 1;";
+    project.revision("c3", "revises b2", "Stars", text, "DROP TABLE star;");
+    project.good("upgrade");
+    assert_snapshot!(project.limbeck("verify").whole(), @r"
+    exit 1
+    -- stdout
+    error: there is no driver `duckdb`
+      --> migrations/c3_stars.sql:11:20
+       |
+    11 | -- limbeck:upgrade duckdb
+       |                    ^^^^^^
+       |
+       = help: known here are mariadb, mssql, mysql, postgres, sqlite; another is right only when a program that has its driver runs the revision too
+
+    error: there is no driver `duckdb`
+     --> migrations/c3_stars.sql:9:81
+      |
+    9 | CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY, name VARCHAR(50) mysql(TEXT) duckdb(TEXT));
+      |                                                                                 ^^^^^^
+      |
+      = help: known here are mariadb, mssql, mysql, postgres, sqlite; another is right only when a program that has its driver runs the revision too
+
+    2 findings
+    ");
+    let (_, answer) = project.json("verify");
+    assert_eq!(answer["findings"][0]["kind"], serde_json::json!("unknown_driver"));
+    project.write("limbeck.toml", "");
+    assert_snapshot!(project.limbeck("verify").whole(), @r"
+    exit 1
+    -- stdout
+    error: there is no driver `duckdb`
+      --> migrations/c3_stars.sql:11:20
+       |
+    11 | -- limbeck:upgrade duckdb
+       |                    ^^^^^^
+       |
+       = help: known here are mariadb, mssql, mysql, postgres, sqlite; another is right only when a program that has its driver runs the revision too
+
+    1 finding
+    -- stderr
+    note: no database is configured, so only the files were looked at
+    ");
+}
+
+#[test]
 fn a_statement_that_fails_leaves_what_was_before() {
     let project = Project::with_revisions();
     let failing = "CREATE TABLE star (id BIGINT NOT NULL PRIMARY KEY);\nINSERT INTO star (id) VALUES (1);\nINSERT INTO star (id) VALUES (1);";

@@ -24,6 +24,7 @@ mod stamp;
 mod status;
 mod step;
 mod stop;
+mod unknown_drivers;
 mod verify;
 
 pub use compile::Action;

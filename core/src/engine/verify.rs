@@ -9,12 +9,14 @@ use super::Migrator;
 use super::compile::Compiler;
 use super::replay;
 use super::replay::Misfit;
+use super::unknown_drivers::unknown_drivers;
 use crate::driver::ConnectOptions;
 use crate::driver::ServerInfo;
 use crate::graph::Direction;
 use crate::graph::Revision;
 use crate::graph::RevisionId;
 use crate::graph::Step;
+use crate::script::LoadError;
 use crate::sql::Place;
 
 /// Something that `verify` found.
@@ -68,6 +70,18 @@ impl Finding {
             place: Some(misfit.place.clone()),
             hints: misfit.error.hint().into_iter().collect(),
             ..Self::new("schema", misfit.error.to_string())
+        }
+    }
+}
+
+impl From<&LoadError> for Finding {
+    fn from(error: &LoadError) -> Self {
+        Self {
+            file: Some(error.file.clone()),
+            line: error.line,
+            place: error.place.clone(),
+            hints: error.hint.clone().into_iter().collect(),
+            ..Self::new(error.kind, error.message.clone())
         }
     }
 }
@@ -133,6 +147,7 @@ impl Migrator {
                 }
             }
         }
+        findings.extend(unknown_drivers(self.scripts(), &compiler));
         if !is_replayed {
             return findings;
         }

@@ -150,6 +150,19 @@ impl Operation {
             Self::DropIndex { .. } | Self::CreateView(_) | Self::DropView { .. } => None,
         }
     }
+
+    /// The types that columns get.
+    pub fn data_types(&self) -> Vec<&DataType> {
+        match self {
+            Self::CreateTable(table) => table.columns.iter().map(|column| &column.data_type).collect(),
+            Self::AddColumn { column, .. } => vec![&column.data_type],
+            Self::AlterColumn {
+                change: ColumnChange::SetType(data_type),
+                ..
+            } => vec![data_type],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What `ALTER COLUMN` changes.

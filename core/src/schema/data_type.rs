@@ -138,6 +138,18 @@ impl DataType {
         words.iter().find_map(|word| self.native_of(word))
     }
 
+    /// The words of the drivers and dialects that the type names.
+    pub fn drivers(&self) -> Vec<&str> {
+        match self {
+            Self::Native { driver, .. } => vec![driver],
+            Self::Overridden { base, natives } => {
+                let natives = natives.iter().map(|native| native.driver.as_str());
+                base.drivers().into_iter().chain(natives).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn native_of(&self, word: &str) -> Option<&str> {
         match self {
             Self::Native { driver, sql } if driver == word => Some(sql),

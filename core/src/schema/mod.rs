@@ -6,6 +6,7 @@
 mod column;
 mod constraint;
 mod data_type;
+mod driver_words;
 mod expression;
 mod index;
 mod model;
@@ -24,6 +25,8 @@ pub use constraint::ReferentialAction;
 pub use constraint::Unique;
 pub use data_type::DataType;
 pub use data_type::NativeType;
+pub use driver_words::DriverWords;
+pub use driver_words::UnknownDriver;
 pub use expression::Expression;
 pub use expression::Piece;
 pub use expression::TokenRun;

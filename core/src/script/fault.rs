@@ -1,6 +1,7 @@
 //! What can be wrong with a script.
 
 use super::DirectiveWord;
+use crate::schema::UnknownDriver;
 use crate::sql::Unclosed;
 
 /// Where a text ends that is cut off.
@@ -116,6 +117,9 @@ pub enum ScriptFault {
         /// The directive.
         word: DirectiveWord,
     },
+    /// A driver that nobody knows.
+    #[error(transparent)]
+    UnknownDriver(#[from] UnknownDriver),
     /// A directive in a comment between `/*` and `*/`.
     #[error("`{word}` stands in a comment")]
     DirectiveInComment {
@@ -154,6 +158,7 @@ impl ScriptFault {
             Self::SectionWords { .. } => "section_words",
             Self::DirectiveInStatement { .. } => "directive_in_statement",
             Self::DirectiveWithoutStatement { .. } => "directive_without_statement",
+            Self::UnknownDriver(_) => "unknown_driver",
             Self::DirectiveInComment { .. } => "directive_in_comment",
             Self::Unclosed { .. } => "unclosed",
         }
@@ -207,6 +212,7 @@ impl ScriptFault {
             Self::DirectiveWithoutStatement { .. } => {
                 "a directive stands on the line above the statement that it is about".to_owned()
             }
+            Self::UnknownDriver(unknown) => unknown.hint(),
             Self::DirectiveInComment { .. } => "indent it to make it a part of the comment".to_owned(),
             Self::Unclosed { unclosed, end } => unclosed_hint(unclosed, *end),
         })

@@ -12,6 +12,8 @@ use super::header::one;
 use super::header::some;
 use super::header::touches;
 use crate::graph::Direction;
+use crate::schema::DriverWords;
+use crate::schema::UnknownDriver;
 use crate::sql::LexicalRules;
 use crate::sql::Span;
 
@@ -78,6 +80,31 @@ impl Section {
                 let line = line.trim();
                 line.is_empty() || line.starts_with("--")
             })
+    }
+
+    /// The words of its opening line that name no known driver, each with its place in `text`.
+    pub(super) fn unknown_drivers(&self, text: &str, known: &DriverWords) -> Vec<(Span, UnknownDriver)> {
+        let check = |word| {
+            known
+                .check(word)
+                .err()
+                .map(|unknown| (self.place_of(word, text), unknown))
+        };
+        self.audience.words().filter_map(check).collect()
+    }
+
+    /// Where a word stands in the opening line.
+    fn place_of(&self, word: &str, text: &str) -> Span {
+        let line = self.line.slice(text);
+        let mut at = 0;
+        for part in line.split_inclusive(|c: char| c == ',' || c.is_whitespace()) {
+            if part.trim_end_matches(|c: char| c == ',' || c.is_whitespace()) == word {
+                let start = self.line.start + at;
+                return Span::new(start, start + word.len());
+            }
+            at += part.len();
+        }
+        self.line
     }
 
     /// The rules by which its SQL is read: those of portable SQL, or for a native section the given ones.

@@ -7,11 +7,14 @@ use super::DirectiveWord;
 use super::LoadError;
 use super::LoadErrors;
 use super::Script;
+use super::ScriptError;
+use super::ScriptFault;
 use super::ScriptSource;
 use crate::graph::CycleKind;
 use crate::graph::GraphFault;
 use crate::graph::RevisionGraph;
 use crate::graph::RevisionId;
+use crate::schema::DriverWords;
 use crate::sql::Place;
 use crate::sql::Span;
 
@@ -21,6 +24,7 @@ pub struct ScriptSet {
     scripts: Vec<Arc<Script>>,
     by_id: HashMap<RevisionId, usize>,
     graph: RevisionGraph,
+    drivers: DriverWords,
 }
 
 impl ScriptSet {
@@ -29,6 +33,15 @@ impl ScriptSet {
     /// # Errors
     /// Everything that is wrong with any file and with the graph, at once.
     pub fn load(source: &dyn ScriptSource) -> Result<Self, LoadErrors> {
+        Self::load_knowing(source, DriverWords::default())
+    }
+
+    /// The same by a program that knows these drivers and dialects: a section for one that is nearly among them is a
+    /// fault.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any file and with the graph, at once.
+    pub fn load_knowing(source: &dyn ScriptSource, drivers: DriverWords) -> Result<Self, LoadErrors> {
         let mut scripts = Vec::new();
         let mut errors: Vec<LoadError> = Vec::new();
         let mut nameless = Vec::new();
@@ -40,8 +53,10 @@ impl ScriptSet {
             if script.is_none() {
                 nameless.extend(faults.first().map(|fault| fault.file().to_owned()));
             }
+            let unknown = script.iter().flat_map(|script| unknown_drivers(script, &drivers));
+            let misspelt = unknown.filter(is_misspelt).collect::<Vec<_>>();
             scripts.extend(script.map(Arc::new));
-            errors.extend(faults.into_iter().map(LoadError::from));
+            errors.extend(faults.into_iter().chain(misspelt).map(LoadError::from));
         }
         let nodes = scripts.iter().map(|script| script.node().clone()).collect();
         let graph = RevisionGraph::new(nodes);
@@ -61,6 +76,7 @@ impl ScriptSet {
                     .collect(),
                 scripts,
                 graph,
+                drivers,
             }),
             _ => Err(LoadErrors(errors)),
         }
@@ -69,6 +85,19 @@ impl ScriptSet {
     /// The graph.
     pub fn graph(&self) -> &RevisionGraph {
         &self.graph
+    }
+
+    /// The drivers and dialects that were known when the scripts were loaded.
+    pub fn driver_words(&self) -> &DriverWords {
+        &self.drivers
+    }
+
+    /// The words of sections that name no known driver. One of a driver that another program has is right.
+    pub fn unknown_drivers(&self) -> Vec<ScriptError> {
+        let scripts = self.scripts.iter();
+        scripts
+            .flat_map(|script| unknown_drivers(script, &self.drivers))
+            .collect()
     }
 
     /// The script of a revision.
@@ -82,6 +111,19 @@ impl ScriptSet {
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Script>> {
         self.scripts.iter()
     }
+}
+
+fn unknown_drivers(script: &Script, known: &DriverWords) -> Vec<ScriptError> {
+    let text = script.file().text();
+    let sections = script.sections().iter();
+    sections
+        .flat_map(|section| section.unknown_drivers(text, known))
+        .map(|(span, unknown)| ScriptError::at(script.file(), span, unknown.into()))
+        .collect()
+}
+
+fn is_misspelt(error: &ScriptError) -> bool {
+    matches!(error.fault(), ScriptFault::UnknownDriver(unknown) if unknown.is_misspelt())
 }
 
 /// Whether a fault only follows from a file whose id could not be read: it is missing because that file is broken.

@@ -1,5 +1,6 @@
 //! Everything that can be wrong with scripts, as people read it.
 
+use limbeck_core::schema::DriverWords;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::MemorySource;
 use limbeck_core::script::Script;
@@ -143,6 +144,36 @@ fn wrong_sections() {
     [section_words] a.sql:5:1: the section's words are wrong: `One` is not the name of a driver: those are lower-case words
       a section is portable SQL, or names its drivers: `-- limbeck:upgrade <driver> [except <dialect>]`, `-- limbeck:upgrade except <driver>`, `-- limbeck:upgrade model`
     ");
+}
+
+#[test]
+fn drivers_that_are_misspelt() {
+    let text = "-- limbeck:revision a\n-- limbeck:upgrade myslq, sql\n-- limbeck:downgrade except  sql,mysqll\n\
+        -- limbeck:upgrade mysql except mraiadb\n-- limbeck:downgrade model\n-- limbeck:downgrade other\n";
+    let source = MemorySource::new([("a.sql", text)]);
+    let words = DriverWords::new(["mysql", "mariadb", "mysql"]);
+    let errors = ScriptSet::load_knowing(&source, words.clone()).unwrap_err();
+    insta::assert_snapshot!(shown(&errors), @r"
+    [unknown_driver] a.sql:2:20: there is no driver `myslq`
+      did you mean `mysql`?
+    [unknown_driver] a.sql:3:34: there is no driver `mysqll`
+      did you mean `mysql`?
+    [unknown_driver] a.sql:4:33: there is no driver `mraiadb`
+      did you mean `mariadb`?
+    ");
+    assert!(
+        ScriptSet::load(&source).is_ok(),
+        "who knows no driver doubts no word"
+    );
+    let source = MemorySource::new([(
+        "a.sql",
+        "-- limbeck:revision a\n-- limbeck:upgrade mysql, other\n",
+    )]);
+    let set = ScriptSet::load_knowing(&source, words).unwrap();
+    let unknown = set.unknown_drivers();
+    assert_eq!(unknown.len(), 1);
+    insta::assert_snapshot!(unknown[0], @r"a.sql:2:27: there is no driver `other`");
+    insta::assert_snapshot!(unknown[0].hint().unwrap(), @r"known here are mariadb, mysql; another is right only when a program that has its driver runs the revision too");
 }
 
 #[test]

@@ -175,7 +175,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn portable_options(&self) -> PortableOptions {
-        PortableOptions::with_naming(self.migrator.options().naming.clone())
+        let drivers = self.migrator.scripts().driver_words();
+        PortableOptions::with_naming(self.migrator.options().naming.clone()).knowing(drivers.clone())
     }
 
     fn compile_section(

@@ -1,5 +1,6 @@
 //! The error of portable SQL.
 
+use crate::schema::UnknownDriver;
 use crate::sql::Span;
 use crate::sql::Unclosed;
 
@@ -42,6 +43,12 @@ impl PortableError {
     /// Something that only a native section can say.
     pub(super) fn native(span: Span, message: impl Into<String>) -> Self {
         Self::new(span, message).hint(NATIVE)
+    }
+}
+
+impl PortableError {
+    pub(super) fn unknown_driver(span: Span, unknown: &UnknownDriver) -> Self {
+        Self::new(span, unknown.to_string()).hint(unknown.hint())
     }
 }
 

@@ -202,7 +202,13 @@ impl Parser<'_> {
         if is_reserved(word) || !self.is_symbol_at(1, "(") || !holds_a_word || type_hint(word).is_some() {
             return Ok(None);
         }
-        self.advance();
+        let driver = word.to_ascii_lowercase();
+        let span = self.advance();
+        if let Err(unknown) = self.options.drivers.check(&driver)
+            && unknown.is_misspelt()
+        {
+            return Err(PortableError::unknown_driver(span, &unknown));
+        }
         let open = self.advance();
         let mut depth = 1_usize;
         while depth > 0 {
@@ -217,10 +223,7 @@ impl Parser<'_> {
             self.advance();
         }
         let inside = Span::new(open.end, self.previous().start);
-        Ok(Some(NativeType::new(
-            word.to_ascii_lowercase(),
-            self.slice(inside).trim(),
-        )))
+        Ok(Some(NativeType::new(driver, self.slice(inside).trim())))
     }
 
     fn unknown_type(&self) -> PortableError {

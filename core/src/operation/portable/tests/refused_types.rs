@@ -1,6 +1,10 @@
 //! Types that are refused.
 
 use super::refusals;
+use crate::operation::PortableOptions;
+use crate::operation::parse_statement;
+use crate::schema::DriverWords;
+use crate::sql::Span;
 
 #[test]
 fn types() {
@@ -114,4 +118,21 @@ fn types() {
     CREATE TABLE a (b sqlite(NUMERIC(1))
       [] expected `,` or `)`, but the statement ends here
     "##);
+}
+
+#[test]
+fn drivers_that_are_misspelt() {
+    let options = PortableOptions::default().knowing(DriverWords::new(["mysql", "sqlite"]));
+    let parse = |text: &str| {
+        let error = parse_statement(text, Span::new(0, text.len()), &options).err()?;
+        let at = error.span.slice(text).to_owned();
+        Some((at, error.message, error.hint.unwrap_or_default()))
+    };
+    let (at, message, hint) = parse("CREATE TABLE a (b TEXT mysql(LONGTEXT) SQLIT(BLOB))").unwrap();
+    insta::assert_snapshot!(format!("[{at}] {message}\n-> {hint}"), @r"
+    [SQLIT] there is no driver `sqlit`
+    -> did you mean `sqlite`?
+    ");
+    assert!(parse("ALTER TABLE a ALTER COLUMN b SET DATA TYPE mysl(LONGTEXT)").is_some());
+    assert!(parse("CREATE TABLE a (b TEXT Mysql(LONGTEXT) other(BLOB))").is_none());
 }
