@@ -85,13 +85,26 @@ pub(crate) fn write(
         .collect::<Result<_, _>>()?;
     check_graph(graph, &new)?;
     let folder = folder(args, graph, &new, context)?;
-    let path = new.write(&folder, &context.config()?.file_naming())?;
+    let naming = context.config()?.file_naming();
+    let planned = folder.join(new.file_name(&naming)?);
+    if !context.source()?.reads(&planned) {
+        return Err(not_read(&planned));
+    }
+    let path = new.write(&folder, &naming)?;
     context.output.answer(&WrittenAnswer {
         revision: new.id.to_string(),
         revises: new.revises.iter().map(ToString::to_string).collect(),
         path: path.display().to_string(),
     })?;
     Ok(Exit::Success)
+}
+
+fn not_read(path: &Path) -> CommandError {
+    let message = format!("{} would be a file that no command reads", path.display());
+    CommandError::new(ErrorKind::Usage, message).with_hint(
+        "name a folder of `version_locations`, or set `recursive_version_locations = true` in limbeck.toml; hidden \
+         folders are never read",
+    )
 }
 
 /// A new revision goes on from heads, unless a branch is wanted.

@@ -105,6 +105,7 @@ fn driver_kind(error: &DriverError) -> Option<ErrorKind> {
         DriverErrorKind::Busy => Some(ErrorKind::Busy),
         DriverErrorKind::DiskFull => Some(ErrorKind::DiskFull),
         DriverErrorKind::Unsupported => Some(ErrorKind::Unsupported),
+        DriverErrorKind::Url => Some(ErrorKind::Url),
         _ => None,
     }
 }

@@ -97,7 +97,7 @@ fn files_that_are_no_scripts() {
     error: migrations/c3.sql: the file is empty
       help: delete it, or write one with `limbeck revision -m "…"`
 
-    error: migrations/d4.sql:2: the file is not UTF-8: line 2 holds a byte that is none
+    error: migrations/d4.sql:2: the file is not UTF-8: line 2 has a byte that is part of no character
       help: save the file as UTF-8
     "#);
     is(&project, "upgrade", 2, "script");

@@ -30,6 +30,8 @@ pub enum ConfigError {
         path: PathBuf,
         /// The line, from 1.
         line: usize,
+        /// The byte of the file at which the reader stopped.
+        offset: usize,
         /// The reader's sentence.
         message: String,
     },
@@ -147,9 +149,19 @@ impl ConfigError {
             }
             Self::Undecided { known } => format!("give --database with one of: {}", known.join(", ")),
             Self::SeveralDrivers { .. } => "set DATABASE_URL to say which one is meant".to_owned(),
-            Self::Unreadable { .. } | Self::Syntax { .. } | Self::Value { .. } | Self::Variable { .. } => {
-                return None;
+            Self::Unreadable { source, .. } => match source.kind() {
+                io::ErrorKind::NotFound => {
+                    "name a file that exists; `limbeck init` makes a project with one".to_owned()
+                }
+                io::ErrorKind::InvalidData => "save the file as UTF-8".to_owned(),
+                io::ErrorKind::IsADirectory => "move the folder away: a file belongs there".to_owned(),
+                _ => "check what stands there, and who may read it".to_owned(),
+            },
+            Self::Syntax { .. } => {
+                "each setting has a line, `key = value`, and texts stand between quotes: `key = \"text\"`"
+                    .to_owned()
             }
+            Self::Value { .. } | Self::Variable { .. } => return None,
         })
     }
 

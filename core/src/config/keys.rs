@@ -19,6 +19,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Settings, ConfigError> {
     let table = DeTable::parse(text).map_err(|error| ConfigError::Syntax {
         path: path.to_owned(),
         line: line_of(text, error.span().map(|span| span.start)),
+        offset: error.span().map(|span| span.start).unwrap_or_default(),
         message: error.message().lines().next().unwrap_or_default().to_owned(),
     })?;
     let reader = Reader { path, text };

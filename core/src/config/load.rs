@@ -256,6 +256,11 @@ impl fmt::Debug for Config {
     }
 }
 
+/// Whether anything has that name; what it is, reading it tells.
+fn is_there(file: &Path) -> bool {
+    file.symlink_metadata().is_ok()
+}
+
 /// The project's folder and file.
 fn find(project: &Project) -> Result<(PathBuf, Option<PathBuf>), ConfigError> {
     let directory = &project.directory;
@@ -265,7 +270,7 @@ fn find(project: &Project) -> Result<(PathBuf, Option<PathBuf>), ConfigError> {
         return Ok((root, Some(path)));
     }
     let here = directory.join(FILE);
-    if here.is_file() {
+    if is_there(&here) {
         return Ok((directory.clone(), Some(here)));
     }
     let start = if directory.as_os_str().is_empty() {
@@ -276,7 +281,7 @@ fn find(project: &Project) -> Result<(PathBuf, Option<PathBuf>), ConfigError> {
     let above = start.canonicalize().ok();
     for folder in above.iter().flat_map(|path| path.ancestors().skip(1)) {
         let file = folder.join(FILE);
-        if file.is_file() {
+        if is_there(&file) {
             return Ok((folder.to_owned(), Some(file)));
         }
     }

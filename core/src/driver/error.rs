@@ -26,6 +26,8 @@ pub struct DriverError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DriverErrorKind {
+    /// The URL says something that the driver does not know.
+    Url,
     /// The server cannot be reached, or the file cannot be opened.
     Connect,
     /// The server knows neither user nor password, or not both.

@@ -35,6 +35,8 @@ pub struct Status {
     pub progress: Option<Progress>,
     /// Who holds the migration lock; none when it is free or the driver can't tell.
     pub lock: Option<Holder>,
+    /// Why it cannot be told who holds the migration lock.
+    pub lock_error: Option<String>,
 }
 
 impl Migrator {
@@ -51,15 +53,11 @@ impl Migrator {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
         let state = self.read_state(&mut session).await?;
         let name = self.lock_name(&session);
-        let lock = match session.lock_holder(&name).await {
-            Ok(holder) => holder,
-            Err(error) if error.kind == DriverErrorKind::Unsupported => None,
-            Err(error) => {
-                return Err(EngineError::Database {
-                    doing: "looking at the migration lock",
-                    error,
-                });
-            }
+        let (lock, lock_error) = match session.lock_holder(&name).await {
+            Ok(holder) => (holder, None),
+            Err(error) if error.kind == DriverErrorKind::Unsupported => (None, None),
+            // The rest is worth knowing all the same.
+            Err(error) => (None, Some(error.to_string())),
         };
         let edited = self.changed(&state, &session)?;
         let doubt = state.doubt();
@@ -77,6 +75,7 @@ impl Migrator {
             progress: state.progress(),
             revisions: state.rows,
             lock,
+            lock_error,
         })
     }
 
@@ -90,7 +89,7 @@ impl Migrator {
             };
             match answer {
                 Ok(true) => return Ok(()),
-                Err(error) if !matches!(error, EngineError::Connect(_)) => return Err(error),
+                Err(error) if !may_answer_later(&error) => return Err(error),
                 Err(error) if started.elapsed() >= timeout => return Err(error),
                 Ok(false) if started.elapsed() >= timeout => {
                     return Err(EngineError::WaitedInVain {
@@ -113,6 +112,10 @@ impl Migrator {
             }
         }
     }
+}
+
+fn may_answer_later(error: &EngineError) -> bool {
+    matches!(error, EngineError::Connect(error) if error.kind != DriverErrorKind::Url)
 }
 
 /// What [`Migrator::wait`] waits for.

@@ -13,6 +13,7 @@ use super::unknown_drivers::unknown_drivers;
 use crate::driver::ConnectOptions;
 use crate::driver::ServerInfo;
 use crate::graph::Direction;
+use crate::graph::GraphError;
 use crate::graph::Revision;
 use crate::graph::RevisionId;
 use crate::graph::Step;
@@ -96,7 +97,11 @@ impl Migrator {
         let mut findings = self.verify_scripts(session.server());
         for unknown in self.graph().unknown_rows(&Self::rows(&state)) {
             let message = format!("the database holds revision {unknown}, which no file has");
-            findings.push(Finding::new("unknown", message));
+            let error = GraphError::UnknownRows { rows: vec![unknown] };
+            findings.push(Finding {
+                hints: error.hint().into_iter().collect(),
+                ..Finding::new("unknown", message)
+            });
         }
         for script in self.changed(&state, &session)? {
             let file = script.file.clone();

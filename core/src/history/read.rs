@@ -38,8 +38,9 @@ const COLUMNS: [&str; 19] = [
 
 /// One query for all that a run must know: the last two events, the rows, and the newest checksum of each revision.
 pub fn state_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
-    let quote = |name: &str| dialect.quote_identifier(name);
-    let journal = quote(tables.journal.as_str());
+    let journal = dialect.quote_identifier(tables.journal.as_str());
+    let version = dialect.quote_identifier(tables.version.as_str());
+    let quote = |name: &str| column(dialect, &journal, name);
     let history = dialect.literal(&Value::from(tables.version.as_str()));
     let list = COLUMNS.map(quote).join(", ");
     let blanks = |given: [(&str, String); 2]| {
@@ -62,35 +63,42 @@ pub fn state_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
          AND {event} = 'done' AND {direction} IN ('upgrade', 'repair') GROUP BY {revision})",
         h = quote("history"),
         seq = quote("seq"),
-        version = quote(tables.version.as_str()),
         checksum = quote("checksum"),
         event = quote("event"),
         direction = quote("direction"),
         revision = quote("revision"),
-        rows = blanks([("revision", quote("version_num")), ("run", "NULL".to_owned())]),
+        rows = blanks([
+            ("revision", column(dialect, &version, "version_num")),
+            ("run", "NULL".to_owned())
+        ]),
         sums = blanks([("revision", quote("revision")), ("checksum", quote("checksum"))]),
     )
 }
 
 /// The rows of the version table alone, for a database that has no journal yet.
 pub fn rows_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
-    let column = dialect.quote_identifier("version_num");
-    format!(
-        "SELECT {column} FROM {} ORDER BY {column}",
-        dialect.quote_identifier(tables.version.as_str())
-    )
+    let table = dialect.quote_identifier(tables.version.as_str());
+    let column = column(dialect, &table, "version_num");
+    format!("SELECT {column} FROM {table} ORDER BY {column}")
 }
 
 /// The journal rows of this history, newest first.
 pub fn entries_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
+    let journal = dialect.quote_identifier(tables.journal.as_str());
+    let quote = |name: &str| column(dialect, &journal, name);
     format!(
-        "SELECT {} FROM {} WHERE {} = {} ORDER BY {} DESC",
-        COLUMNS.map(|column| dialect.quote_identifier(column)).join(", "),
-        dialect.quote_identifier(tables.journal.as_str()),
-        dialect.quote_identifier("history"),
+        "SELECT {} FROM {journal} WHERE {} = {} ORDER BY {} DESC",
+        COLUMNS.map(quote).join(", "),
+        quote("history"),
         dialect.literal(&Value::from(tables.version.as_str())),
-        dialect.quote_identifier("seq"),
+        quote("seq"),
     )
+}
+
+/// A column with its table, both quoted. A database may read a quoted name that it does not know as a text, but never
+/// one with a table in front.
+fn column(dialect: &dyn Dialect, table: &str, name: &str) -> String {
+    format!("{table}.{}", dialect.quote_identifier(name))
 }
 
 /// A journal row from a row of [`entries_sql`], `skip` columns in.

@@ -33,7 +33,7 @@ pub enum ScriptFault {
         reason: String,
     },
     /// A file is not UTF-8.
-    #[error("the file is not UTF-8: line {line} holds a byte that is none")]
+    #[error("the file is not UTF-8: line {line} has a byte that is part of no character")]
     NotUtf8 {
         /// The line of the first wrong byte, from 1.
         line: usize,
@@ -170,7 +170,9 @@ impl ScriptFault {
             Self::Location { .. } => {
                 "`limbeck init` makes a project; `version_locations` in limbeck.toml names the folders".to_owned()
             }
-            Self::Unreadable { .. } => return None,
+            Self::Unreadable { .. } => {
+                "put a plain file there that you may read, a link to one, or nothing".to_owned()
+            }
             Self::NotUtf8 { .. } => "save the file as UTF-8".to_owned(),
             Self::Empty => "delete it, or write one with `limbeck revision -m \"…\"`".to_owned(),
             Self::UnknownDirective { word, near } => match near {

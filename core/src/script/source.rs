@@ -1,8 +1,10 @@
 //! Where scripts come from.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
+use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -21,6 +23,11 @@ pub trait ScriptSource: Send + Sync {
     fn locations(&self) -> &[PathBuf] {
         &[]
     }
+
+    /// Whether a new file at this path would be among the files.
+    fn reads(&self, path: &Path) -> bool {
+        self.locations().iter().any(|location| path.starts_with(location))
+    }
 }
 
 impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
@@ -30,6 +37,10 @@ impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
 
     fn locations(&self) -> &[PathBuf] {
         S::locations(self)
+    }
+
+    fn reads(&self, path: &Path) -> bool {
+        S::reads(self, path)
     }
 }
 
@@ -73,6 +84,19 @@ impl ScriptSource for DirectorySource {
     fn locations(&self) -> &[PathBuf] {
         &self.locations
     }
+
+    fn reads(&self, path: &Path) -> bool {
+        let from = |location: &PathBuf| path.strip_prefix(location).ok();
+        is_script(path)
+            && self.locations.iter().filter_map(from).any(|rest| {
+                let parts = rest.components().count();
+                let visible = |part: Component<'_>| match part {
+                    Component::Normal(name) => !is_hidden(name),
+                    _ => false,
+                };
+                (parts == 1 || self.recursive) && rest.components().all(visible)
+            })
+    }
 }
 
 struct Walk<'a> {
@@ -101,7 +125,7 @@ impl Walk<'_> {
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            if name.to_string_lossy().starts_with('.') {
+            if is_hidden(&name) {
                 continue;
             }
             let mut kind = entry.file_type()?;
@@ -132,6 +156,10 @@ impl Walk<'_> {
         }
         Ok(())
     }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.to_string_lossy().starts_with('.')
 }
 
 fn is_script(path: &Path) -> bool {

@@ -14,6 +14,9 @@ use super::header::PORTABLE_VERSION;
 use crate::graph::Label;
 use crate::graph::RevisionId;
 
+/// The longest name of a file without `.sql`, in bytes: most file systems take 255, and editors add to a name.
+const STEM_LENGTH: usize = 200;
+
 /// How a file of a new revision is named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileNaming {
@@ -180,10 +183,15 @@ impl NewScript {
         }
         name.push_str(rest);
         let stem = name.strip_suffix(".sql").unwrap_or(&name);
-        let stem = stem.trim_end_matches(['_', '-', '.', ' ']);
-        let path = PathBuf::from(format!("{stem}.sql"));
+        let (folders, stem) = match stem.rfind('/') {
+            Some(slash) => stem.split_at(slash + 1),
+            None => ("", stem),
+        };
+        // A file that begins with a dot is hidden, and would not be read.
+        let stem = cut(stem.trim_start_matches('.'), STEM_LENGTH).trim_end_matches(['_', '-', '.', ' ']);
+        let path = PathBuf::from(format!("{folders}{stem}.sql"));
         let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        if !inside || stem.is_empty() || stem.ends_with('/') {
+        if !inside || stem.is_empty() {
             return Err(WriteError::Outside {
                 template: naming.template.clone(),
                 name: path.display().to_string(),
@@ -241,6 +249,13 @@ impl NewScript {
         }
         Ok(path)
     }
+}
+
+/// The text up to a number of bytes, in whole characters.
+fn cut(text: &str, bytes: usize) -> &str {
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let end = ends.take_while(|end| *end <= bytes).last().unwrap_or_default();
+    text.get(..end).unwrap_or(text)
 }
 
 /// The message's first line as a part of a file name: its words in lower case with `_` between them.

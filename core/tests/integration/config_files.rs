@@ -82,6 +82,33 @@ fn a_named_file_is_taken() {
 }
 
 #[test]
+fn what_cannot_be_read_as_the_file_is_named_with_a_next_step() {
+    let project = folder(&[("limbeck.toml/x", ""), ("migrations/a.sql", ""), ("src/x", "")]);
+    for start in [project.path().to_owned(), project.path().join("src")] {
+        let error = load(&start).err().unwrap();
+        let text = shown(&project.path().canonicalize().unwrap(), &error);
+        assert!(text.contains("limbeck.toml cannot be read"), "{text}");
+        assert_eq!(
+            error.hint().unwrap(),
+            "move the folder away: a file belongs there"
+        );
+    }
+
+    let project = folder(&[("limbeck.toml", ""), (".env/x", "")]);
+    let error = load(project.path()).err().unwrap();
+    assert!(error.hint().unwrap().starts_with("move the folder away"));
+
+    let project = folder(&[]);
+    fs::write(project.path().join("limbeck.toml"), b"name = \"caf\xe9\"\n").unwrap();
+    let error = load(project.path()).err().unwrap();
+    assert_eq!(error.hint().unwrap(), "save the file as UTF-8");
+
+    let named = Project::of(project.path()).file(Some(PathBuf::from("nope.toml")));
+    let error = Config::load(&named, &Environment::default()).err().unwrap();
+    assert!(error.hint().unwrap().starts_with("name a file that exists"));
+}
+
+#[test]
 fn a_folder_of_migrations_is_a_project() {
     let project = folder(&[("migrations/a.sql", "")]);
     let config = load(project.path()).unwrap();
@@ -112,7 +139,10 @@ fn wrong_keys_and_values_are_named() {
     insta::assert_snapshot!(toml("databases.billing = \"acme://ann:s3cret@host/db\"\n"), @"[configuration] limbeck.toml:1: the value of `databases.billing` is not a table: write `[databases.billing]` and its keys below");
     insta::assert_snapshot!(toml("\nversion_locations = \"acme://ann:s3cret@host/db\"\n"), @"[configuration] limbeck.toml:2: the value of `version_locations` cannot be used: invalid type: string …, expected a sequence");
     insta::assert_snapshot!(toml("ahead = \"maybe\"\n"), @"[configuration] limbeck.toml:1: the value of `ahead` is neither `refuse` nor `warn`");
-    insta::assert_snapshot!(toml("name = \"x\"\nurl = \"acme://ann:s3cret@host/db\n"), @"[configuration] limbeck.toml:2: this is not TOML: invalid basic string, expected `\"`");
+    insta::assert_snapshot!(toml("name = \"x\"\nurl = \"acme://ann:s3cret@host/db\n"), @r#"
+    [configuration] limbeck.toml:2: this is not TOML: invalid basic string, expected `"`
+      each setting has a line, `key = value`, and texts stand between quotes: `key = "text"`
+    "#);
     insta::assert_snapshot!(toml("name = \"x\"\nversion_locations = []\n"), @"[configuration] limbeck.toml:2: the value of `version_locations` names no folder");
     insta::assert_snapshot!(toml("file_template = \"{year}/{id}\"\n"), @"[configuration] limbeck.toml:1: the value of `file_template` makes subfolders, which are only read with `recursive_version_locations = true`");
     insta::assert_snapshot!(toml("[naming]\nuniqe = \"x\"\n"), @r"

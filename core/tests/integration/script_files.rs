@@ -71,6 +71,24 @@ fn links_are_followed_but_not_in_circles() {
 }
 
 #[test]
+fn a_source_tells_which_new_files_it_would_read() {
+    let flat = DirectorySource::new(["migrations"]);
+    let deep = flat.clone().recursive(true);
+    let answers = |path: &str| [&flat, &deep].map(|source| source.reads(Path::new(path)));
+    assert_eq!(answers("migrations/a.sql"), [true, true]);
+    assert_eq!(answers("migrations/2026/a.sql"), [false, true]);
+    for path in [
+        "migrations/.a.sql",
+        "migrations/.x/a.sql",
+        "migrations/a.txt",
+        "migrations/../a.sql",
+        "other/a.sql",
+    ] {
+        assert_eq!(answers(path), [false, false], "{path}");
+    }
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.sql"), b"-- caf\xc3\xa9\n-- caf\xe9\n").unwrap();
@@ -91,7 +109,7 @@ fn files_that_cannot_be_read_are_named() {
     let shown = shown.join("\n").replace(&folder, "");
     let shown = shown.split(" (os error").next().unwrap();
     insta::assert_snapshot!(shown, @r#"
-    [not_utf8] a.sql:2: the file is not UTF-8: line 2 holds a byte that is none
+    [not_utf8] a.sql:2: the file is not UTF-8: line 2 has a byte that is part of no character
       save the file as UTF-8
     [empty_file] b.sql: the file is empty
       delete it, or write one with `limbeck revision -m "…"`

@@ -7,9 +7,11 @@ use limbeck_core::graph::Direction;
 use limbeck_core::graph::Label;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::script::Audience;
+use limbeck_core::script::DirectorySource;
 use limbeck_core::script::FileNaming;
 use limbeck_core::script::NewScript;
 use limbeck_core::script::Script;
+use limbeck_core::script::ScriptSource as _;
 use limbeck_core::script::SourceKind;
 use limbeck_core::script::WriteError;
 use limbeck_core::script::random_id;
@@ -233,6 +235,26 @@ fn file_names_follow_the_template() {
     insta::assert_snapshot!(name("a}b", 40), @"the file template `a}b` has no token `}b`; it knows {id}, {slug}, {year}, {month}, {day}, {hour}, {minute} and {second}");
     insta::assert_snapshot!(name("../{id}", 40), @"the file template `../{id}` gives `../1975ea83b712.sql`, which is no file inside the folder of revisions");
     insta::assert_snapshot!(name("{id}/", 40), @"the file template `{id}/` gives `1975ea83b712/.sql`, which is no file inside the folder of revisions");
+}
+
+#[test]
+fn every_id_gives_a_file_that_can_be_written_and_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = DirectorySource::new([folder.path()]);
+    for id in [".h".to_owned(), "..x".to_owned(), "a".repeat(255)] {
+        let mut script = new_script();
+        script.id = RevisionId::new(&id).unwrap();
+        let path = script.write(folder.path(), &FileNaming::default()).unwrap();
+        assert!(source.reads(&path), "{}", path.display());
+    }
+    let mut script = new_script();
+    script.message = "ü".repeat(300);
+    let naming = FileNaming {
+        slug_length: 300,
+        ..FileNaming::default()
+    };
+    script.write(folder.path(), &naming).unwrap();
+    assert_eq!(source.files().len(), 4);
 }
 
 #[test]

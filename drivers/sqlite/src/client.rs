@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use limbeck_core::dialect::Value;
+use limbeck_core::driver::Access;
 use limbeck_core::driver::Activity;
 use limbeck_core::driver::BatchError;
 use limbeck_core::driver::Done;
@@ -18,6 +19,7 @@ use rusqlite::Connection;
 use crate::error::from_sqlite;
 use crate::lock::LockPlace;
 use crate::lock::SharedLocks;
+use crate::open;
 use crate::proof;
 use crate::session;
 use crate::session::OpenSession;
@@ -155,8 +157,14 @@ impl Client {
     /// Closes the database.
     pub(crate) fn close(self) -> Result<(), DriverError> {
         let Self {
-            connection, locks, ..
+            connection,
+            locks,
+            setup,
+            ..
         } = self;
+        if setup.access == Access::ReadOnly {
+            open::settle(&connection)?;
+        }
         let closed = connection.close().map_err(|(_, error)| from_sqlite(error));
         drop(locks);
         closed

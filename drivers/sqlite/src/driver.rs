@@ -33,6 +33,11 @@ use crate::worker;
 ///
 /// Foreign keys are on in every session.
 ///
+/// A session that only reads creates no database and changes none. Two things are SQLite's way of reading, and happen
+/// all the same: the half of a transaction that a killed writer has left in `<database>-journal` is rolled back, and
+/// beside a database in WAL mode there is a `<database>-shm` while anybody reads. What stands in a `<database>-wal` stays
+/// there until a session that writes closes.
+///
 /// ```
 /// use limbeck_core::driver::{ConnectOptions, Driver};
 /// use limbeck_sqlite::Sqlite;

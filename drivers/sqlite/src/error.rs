@@ -5,6 +5,12 @@ use limbeck_core::driver::DriverErrorKind;
 use rusqlite::Error;
 use rusqlite::ffi;
 
+/// What to do about a full disk.
+pub(crate) const NO_ROOM: &str = "make room on the disk of the database and run it again";
+
+/// What SQLite adds when a name in double quotes is no column.
+const MEANT_AS_STRING: &str = " - should this be a string literal in single-quotes?";
+
 /// An error of a statement, with the byte at which SQLite stopped reading it.
 pub(crate) fn from_sqlite(error: Error) -> DriverError {
     let (failure, message, offset) = match &error {
@@ -24,9 +30,11 @@ pub(crate) fn from_sqlite(error: Error) -> DriverError {
     let message = message.unwrap_or_else(|| ffi::code_to_str(failure.extended_code).to_owned());
     let code = name(failure.extended_code);
     let kind = kind(failure, &message, offset.is_some());
+    let hint = hint(kind, failure, &message).map(str::to_owned);
+    let message = message.strip_suffix(MEANT_AS_STRING).unwrap_or(&message);
     let mut mapped = DriverError::new(kind, message).with_code(code);
     mapped.offset = offset;
-    mapped.hint = hint(kind, &mapped.message).map(str::to_owned);
+    mapped.hint = hint;
     mapped.with_source(error)
 }
 
@@ -52,15 +60,26 @@ fn kind(failure: &ffi::Error, message: &str, in_text: bool) -> DriverErrorKind {
     }
 }
 
-fn hint(kind: DriverErrorKind, message: &str) -> Option<&'static str> {
+fn hint(kind: DriverErrorKind, failure: &ffi::Error, message: &str) -> Option<&'static str> {
     match kind {
         DriverErrorKind::Busy => Some("another process writes to this file; try again when it is done"),
-        DriverErrorKind::DiskFull => Some("make room on the disk of the database and run it again"),
+        DriverErrorKind::DiskFull => Some(NO_ROOM),
         DriverErrorKind::Permission => Some("check who may write to the database file and to its folder"),
-        DriverErrorKind::Syntax if message.contains("single-quotes") => {
+        DriverErrorKind::NoDatabase => {
+            Some("correct the path in the database URL; an encrypted database cannot be read either")
+        }
+        DriverErrorKind::Syntax if message.ends_with(MEANT_AS_STRING) => {
             Some("write a string in single quotes, or open the database with ?double_quoted_strings=on")
         }
-        _ => None,
+        _ => match failure.code {
+            ffi::ErrorCode::SystemIoFailure => {
+                Some("the file system failed: look at the disk and at the system's log, then run it again")
+            }
+            ffi::ErrorCode::DatabaseCorrupt => Some(
+                "the file is damaged: restore a backup, or recover what is left with `sqlite3 <file> .recover`",
+            ),
+            _ => None,
+        },
     }
 }
 
@@ -103,6 +122,9 @@ mod tests {
     fn fail(sql: &str) -> DriverError {
         let connection = rusqlite::Connection::open_in_memory().unwrap();
         connection
+            .set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_DQS_DML, false)
+            .unwrap();
+        connection
             .execute_batch("CREATE TABLE t (a INTEGER UNIQUE NOT NULL); INSERT INTO t VALUES (1)")
             .unwrap();
         let error = connection
@@ -141,6 +163,26 @@ mod tests {
                 "{sql}: {error}"
             );
         }
+    }
+
+    #[test]
+    fn what_the_file_system_or_the_file_lacks_has_a_next_step() {
+        for (code, word) in [
+            (ffi::SQLITE_IOERR_READ, "disk"),
+            (ffi::SQLITE_CORRUPT, "backup"),
+            (ffi::SQLITE_NOTADB, "path"),
+            (ffi::SQLITE_FULL, "room"),
+        ] {
+            let error = from_sqlite(Error::SqliteFailure(ffi::Error::new(code), None));
+            assert!(error.hint.as_ref().unwrap().contains(word), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_string_in_double_quotes_is_explained_once() {
+        let error = fail("SELECT \"x\" FROM t");
+        assert_eq!(error.message, "no such column: \"x\"");
+        assert!(error.hint.unwrap().contains("single quotes"));
     }
 
     #[test]

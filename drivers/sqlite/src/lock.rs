@@ -25,6 +25,7 @@ use limbeck_core::driver::Holder;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::TryLock;
 
+use crate::error::NO_ROOM;
 use crate::session;
 
 /// What the lock file has after the database's name.
@@ -130,7 +131,7 @@ impl Locks {
             LockPlace::Private | LockPlace::ReadOnly(None) => return Ok(None),
             LockPlace::File(path) | LockPlace::ReadOnly(Some(path)) => path,
         };
-        let mut file = match File::open(path) {
+        let mut file = match open_plain(path, OpenOptions::new().read(true)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(broken(path, error)),
@@ -158,13 +159,9 @@ enum Attempt {
 
 fn acquire(path: &Path) -> Result<Attempt, DriverError> {
     for _ in 0..ATTEMPTS {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(|error| broken(path, error))?;
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        let mut file = open_plain(path, &options).map_err(|error| broken(path, error))?;
         match file.try_lock() {
             Ok(()) if is_same(&file, path) => return Ok(Attempt::Acquired(file)),
             // Somebody has deleted or replaced the file since it was opened.
@@ -174,6 +171,17 @@ fn acquire(path: &Path) -> Result<Attempt, DriverError> {
         }
     }
     Ok(Attempt::Held(None))
+}
+
+/// Opening a pipe would wait for ever.
+fn open_plain(path: &Path, options: &OpenOptions) -> io::Result<File> {
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            "it is not a plain file",
+        ));
+    }
+    options.open(path)
 }
 
 /// The holder as the file names it; none while it is being written, or when it names a process that is gone.
@@ -212,13 +220,34 @@ fn is_same(_file: &File, path: &Path) -> bool {
 }
 
 fn broken(path: &Path, error: io::Error) -> DriverError {
-    let kind = match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => DriverErrorKind::Permission,
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => DriverErrorKind::DiskFull,
-        io::ErrorKind::Unsupported => DriverErrorKind::Unsupported,
-        _ => DriverErrorKind::Other,
+    const RIGHTS: &str =
+        "limbeck keeps its lock in a file beside the database, so it must be able to read and write there";
+    let (kind, hint) = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (DriverErrorKind::DiskFull, NO_ROOM),
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            (DriverErrorKind::Permission, RIGHTS)
+        }
+        io::ErrorKind::Unsupported => (DriverErrorKind::Unsupported, RIGHTS),
+        io::ErrorKind::InvalidInput => (
+            DriverErrorKind::Other,
+            "move away what stands there: limbeck makes the file itself",
+        ),
+        _ => (DriverErrorKind::Other, RIGHTS),
     };
     DriverError::new(kind, format!("the lock file {}: {error}", path.display()))
-        .with_hint("limbeck keeps its lock in a file beside the database, so it must be able to write there")
+        .with_hint(hint)
         .with_source(error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_needs_room_and_not_rights() {
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        let error = broken(Path::new("app.db.limbeck-lock"), full);
+        assert_eq!(error.kind, DriverErrorKind::DiskFull);
+        assert_eq!(error.hint.as_deref(), Some(NO_ROOM));
+    }
 }

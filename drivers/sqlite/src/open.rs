@@ -12,6 +12,7 @@ use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use rusqlite::Connection;
 use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
 
 use crate::client::Client;
 use crate::error::from_sqlite;
@@ -73,7 +74,7 @@ fn memory() -> Result<Connection, DriverError> {
 /// A file that does not exist reads as an empty database, so that a new project has a status.
 ///
 /// A file that may be written is opened for writing, and the session is kept from it by `query_only`: so SQLite can
-/// roll back what a killed writer has left, and clears away the files beside a database in WAL mode when it closes.
+/// roll back what a killed writer has left. Transactions in a WAL stay there; see [`settle`].
 fn read_only(path: &Path, mode: Mode, wait: Duration) -> Result<(Connection, LockPlace), DriverError> {
     if !exists(path, mode)? {
         return Ok((memory()?, LockPlace::ReadOnly(None)));
@@ -84,6 +85,7 @@ fn read_only(path: &Path, mode: Mode, wait: Duration) -> Result<(Connection, Loc
         Mode::Existing | Mode::Create => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
     let mut connection = open_file(&path, flags)?;
+    checkpoint_on_close(&connection, false)?;
     if let Err(error) = check(&connection, wait) {
         if !is_at_rest(&path, &error) {
             return Err(unreadable(&path, error));
@@ -92,6 +94,26 @@ fn read_only(path: &Path, mode: Mode, wait: Duration) -> Result<(Connection, Loc
         check(&connection, wait).map_err(|error| unreadable(&path, error))?;
     }
     Ok((connection, LockPlace::ReadOnly(Some(beside(&path, LOCK_SUFFIX)))))
+}
+
+/// Before a session that only read is closed: SQLite may clear away the files that it put beside a database in WAL mode,
+/// unless they hold transactions of somebody who was killed. Those it would write into the database.
+pub(crate) fn settle(connection: &Connection) -> Result<(), DriverError> {
+    let wal = connection.path().map(|path| beside(Path::new(path), "-wal"));
+    let is_empty = wal
+        .and_then(|wal| wal.metadata().ok())
+        .is_some_and(|metadata| metadata.len() == 0);
+    if is_empty {
+        checkpoint_on_close(connection, true)?;
+    }
+    Ok(())
+}
+
+fn checkpoint_on_close(connection: &Connection, on: bool) -> Result<(), DriverError> {
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !on)
+        .map_err(from_sqlite)?;
+    Ok(())
 }
 
 /// SQLite wants to put files beside a database in WAL mode. Where it may not, and nobody else has put them there,
@@ -169,7 +191,8 @@ fn check(connection: &Connection, wait: Duration) -> Result<(), DriverError> {
 
 fn exists(path: &Path, mode: Mode) -> Result<bool, DriverError> {
     if path.is_dir() {
-        return Err(failure(DriverErrorKind::Connect, path, "is a folder"));
+        return Err(failure(DriverErrorKind::Connect, path, "is a folder")
+            .with_hint("name a file in the database URL"));
     }
     let exists = path.try_exists().map_err(|error| {
         failure(
@@ -177,6 +200,7 @@ fn exists(path: &Path, mode: Mode) -> Result<bool, DriverError> {
             path,
             format!("cannot be looked at: {error}"),
         )
+        .with_hint("correct the path in the database URL, or what its folders and links lead to")
     })?;
     if !exists && mode != Mode::Create {
         return Err(failure(DriverErrorKind::NoDatabase, path, "does not exist")

@@ -116,10 +116,11 @@ fn bad_value(name: &str, value: &str, expected: &str) -> DriverError {
     refused(format!(
         "the parameter {name} of the SQLite URL is \"{value}\", not {expected}"
     ))
+    .with_hint("correct it in the database URL")
 }
 
 fn refused(message: impl Into<String>) -> DriverError {
-    DriverError::new(DriverErrorKind::Connect, message)
+    DriverError::new(DriverErrorKind::Url, message)
 }
 
 #[cfg(test)]

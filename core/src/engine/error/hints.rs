@@ -24,6 +24,12 @@ impl EngineError {
                         .into(),
                 ]
             }
+            // Statements of Limbeck's own have no mistake, so the tables are not those that they were written for.
+            Self::Database { error, .. } if error.kind == DriverErrorKind::Syntax => vec![
+                "the history tables are not as Limbeck made them: put back what is named above, or restore them from a \
+                 backup"
+                    .into(),
+            ],
             Self::Connect(error) | Self::Database { error, .. } => driver_hints(error),
             Self::Statement {
                 error,

@@ -132,6 +132,13 @@ async fn role() {
             say("ready");
             wait_for_parent();
         }
+        "die with transactions in the WAL" => {
+            let mut connection = connect(&url, &options).await.unwrap();
+            query(&mut connection, "PRAGMA journal_mode = WAL").await.unwrap();
+            query(&mut connection, "CREATE TABLE t (a)").await.unwrap();
+            say("ready");
+            wait_for_parent();
+        }
         "read" => {
             say("ready");
             match connect(&url, &ConnectOptions::read_only()).await {

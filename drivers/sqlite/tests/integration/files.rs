@@ -182,6 +182,35 @@ async fn a_reader_comes_after_a_writer_that_was_killed() {
 }
 
 #[tokio::test]
+async fn what_a_killed_writer_left_in_the_wal_is_read_and_left_there() {
+    let place = Workplace::new();
+    Helper::start("die with transactions in the WAL", &place.database()).kill();
+    let state = || {
+        ["app.db", "app.db-wal"].map(|name| {
+            let path = place.path(name);
+            (
+                fs::read(&path).unwrap(),
+                path.metadata().unwrap().modified().unwrap(),
+            )
+        })
+    };
+    let before = state();
+    assert!(!before[1].0.is_empty());
+    for closes in [true, false] {
+        let mut reader = place.read_only().await;
+        assert_eq!(number(&mut reader, "SELECT count(*) FROM t").await, 0);
+        if closes {
+            reader.close().await.unwrap();
+        } else {
+            drop(reader);
+        }
+        assert!(state() == before, "reading has written");
+    }
+    place.read_write().await.close().await.unwrap();
+    assert_eq!(place.files(), ["app.db"]);
+}
+
+#[tokio::test]
 async fn reading_a_database_in_wal_mode_leaves_nothing_behind() {
     let place = Workplace::new();
     let mut writer = place.read_write().await;

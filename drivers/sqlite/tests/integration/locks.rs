@@ -231,3 +231,27 @@ async fn a_session_is_gone_idle_or_running() {
     writer.kill();
     assert_eq!(connection.activity(&elsewhere).await.unwrap(), Activity::Idle);
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_no_lock_file_is_named_and_not_waited_for() {
+    let place = Workplace::new();
+    let mut connection = place.read_write().await;
+    let made = std::process::Command::new("mkfifo")
+        .arg(place.path("app.db.limbeck-lock"))
+        .status();
+    assert!(made.unwrap().success());
+    let errors = [
+        connection.lock_holder(&lock_name()).await.unwrap_err(),
+        connection.try_lock(&lock_name()).await.unwrap_err(),
+    ];
+    for error in errors {
+        assert!(
+            error
+                .message
+                .ends_with("app.db.limbeck-lock: it is not a plain file"),
+            "{error}"
+        );
+        assert!(error.hint.unwrap().starts_with("move away"));
+    }
+}

@@ -9,6 +9,7 @@ mod lock;
 mod runs;
 mod rust_code;
 mod stamps;
+mod status;
 mod verify;
 
 use std::path::PathBuf;

@@ -38,3 +38,13 @@ async fn what_native_sql_has_made_is_not_missed() {
     upgrade(&migrator).await;
     assert_eq!(schema_findings(&migrator).await, [""; 0]);
 }
+
+#[tokio::test]
+async fn a_revision_that_no_file_has_is_found_with_a_next_step() {
+    let project = Project::new();
+    let (one, two) = (table("one"), table("two"));
+    upgrade(&project.migrator(&[("a1", "", &one), ("b2", "a1", &two)])).await;
+    let findings = project.migrator(&[("a1", "", &one)]).verify().await.unwrap();
+    let unknown = findings.iter().find(|finding| finding.kind == "unknown").unwrap();
+    assert!(unknown.hints[0].starts_with("get the newer files"), "{unknown:?}");
+}
