@@ -1,5 +1,6 @@
 //! The downgrades that follow from upgrades.
 
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 
 use super::Replay;
@@ -11,6 +12,9 @@ use crate::graph::RevisionId;
 use crate::operation::Inverse;
 use crate::operation::Operation;
 use crate::operation::derive_downgrade;
+use crate::schema::Name;
+use crate::schema::Schema;
+use crate::schema::Table;
 use crate::script::Script;
 
 /// What takes a script's upgrade back, or why nothing does.
@@ -79,11 +83,13 @@ fn invert(compiler: &Compiler<'_>, before: &Replay, revision: &RevisionId, upgra
     }
     let Inverse {
         operations, losses, ..
-    } = derive_downgrade(upgrade, &before.schema).map_err(|error| EngineError::NoDowngrade {
-        revision: revision.clone(),
-        why: error.to_string(),
-        error: Some(error),
-    })?;
+    } = derive_downgrade(upgrade, &around(&before.schema, upgrade))
+        .or_else(|_| derive_downgrade(upgrade, &before.schema))
+        .map_err(|error| EngineError::NoDowngrade {
+            revision: revision.clone(),
+            why: error.to_string(),
+            error: Some(error),
+        })?;
     if !losses.is_empty() && compiler.migrator.options().data_loss == DataLoss::Refuse {
         return Err(EngineError::DataLoss {
             revision: revision.clone(),
@@ -91,4 +97,34 @@ fn invert(compiler: &Compiler<'_>, before: &Replay, revision: &RevisionId, upgra
         });
     }
     Ok(operations)
+}
+
+/// The part of a schema that most operations look at: their tables, and what foreign keys join to these. Deriving
+/// compares whole schemas, so a long history would be quadratic without it. Where the part is too small, deriving fails
+/// and is done again with the whole.
+fn around(schema: &Schema, operations: &[Operation]) -> Schema {
+    let named: BTreeSet<&Name> = operations.iter().filter_map(Operation::table).collect();
+    let is_near = |table: &Table| {
+        let mut referenced = table.foreign_keys.iter().map(|key| &key.referenced_table);
+        named.contains(&table.name) || referenced.any(|other| named.contains(other))
+    };
+    let mut near: BTreeSet<&Name> = schema
+        .tables
+        .values()
+        .filter(|table| is_near(table))
+        .map(|table| &table.name)
+        .collect();
+    let referenced: Vec<&Name> = near
+        .iter()
+        .filter_map(|name| schema.table(name))
+        .flat_map(|table| table.foreign_keys.iter().map(|key| &key.referenced_table))
+        .collect();
+    near.extend(referenced);
+    let mut part = Schema::new();
+    for name in near {
+        if let Some(table) = schema.table(name) {
+            part.tables.insert(name.clone(), table.clone());
+        }
+    }
+    part
 }
