@@ -25,7 +25,11 @@ impl Parser<'_> {
             let start = self.here();
             operations.push(self.action(&table)?);
             if !self.take_symbol(",") {
+                self.refuse_next_action()?;
                 return Ok(operations);
+            }
+            if self.at_end() || self.is_symbol(",") {
+                return Err(self.idle_comma());
             }
             if let Some(Operation::RenameTable { .. }) = operations.last() {
                 return Err(PortableError::new(
@@ -35,6 +39,18 @@ impl Parser<'_> {
                 .hint("put it at the end, or into a statement of its own"));
             }
         }
+    }
+
+    /// No action follows without a comma.
+    fn refuse_next_action(&self) -> Result<(), PortableError> {
+        let is_action = ["ADD", "DROP", "ALTER", "RENAME"]
+            .iter()
+            .any(|word| self.is_word(word));
+        if is_action && !self.at_schema_statement() {
+            let error = self.expected("`,` or the end of the statement");
+            return Err(error.hint_if_none("is a `,` missing before it?"));
+        }
+        Ok(())
     }
 
     fn action(&mut self, table: &Name) -> Result<Operation, PortableError> {

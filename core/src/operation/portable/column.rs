@@ -12,6 +12,8 @@ use crate::schema::PrimaryKey;
 use crate::schema::Storage;
 use crate::schema::Unique;
 use crate::sql::Span;
+use crate::sql::TokenKind;
+use crate::sql::nearest;
 
 use super::PortableError;
 use super::constraint::Draft;
@@ -47,6 +49,7 @@ impl Parser<'_> {
             value: None,
         };
         while self.column_clause(table, &mut draft)? {}
+        self.refuse_misspelt_clause()?;
         self.check_column(&draft)?;
         Ok(draft)
     }
@@ -72,6 +75,31 @@ impl Parser<'_> {
             return self.column_constraint(table, draft);
         }
         Ok(true)
+    }
+
+    /// What follows a column is not nearly a clause of it, unless it is a column itself whose comma is missing.
+    fn refuse_misspelt_clause(&self) -> Result<(), PortableError> {
+        const CLAUSES: [&str; 9] = [
+            "CHECK",
+            "CONSTRAINT",
+            "DEFAULT",
+            "GENERATED",
+            "NOT",
+            "NULL",
+            "PRIMARY",
+            "REFERENCES",
+            "UNIQUE",
+        ];
+        let word = self.text_at(0, TokenKind::Word);
+        match word.and_then(|word| nearest(word, CLAUSES)) {
+            Some(clause) if !self.is_type_at(1) => {
+                let wanted = "a clause of the column, `,` or `)`";
+                Err(self
+                    .expected(wanted)
+                    .hint_if_none(format!("did you mean {clause}?")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// What may follow DEFAULT: a literal, a moment, or any expression without columns in parentheses.

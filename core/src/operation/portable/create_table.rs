@@ -72,7 +72,7 @@ impl Parser<'_> {
         {
             return Ok(());
         }
-        let error = self.expected("the end of the statement");
+        let error = self.expected_end();
         if error.hint.is_some() {
             return Err(error);
         }

@@ -8,6 +8,7 @@ use crate::sql::LexicalRules;
 use crate::sql::Span;
 use crate::sql::Token;
 use crate::sql::TokenKind;
+use crate::sql::nearest;
 use crate::sql::unclosed;
 
 use super::PortableError;
@@ -158,7 +159,12 @@ impl<'a> Parser<'a> {
         if self.take_word(word) {
             return Ok(self.previous());
         }
-        Err(self.expected(&format!("`{word}`")))
+        let error = self.expected(&format!("`{word}`"));
+        let found = self.text_at(0, TokenKind::Word);
+        Err(match found.and_then(|found| nearest(found, [word])) {
+            Some(_) => error.hint_if_none(format!("did you mean {word}?")),
+            None => error,
+        })
     }
 
     pub(super) fn expect_symbol(&mut self, symbol: &str) -> Result<Span, PortableError> {
@@ -176,12 +182,31 @@ impl<'a> Parser<'a> {
         self.expect_symbol("(")?;
         let mut items = vec![item(self)?];
         while self.take_symbol(",") {
+            if self.is_symbol(")") || self.is_symbol(",") {
+                return Err(self.idle_comma());
+            }
             items.push(item(self)?);
         }
         if !self.take_symbol(")") {
-            return Err(self.expected("`,` or `)`"));
+            return Err(self.list_goes_wrong());
         }
         Ok(items)
+    }
+
+    /// The error for what follows an item of a list.
+    fn list_goes_wrong(&self) -> PortableError {
+        let error = self.expected("`,` or `)`");
+        match self.peek().map(|token| token.kind) {
+            None => error.hint_if_none("is a `)` missing?"),
+            Some(_) if self.at_statement() => error.hint_if_none("is a `)` missing?"),
+            Some(TokenKind::Symbol) => error,
+            Some(_) => error.hint_if_none("is a `,` missing before it?"),
+        }
+    }
+
+    /// The error for the comma that was taken last, when no item follows it.
+    pub(super) fn idle_comma(&self) -> PortableError {
+        PortableError::new(self.previous(), "nothing follows this comma").hint("leave the comma out")
     }
 
     /// Runs `parse` one level deeper.
@@ -206,7 +231,41 @@ impl<'a> Parser<'a> {
         if self.at_end() {
             return Ok(());
         }
-        Err(self.expected("the end of the statement"))
+        Err(self.expected_end())
+    }
+
+    /// The error for what stands behind a whole statement.
+    pub(super) fn expected_end(&self) -> PortableError {
+        const WANTED: &str = "the end of the statement";
+        if self.at_statement() {
+            let found = shown(self.slice(self.here()));
+            return PortableError::new(self.here(), format!("expected {WANTED}, found {found}"))
+                .hint("is a `;` missing before it?");
+        }
+        self.expected(WANTED)
+    }
+
+    /// Whether the beginning of a statement comes next. Those of ALTER TABLE's actions are none.
+    pub(super) fn at_statement(&self) -> bool {
+        self.at_schema_statement()
+            || ["INSERT", "UPDATE", "DELETE", "SELECT"]
+                .iter()
+                .any(|word| self.is_word(word))
+            || (self.is_word("COMMENT") && self.is_word_at(1, "ON"))
+    }
+
+    /// Whether CREATE, DROP or ALTER comes next with an object that can follow it.
+    pub(super) fn at_schema_statement(&self) -> bool {
+        let objects: &[&str] = if self.is_word("CREATE") {
+            &["TABLE", "INDEX", "UNIQUE", "VIEW"]
+        } else if self.is_word("DROP") {
+            &["TABLE", "INDEX", "VIEW"]
+        } else if self.is_word("ALTER") {
+            &["TABLE"]
+        } else {
+            &[]
+        };
+        objects.iter().any(|object| self.is_word_at(1, object))
     }
 
     /// The error for a token that is not what the grammar wants here.

@@ -154,7 +154,7 @@ impl Parser<'_> {
                 token.kind == crate::sql::TokenKind::Word
                     && !clauses.iter().any(|clause| word.eq_ignore_ascii_case(clause))
             });
-        if is_alias {
+        if is_alias && !self.at_schema_statement() {
             return Err(PortableError::new(
                 self.here(),
                 "an alias of the table that the statement changes is not portable",

@@ -227,7 +227,7 @@ impl Parser<'_> {
         match self.peek() {
             Some(token) if token.kind == TokenKind::Word => {
                 let word = self.slice(token.span);
-                !is_reserved(word) && !begins_clause(word)
+                !is_reserved(word) && !begins_clause(word) && !self.at_schema_statement()
             }
             Some(token) => token.kind == TokenKind::QuotedName,
             None => false,

@@ -96,6 +96,18 @@ impl Parser<'_> {
         Ok(Some(plain))
     }
 
+    /// Whether the token after `ahead` others is the word of a type, a portable one or not.
+    pub(super) fn is_type_at(&self, ahead: usize) -> bool {
+        self.text_at(ahead, TokenKind::Word).is_some_and(|word| {
+            let is_first_word_of = |name: &&str| {
+                name.split(' ')
+                    .next()
+                    .is_some_and(|first| first.eq_ignore_ascii_case(word))
+            };
+            TYPES.iter().any(is_first_word_of) || type_hint(word).is_some()
+        })
+    }
+
     fn time_type(&mut self) -> Result<DataType, PortableError> {
         let is_time = self.is_word("TIME");
         let span = self.advance();

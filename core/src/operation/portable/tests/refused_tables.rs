@@ -10,6 +10,12 @@ fn statements() {
         "GRANT SELECT ON a TO b",
         "TRUNCATE a",
         "CRAETE TABLE a (b TEXT)",
+        "CREATE TABEL a (b TEXT)",
+        "CREATE UNIQUE INDX ON a (b)",
+        "CREATE UNQUE INDEX ON a (b)",
+        "DROP VEIW a",
+        "ALTER TBLE a DROP COLUMN b",
+        "INSERT INOT a VALUES (1)",
         "CREATE FUNCTION f() RETURNS INTEGER",
         "CREATE TEMPORARY TABLE a (b TEXT)",
         "CREATE TYPE mood AS ENUM ('a')",
@@ -29,7 +35,7 @@ fn statements() {
         "COMMENT ON COLUMN s.a.b IS 'x'",
         "CREATE VIEW v (a, b) AS SELECT 1",
         "CREATE VIEW v AS WITH x AS (SELECT 1) SELECT * FROM x",
-    ]), @r##"
+    ]), @r#"
 
       [] expected a statement, but the statement ends here
     BEGIN
@@ -44,6 +50,24 @@ fn statements() {
     CRAETE TABLE a (b TEXT)
       [CRAETE] `CRAETE` does not begin a portable statement
       -> did you mean CREATE?
+    CREATE TABEL a (b TEXT)
+      [CREATE TABEL] `CREATE TABEL` is not portable
+      -> did you mean TABLE?
+    CREATE UNIQUE INDX ON a (b)
+      [INDX] expected `INDEX`, found `INDX`
+      -> did you mean INDEX?
+    CREATE UNQUE INDEX ON a (b)
+      [CREATE UNQUE] `CREATE UNQUE` is not portable
+      -> did you mean UNIQUE?
+    DROP VEIW a
+      [DROP VEIW] `DROP VEIW` is not portable
+      -> did you mean VIEW?
+    ALTER TBLE a DROP COLUMN b
+      [ALTER TBLE] `ALTER TBLE` is not portable
+      -> did you mean TABLE?
+    INSERT INOT a VALUES (1)
+      [INOT] expected `INTO`, found `INOT`
+      -> did you mean INTO?
     CREATE FUNCTION f() RETURNS INTEGER
       [CREATE FUNCTION] `CREATE FUNCTION` is not portable
       -> write it in a native section: `-- limbeck:upgrade <driver>`
@@ -98,7 +122,103 @@ fn statements() {
     CREATE VIEW v AS WITH x AS (SELECT 1) SELECT * FROM x
       [WITH] `WITH` is not portable
       -> write the query as a sub-query: FROM (SELECT …) AS name
-    "##);
+    "#);
+}
+
+#[test]
+fn missing_semicolons() {
+    insta::assert_snapshot!(refusals(&[
+        "CREATE TABLE a (b TEXT)\nCREATE TABLE c (d TEXT)",
+        "CREATE TABLE a (b TEXT)\nCREATE UNIQUE INDEX ON a (b)",
+        "CREATE TABLE a (b TEXT)\nCOMMENT ON TABLE a IS 'x'",
+        "CREATE TABLE a (b TEXT\nCREATE TABLE c (d TEXT)",
+        "CREATE TABLE a (b TEXT)\nINSERT INTO a VALUES ('x')",
+        "ALTER TABLE a ADD COLUMN b TEXT\nALTER TABLE a ADD COLUMN c TEXT",
+        "ALTER TABLE a DROP COLUMN b DROP COLUMN c",
+        "ALTER TABLE a DROP COLUMN b,, DROP COLUMN c",
+        "ALTER TABLE a ADD COLUMN b TEXT ADD COLUMN c TEXT",
+        "DROP TABLE a\nDROP TABLE b",
+        "CREATE INDEX ON a (b)\nCREATE INDEX ON a (c)",
+        "UPDATE a SET b = 1\nUPDATE a SET c = 1",
+        "UPDATE a SET b = 1\nDROP TABLE c",
+        "INSERT INTO a (b) VALUES (1)\nINSERT INTO a (b) VALUES (2)",
+        "INSERT INTO a (b) VALUES (1)\nDELETE FROM c",
+        "DELETE FROM a WHERE b = 1 DELETE FROM c",
+        "CREATE VIEW v AS SELECT b FROM a\nCREATE TABLE c (d TEXT)",
+        "DELETE FROM a\nALTER TABLE a DROP COLUMN b",
+        "SELECT 1 FROM a drop",
+    ]), @r#"
+    CREATE TABLE a (b TEXT)
+    CREATE TABLE c (d TEXT)
+      [CREATE] expected the end of the statement, found `CREATE`
+      -> is a `;` missing before it?
+    CREATE TABLE a (b TEXT)
+    CREATE UNIQUE INDEX ON a (b)
+      [CREATE] expected the end of the statement, found `CREATE`
+      -> is a `;` missing before it?
+    CREATE TABLE a (b TEXT)
+    COMMENT ON TABLE a IS 'x'
+      [COMMENT] expected the end of the statement, found `COMMENT`
+      -> is a `;` missing before it?
+    CREATE TABLE a (b TEXT
+    CREATE TABLE c (d TEXT)
+      [CREATE] expected `,` or `)`, found `CREATE`
+      -> is a `)` missing?
+    CREATE TABLE a (b TEXT)
+    INSERT INTO a VALUES ('x')
+      [INSERT] expected the end of the statement, found `INSERT`
+      -> is a `;` missing before it?
+    ALTER TABLE a ADD COLUMN b TEXT
+    ALTER TABLE a ADD COLUMN c TEXT
+      [ALTER] expected the end of the statement, found `ALTER`
+      -> is a `;` missing before it?
+    ALTER TABLE a DROP COLUMN b DROP COLUMN c
+      [DROP] expected `,` or the end of the statement, found `DROP`
+      -> is a `,` missing before it?
+    ALTER TABLE a DROP COLUMN b,, DROP COLUMN c
+      [,] nothing follows this comma
+      -> leave the comma out
+    ALTER TABLE a ADD COLUMN b TEXT ADD COLUMN c TEXT
+      [ADD] expected `,` or the end of the statement, found `ADD`
+      -> is a `,` missing before it?
+    DROP TABLE a
+    DROP TABLE b
+      [DROP] expected the end of the statement, found `DROP`
+      -> is a `;` missing before it?
+    CREATE INDEX ON a (b)
+    CREATE INDEX ON a (c)
+      [CREATE] expected the end of the statement, found `CREATE`
+      -> is a `;` missing before it?
+    UPDATE a SET b = 1
+    UPDATE a SET c = 1
+      [UPDATE] expected the end of the statement, found `UPDATE`
+      -> is a `;` missing before it?
+    UPDATE a SET b = 1
+    DROP TABLE c
+      [DROP] expected the end of the statement, found `DROP`
+      -> is a `;` missing before it?
+    INSERT INTO a (b) VALUES (1)
+    INSERT INTO a (b) VALUES (2)
+      [INSERT] expected the end of the statement, found `INSERT`
+      -> is a `;` missing before it?
+    INSERT INTO a (b) VALUES (1)
+    DELETE FROM c
+      [DELETE] expected the end of the statement, found `DELETE`
+      -> is a `;` missing before it?
+    DELETE FROM a WHERE b = 1 DELETE FROM c
+      [DELETE] expected the end of the statement, found `DELETE`
+      -> is a `;` missing before it?
+    CREATE VIEW v AS SELECT b FROM a
+    CREATE TABLE c (d TEXT)
+      [CREATE] expected the end of the statement, found `CREATE`
+      -> is a `;` missing before it?
+    DELETE FROM a
+    ALTER TABLE a DROP COLUMN b
+      [ALTER] expected the end of the statement, found `ALTER`
+      -> is a `;` missing before it?
+    SELECT 1 FROM a drop
+      accepted: [Data(DataStatement { kind: Select, table: None, columns: [], run: TokenRun([Keyword("SELECT"), Number("1"), Keyword("FROM"), Name(Name("a")), Name(Name("drop"))]) })]
+    "#);
 }
 
 #[test]
@@ -111,6 +231,13 @@ fn tables() {
         "CREATE TABLE a (PRIMARY KEY (b))",
         "CREATE TABLE a (b TEXT,)",
         "CREATE TABLE a (b TEXT",
+        "CREATE TABLE a (b TEXT c TEXT)",
+        "CREATE TABLE a (b TEXT note VARCHAR(5), d TEXT)",
+        "CREATE TABLE a (b TEXT NOT NULL,, c TEXT)",
+        "CREATE TABLE a (b TEXT NUT NULL, c TEXT)",
+        "CREATE TABLE a (b INTEGER PRIMERY KEY)",
+        "CREATE TABLE a (b INTEGER, PRIMARY KEY (b c))",
+        "CREATE TABLE a (b INTEGER UNIQUE (b))",
         "CREATE TABLE a (b TEXT) ENGINE=InnoDB",
         "CREATE TABLE a (b TEXT) COMMENT 'x'",
         "CREATE TABLE a (b TEXT, b TEXT)",
@@ -161,9 +288,31 @@ fn tables() {
     CREATE TABLE a (PRIMARY KEY (b))
       [(PRIMARY KEY (b))] a table needs at least one column
     CREATE TABLE a (b TEXT,)
-      [)] expected a column name, found `)`
+      [,] nothing follows this comma
+      -> leave the comma out
     CREATE TABLE a (b TEXT
       [] expected `,` or `)`, but the statement ends here
+      -> is a `)` missing?
+    CREATE TABLE a (b TEXT c TEXT)
+      [c] expected `,` or `)`, found `c`
+      -> is a `,` missing before it?
+    CREATE TABLE a (b TEXT note VARCHAR(5), d TEXT)
+      [note] expected `,` or `)`, found `note`
+      -> is a `,` missing before it?
+    CREATE TABLE a (b TEXT NOT NULL,, c TEXT)
+      [,] nothing follows this comma
+      -> leave the comma out
+    CREATE TABLE a (b TEXT NUT NULL, c TEXT)
+      [NUT] expected a clause of the column, `,` or `)`, found `NUT`
+      -> did you mean NOT?
+    CREATE TABLE a (b INTEGER PRIMERY KEY)
+      [PRIMERY] expected a clause of the column, `,` or `)`, found `PRIMERY`
+      -> did you mean PRIMARY?
+    CREATE TABLE a (b INTEGER, PRIMARY KEY (b c))
+      [c] expected `,` or `)`, found `c`
+      -> is a `,` missing before it?
+    CREATE TABLE a (b INTEGER UNIQUE (b))
+      [(] expected `,` or `)`, found `(`
     CREATE TABLE a (b TEXT) ENGINE=InnoDB
       [ENGINE] `ENGINE` is not portable
       -> write it in a native section: `-- limbeck:upgrade <driver>`

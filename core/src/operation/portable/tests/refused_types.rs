@@ -117,6 +117,7 @@ fn types() {
       [)] the type for sqlite is given twice
     CREATE TABLE a (b sqlite(NUMERIC(1))
       [] expected `,` or `)`, but the statement ends here
+      -> is a `)` missing?
     "##);
 }
 
