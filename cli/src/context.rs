@@ -30,6 +30,7 @@ use crate::compose::Cli;
 use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::output::Format;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::signals;
@@ -178,6 +179,15 @@ impl<'a> Context<'a> {
         } else {
             "`limbeck history` lists all revisions"
         }))
+    }
+
+    /// The rows for the answer to a program, which is told what is applied where that can be known, and gets an answer
+    /// also where it cannot.
+    pub(crate) async fn rows_for_programs(&self) -> Option<Rows> {
+        match self.output.format() {
+            Format::Json => self.rows().await.ok(),
+            Format::Human => None,
+        }
     }
 
     /// The rows of the version table.

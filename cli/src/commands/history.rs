@@ -10,7 +10,6 @@ use crate::exit::Exit;
 use crate::graph_view;
 use crate::graph_view::Beside;
 use crate::output::Answer;
-use crate::output::Format;
 use crate::output::Layout;
 use crate::views::Mark;
 use crate::views::RevisionView;
@@ -62,11 +61,8 @@ pub(crate) async fn run(args: &HistoryArgs, context: &mut Context<'_>) -> Result
             .is_some_and(|range| range.contains("current"));
     let rows = if needs_rows {
         Some(context.rows().await?)
-    } else if context.output.format() == Format::Json {
-        // A program is told what is applied where that can be known, and gets the history also where it can't.
-        context.rows().await.ok()
     } else {
-        None
+        context.rows_for_programs().await
     };
     let empty = Rows::default();
     let chosen = match &args.rev_range {

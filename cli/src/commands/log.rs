@@ -1,6 +1,7 @@
 //! `limbeck log`.
 
 use limbeck_core::history::JournalEntry;
+use limbeck_core::history::JournalEvent;
 use serde::Serialize;
 
 use crate::context::Context;
@@ -42,6 +43,20 @@ impl Answer for LogAnswer {
     }
 }
 
+/// The revision; for a stamp, which has none, the rows that it left.
+fn what(entry: &JournalEntry) -> String {
+    let rows = entry
+        .rows_after
+        .as_ref()
+        .filter(|_| entry.event == JournalEvent::Done);
+    match (&entry.revision, rows) {
+        (Some(revision), _) => paint(Paint::Revision, revision),
+        (None, Some(rows)) if rows.is_empty() => "at base".to_owned(),
+        (None, Some(rows)) => format!("at {}", paint(Paint::Revision, rows)),
+        (None, None) => "-".to_owned(),
+    }
+}
+
 fn cells(entry: &JournalEntry, layout: Layout) -> Vec<String> {
     let person = [entry.who.as_deref(), entry.host.as_deref()];
     let person: Vec<&str> = person.into_iter().flatten().collect();
@@ -57,7 +72,7 @@ fn cells(entry: &JournalEntry, layout: Layout) -> Vec<String> {
         entry.recorded_at.clone(),
         entry.direction.to_string(),
         entry.event.to_string(),
-        paint(Paint::Revision, entry.revision.as_deref().unwrap_or("-")),
+        what(entry),
         statements.unwrap_or_default(),
         entry
             .milliseconds

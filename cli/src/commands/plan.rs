@@ -1,6 +1,5 @@
 //! `limbeck plan`.
 
-use limbeck_core::dialect::Guard;
 use limbeck_core::engine::Action;
 use limbeck_core::engine::CompiledStep;
 use limbeck_core::graph::Direction;
@@ -48,10 +47,29 @@ struct PlannedStep {
     revision: String,
     message: String,
     transactional: bool,
-    statements: Vec<String>,
-    /// What happens, for people: also what is no statement.
+    statements: Vec<Planned>,
+}
+
+/// What is sent, and what for.
+#[derive(Serialize)]
+struct Planned {
+    kind: Kind,
+    /// None where code runs.
+    sql: Option<String>,
     #[serde(skip)]
-    actions: Vec<String>,
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Statement,
+    /// A query of the revision that must give no rows.
+    Assertion,
+    /// A query of limbeck's own that must give no rows, or the next statement is not sent.
+    Guard,
+    /// Rust code.
+    Code,
 }
 
 impl Answer for PlanAnswer {
@@ -65,8 +83,8 @@ impl Answer for PlanAnswer {
                 " (not in one transaction)"
             };
             text.push_str(&format!("{}{note}\n", paint(Paint::Title, title.trim_end())));
-            for action in &step.actions {
-                text.push_str(&format!("{action}\n"));
+            for statement in &step.statements {
+                text.push_str(&format!("{}\n", statement.text));
             }
             text.push('\n');
         }
@@ -102,32 +120,35 @@ pub(crate) async fn run(args: &PlanArgs, context: &mut Context<'_>) -> Result<Ex
 
 impl From<&CompiledStep> for PlannedStep {
     fn from(step: &CompiledStep) -> Self {
-        let sql = step
-            .statements
-            .iter()
-            .filter_map(|statement| statement.action.sql());
+        let statements = step.statements.iter();
         Self {
             direction: step.direction,
             revision: step.revision.to_string(),
             message: step.message.clone(),
             transactional: step.transactional,
-            statements: sql.map(str::to_owned).collect(),
-            actions: step
-                .statements
-                .iter()
-                .map(|statement| in_words(&statement.action))
+            statements: statements
+                .map(|statement| Planned::from(&statement.action))
                 .collect(),
         }
     }
 }
 
-fn in_words(action: &Action) -> String {
-    match action {
-        Action::Execute(sql) => format!("{sql};"),
-        Action::Assert(sql) | Action::Guard(Guard { query: sql, .. }) => {
-            format!("-- this must give no rows:\n{sql};")
-        }
-        Action::Code => "-- here the Rust code of the revision runs".to_owned(),
-        other => other.sql().map(|sql| format!("{sql};")).unwrap_or_default(),
+impl From<&Action> for Planned {
+    fn from(action: &Action) -> Self {
+        let sql = action.sql().map(str::to_owned);
+        let sent = sql.as_ref().map(|sql| format!("{sql};")).unwrap_or_default();
+        let (kind, text) = match action {
+            Action::Assert(_) => (Kind::Assertion, format!("-- this must give no rows:\n{sent}")),
+            Action::Guard(guard) => (
+                Kind::Guard,
+                format!("-- {} what this gives:\n{sent}", guard.refusal),
+            ),
+            Action::Code => (
+                Kind::Code,
+                "-- here the Rust code of the revision runs".to_owned(),
+            ),
+            _ => (Kind::Statement, sent),
+        };
+        Self { kind, sql, text }
     }
 }

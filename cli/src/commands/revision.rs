@@ -1,8 +1,11 @@
 //! `limbeck revision`.
 
+use limbeck_core::graph::GraphError;
+
 use super::not_yet;
 use crate::context::Context;
 use crate::error::CommandError;
+use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::new_script;
 use crate::new_script::NewScriptArgs;
@@ -37,6 +40,20 @@ pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Resul
     }
     let scripts = context.scripts()?;
     let rows = context.rows_for(&args.head).await?;
-    let parents = scripts.graph().resolve(&args.head, &rows)?;
+    let parents = scripts
+        .graph()
+        .resolve(&args.head, &rows)
+        .map_err(several_heads)?;
     new_script::write(&args.new, parents, &args.depends_on, "", context)
+}
+
+/// Several heads mean something else here than where a database is to go.
+fn several_heads(error: GraphError) -> CommandError {
+    match &error {
+        GraphError::MultipleHeads { .. } => CommandError::new(ErrorKind::Target, error.to_string()).with_hint(
+            "`--head <label>@head` or `--head <id>` goes on from one of them; `--head heads` joins all, as \
+             `limbeck merge` does",
+        ),
+        _ => error.into(),
+    }
 }

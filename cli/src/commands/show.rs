@@ -59,12 +59,15 @@ impl Answer for ShowAnswer {
 pub(crate) async fn run(args: &ShowArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let scripts = context.scripts()?;
     let graph = scripts.graph();
+    let rows = context.rows_for_programs().await;
+    let applied = rows.map(|rows| graph.applied(&rows));
     let mut revisions = Vec::new();
     for id in context.revisions(graph, &args.revision).await? {
         let (Some(revision), Some(script)) = (graph.get(&id), scripts.script(&id)) else {
             continue;
         };
-        let view = RevisionView::new(graph, revision);
+        let mut view = RevisionView::new(graph, revision);
+        view.applied = applied.as_ref().map(|applied| applied.contains(&id));
         revisions.push(Shown {
             file: view.file.clone(),
             view,

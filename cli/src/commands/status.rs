@@ -18,7 +18,7 @@ use crate::output::paint;
 /// Show where the database is and what is to do
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
-    /// Exit with 1 when revisions are pending or unknown, or a statement is in doubt
+    /// Exit with 1 when revisions are pending, unknown or edited, or a step is unfinished or in doubt
     #[arg(long)]
     exit_code: bool,
 }
@@ -32,6 +32,8 @@ struct StatusAnswer {
     doubt: Option<Doubt>,
     lock: Option<Holder>,
     unfinished: Option<Unfinished>,
+    edited: Vec<String>,
+    running: Option<Doubt>,
     #[serde(skip)]
     database: String,
     #[serde(skip)]
@@ -60,10 +62,8 @@ impl From<Progress> for Unfinished {
 
 impl StatusAnswer {
     fn is_clean(&self) -> bool {
-        self.pending.is_empty()
-            && self.unknown.is_empty()
-            && self.doubt.is_none()
-            && self.unfinished.is_none()
+        let revisions = [&self.pending, &self.unknown, &self.edited];
+        revisions.iter().all(|ids| ids.is_empty()) && self.doubt.is_none() && self.unfinished.is_none()
     }
 }
 
@@ -85,6 +85,12 @@ impl Answer for StatusAnswer {
                 paint(Paint::Bad, id)
             ));
         }
+        for id in &self.edited {
+            text.push_str(&format!(
+                "edited     {} (since it was applied)\n",
+                paint(Paint::Bad, id)
+            ));
+        }
         if let Some(step) = &self.unfinished {
             text.push_str(&format!(
                 "unfinished {} of {}: {} of {} statements have run\n",
@@ -95,6 +101,12 @@ impl Answer for StatusAnswer {
             text.push_str(&format!(
                 "in doubt   statement {} of {} in the {} of {}, since {}\n",
                 doubt.statement, doubt.statements, doubt.direction, doubt.revision, doubt.since
+            ));
+        }
+        if let Some(running) = &self.running {
+            text.push_str(&format!(
+                "running    statement {} of {} in the {} of {}, since {}\n",
+                running.statement, running.statements, running.direction, running.revision, running.since
             ));
         }
         if let Some(holder) = &self.lock {
@@ -123,6 +135,8 @@ pub(crate) async fn run(args: &StatusArgs, context: &mut Context<'_>) -> Result<
         unknown: status.unknown,
         doubt: status.doubt,
         lock: status.lock,
+        edited: status.edited.iter().map(ToString::to_string).collect(),
+        running: status.running,
         unfinished: status.progress.map(Unfinished::from),
     };
     context.output.answer(&answer)?;

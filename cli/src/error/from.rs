@@ -174,9 +174,12 @@ impl From<&LoadError> for Fault {
             Some(_) => error.message.clone(),
             None => error.to_string(),
         };
-        Self::new(message)
-            .at(error.place.clone())
-            .hint(error.hint.clone())
+        Self {
+            file: Some(error.file.clone()),
+            ..Self::new(message)
+                .at(error.place.clone())
+                .hint(error.hint.clone())
+        }
     }
 }
 

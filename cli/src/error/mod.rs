@@ -32,6 +32,8 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// Where.
     pub(crate) place: Option<Place>,
+    /// The file, where the fault is in one but in no place of it.
+    pub(crate) file: Option<String>,
     /// What to do about it.
     pub(crate) hints: Vec<String>,
 }
@@ -41,8 +43,14 @@ impl Fault {
         Self {
             message: message.into(),
             place: None,
+            file: None,
             hints: Vec::new(),
         }
+    }
+
+    fn file(&self) -> Option<&str> {
+        let place = self.place.as_ref().map(|place| place.file().name());
+        place.or(self.file.as_deref())
     }
 
     pub(crate) fn at(self, place: Option<Place>) -> Self {

@@ -34,7 +34,7 @@ impl CommandError {
                 kind: self.0.kind,
                 message: &self.0.fault.message,
                 hints: self.hints().collect(),
-                file: place.map(|place| place.file().name()),
+                file: self.0.fault.file(),
                 line: place.map(|place| place.line_column().line),
                 column: place.map(|place| place.line_column().column),
                 faults,
@@ -106,7 +106,7 @@ impl<'a> FaultJson<'a> {
         let place = fault.place.as_ref();
         Self {
             message: &fault.message,
-            file: place.map(|place| place.file().name()),
+            file: fault.file(),
             line: place.map(|place| place.line_column().line),
         }
     }

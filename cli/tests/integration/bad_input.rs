@@ -193,10 +193,16 @@ fn a_target_that_does_not_exist() {
     assert_snapshot!(project.limbeck("downgrade -1").whole(), @"
     exit 2
     -- stderr
-    error: `-1` goes too far: only 0 of 1 steps are possible
-      help: write a smaller number; `heads` and `base` mean all the way
+    error: `-1` leads nowhere: there is no revision below where it starts
+      help: `limbeck history -i` shows where the database is and what lies above and below
     ");
     is(&project, "upgrade c3", 2, "target");
+    assert_snapshot!(project.limbeck("revision -m More").whole(), @"
+    exit 2
+    -- stderr
+    error: `head` means several heads: `b2`, `b3`
+      help: `--head <label>@head` or `--head <id>` goes on from one of them; `--head heads` joins all, as `limbeck merge` does
+    ");
 }
 
 #[test]
@@ -225,8 +231,14 @@ fn a_database_that_is_ahead_of_the_files() {
     exit 2
     -- stderr
     error: the database is ahead of the files: its version table holds `c3`
-      help: get the newer files; or set `ahead = "warn"` to apply what is safe without them; or, if those revisions are gone for good, `limbeck stamp --purge <revision>`
+      help: get the newer files, or write the id back if a `-- limbeck:revision` line was edited; or set `ahead = "warn"` to apply what is safe without them; if those revisions are gone for good, `limbeck stamp --purge <revision>`
     "#);
+    assert_snapshot!(project.limbeck("downgrade a1").whole(), @"
+    exit 2
+    -- stderr
+    error: the database is ahead of the files: its version table holds `c3`
+      help: get the newer files, or write the id back if a `-- limbeck:revision` line was edited; a downgrade never goes past what it does not know; if those revisions are gone for good, `limbeck stamp --purge <revision>`
+    ");
     is(&project, "upgrade", 2, "unknown_revision");
 }
 

@@ -354,7 +354,7 @@ fn a_revision_whose_code_is_in_another_program() {
     assert_snapshot!(project.limbeck("upgrade").whole(), @"
     exit 2
     -- stderr
-    error: revision c3 is written in Rust, and this program doesn't contain its code
+    error: revision c3 is written in Rust, and this program does not contain its code
       help: run the program that the project builds, which registers a `Migration` for c3
     ");
     is(&project, "upgrade", 2, "no_code");

@@ -57,6 +57,17 @@ fn all_revisions_are_listed_newest_first() {
 }
 
 #[test]
+fn programs_are_told_what_is_applied() {
+    let project = branched();
+    project.good("upgrade b2");
+    let (_, shown) = project.json("show b2");
+    assert_eq!(shown["revisions"][0]["applied"], json!(true));
+    assert_eq!(project.json("show").1["revisions"][0]["applied"], json!(false));
+    project.write("limbeck.toml", "");
+    assert_eq!(project.json("show").1["revisions"][0]["applied"], json!(null));
+}
+
+#[test]
 fn ranges_choose_revisions() {
     let project = branched();
     let listed = |range: &str| {

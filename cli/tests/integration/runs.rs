@@ -149,7 +149,7 @@ fn status_says_what_is_to_do() {
     });
     assert_eq!(
         project.json("status").1,
-        json!({"revisions": ["a1"], "heads": ["b2"], "pending": ["b2"], "unknown": [], "doubt": null, "lock": null, "unfinished": null})
+        json!({"revisions": ["a1"], "heads": ["b2"], "pending": ["b2"], "unknown": [], "doubt": null, "lock": null, "unfinished": null, "edited": [], "running": null})
     );
     project.good("upgrade");
     filtered(|| {
@@ -187,7 +187,7 @@ fn plan_shows_what_would_be_sent_and_sends_nothing() {
     project.good("upgrade");
     assert_snapshot!(project.good("plan downgrade -1"), @r#"
     -- downgrade b2 Add teams
-    -- this must give no rows:
+    -- the table team cannot be dropped while foreign keys refer to it, from what this gives:
     SELECT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f WHERE s.type = 'table' AND lower(f."table") = lower('team') AND lower(s.name) <> lower('team');
     DROP TABLE "team";
 
@@ -204,7 +204,11 @@ fn plan_shows_what_would_be_sent_and_sends_nothing() {
     assert_eq!(plan["heads_after"], json!([]));
     assert_eq!(plan["steps"][0]["transactional"], json!(true));
     let statements = plan["steps"][0]["statements"].as_array().unwrap();
-    assert_eq!(statements.last(), Some(&json!("DROP TABLE \"team\"")));
+    assert_eq!(statements[0]["kind"], json!("guard"));
+    assert_eq!(
+        statements.last(),
+        Some(&json!({"kind": "statement", "sql": "DROP TABLE \"team\""}))
+    );
     assert_snapshot!(project.limbeck("plan downgrade").whole(), @"
     exit 2
     -- stderr
@@ -224,7 +228,13 @@ fn the_log_tells_what_ran() {
     assert_eq!(newest["event"], json!("done"));
     assert_eq!(newest["direction"], json!("upgrade"));
     assert_eq!(project.json("log -n 1").1["entries"].as_array().unwrap().len(), 1);
+    project.good("stamp b2");
+    project.good("stamp base");
+    let (_, log) = project.json("log");
     let lines = project.good("log");
+    let stamps: Vec<bool> = lines.lines().map(|line| line.contains("at b2")).collect();
+    assert_eq!(stamps, [false, false, true, false, false, false], "{lines}");
+    assert!(lines.starts_with("6 ") && lines.lines().next().unwrap().contains("at base"));
     assert_eq!(lines.lines().count(), log["entries"].as_array().unwrap().len());
 }
 
@@ -254,6 +264,13 @@ fn verify_and_repair_deal_with_an_edited_revision() {
     1 finding
     ")
     });
+    assert_eq!(project.json("status --exit-code").0, 1);
+    assert_eq!(project.json("status").1["edited"], json!(["a1"]));
+    assert!(
+        project
+            .good("status")
+            .contains("edited     a1 (since it was applied)\n")
+    );
     let (code, answer) = project.json("verify");
     assert_eq!(code, 1);
     assert_eq!(answer["findings"][0]["kind"], json!("changed"));
@@ -311,6 +328,10 @@ fn verify_finds_all_faults_of_the_files() {
     ");
     let (code, answer) = project.json("verify");
     assert_eq!(code, 1);
+    project.write("migrations/e5.sql", "-- No id\n\n-- limbeck:upgrade\n");
+    let (_, faults) = project.json("upgrade");
+    let faults = faults["error"]["faults"].as_array().unwrap();
+    assert!(faults.iter().all(|fault| fault["file"].is_string()), "{faults:?}");
     let finding = &answer["findings"][0];
     for key in ["kind", "file", "line", "message"] {
         assert!(finding.get(key).is_some(), "{key} in {finding}");
@@ -336,7 +357,12 @@ fn the_tables_can_be_made_before_anything_runs() {
 fn wait_ends_when_everything_is_applied() {
     let project = Project::with_revisions();
     let ran = project.limbeck("wait --timeout 0");
-    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert_snapshot!(ran.whole(), @"
+    exit 3
+    -- stderr
+    error: the upgrade to all heads did not happen within 0 s: 2 revisions pending
+      help: `limbeck status` shows which database it is and what is pending; `limbeck upgrade` applies it
+    ");
     project.good("upgrade");
     assert_eq!(project.json("wait").1, json!({"ready": true}));
 }

@@ -184,7 +184,7 @@ fn a_revision_needs_a_head_to_go_on_from() {
     exit 2
     -- stderr
     error: `head` means several heads: `b2`, `c3`
-      help: write `heads` for all of them, `<label>@head` or an id for one, or join them with `limbeck merge`
+      help: `--head <label>@head` or `--head <id>` goes on from one of them; `--head heads` joins all, as `limbeck merge` does
     ");
     assert_snapshot!(project.limbeck("revision -m x --head b2 --rev-id a1").whole(), @"
     exit 2
@@ -333,7 +333,7 @@ fn heads_branches_and_show_look_at_files_only() {
           "labels": [],
           "message": "Add accounts",
           "created": "2026-11-21T07:00:00Z",
-          "applied": null,
+          "applied": false,
           "description": "",
           "file": "migrations/a1_add_accounts.sql"
         }

@@ -84,20 +84,21 @@ impl Migrator {
         let started = Instant::now();
         loop {
             let answer = match until {
-                WaitFor::Server => self.connect(&ConnectOptions::read_only()).await.map(|_| true),
-                WaitFor::Heads => self.status().await.map(|status| status.pending.is_empty()),
+                WaitFor::Server => self.connect(&ConnectOptions::read_only()).await.map(|_| 0),
+                WaitFor::Heads => self.status().await.map(|status| status.pending.len()),
             };
             match answer {
-                Ok(true) => return Ok(()),
+                Ok(0) => return Ok(()),
                 Err(error) if !may_answer_later(&error) => return Err(error),
                 Err(error) if started.elapsed() >= timeout => return Err(error),
-                Ok(false) if started.elapsed() >= timeout => {
+                Ok(pending) if started.elapsed() >= timeout => {
                     return Err(EngineError::WaitedInVain {
                         what: "the upgrade to all heads".to_owned(),
                         waited: started.elapsed(),
+                        pending,
                     });
                 }
-                Ok(false) | Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
             tokio::select! {
                 () = tokio::time::sleep(Duration::from_millis(250)) => {}

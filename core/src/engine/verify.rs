@@ -97,7 +97,10 @@ impl Migrator {
         let mut findings = self.verify_scripts(session.server());
         for unknown in self.graph().unknown_rows(&Self::rows(&state)) {
             let message = format!("the database holds revision {unknown}, which no file has");
-            let error = GraphError::UnknownRows { rows: vec![unknown] };
+            let error = GraphError::UnknownRows {
+                rows: vec![unknown],
+                direction: Some(Direction::Upgrade),
+            };
             findings.push(Finding {
                 hints: error.hint().into_iter().collect(),
                 ..Finding::new("unknown", message)

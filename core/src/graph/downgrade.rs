@@ -30,7 +30,10 @@ impl RevisionGraph {
     pub fn plan_downgrade(&self, rows: &Rows, target: &str, undo: &[RevisionId]) -> Result<Plan, GraphError> {
         let split = self.split(rows);
         if !split.unknown.is_empty() {
-            return Err(GraphError::UnknownRows { rows: split.unknown });
+            return Err(GraphError::UnknownRows {
+                rows: split.unknown,
+                direction: Some(Direction::Downgrade),
+            });
         }
         let resolver = Resolver::new(self, split.known.clone(), target);
         let parsed = resolver.parse_target()?;
@@ -193,6 +196,7 @@ impl Downgrade<'_> {
             expression: self.resolver.expression.to_owned(),
             asked,
             possible,
+            direction: Direction::Downgrade,
         }
     }
 }

@@ -66,7 +66,7 @@ pub enum GraphError {
         choices: Vec<RevisionId>,
     },
     /// A relative expression leads beyond the last revision.
-    #[error("`{expression}` goes too far: only {possible} of {asked} steps are possible")]
+    #[error("{}", too_far(expression, *asked, *possible, *direction))]
     Overshoot {
         /// What was written.
         expression: String,
@@ -74,6 +74,8 @@ pub enum GraphError {
         asked: u32,
         /// How many there are.
         possible: u32,
+        /// Which way they lead.
+        direction: Direction,
     },
     /// `-N` as an upgrade or `+N` as a downgrade.
     #[error("`{expression}` cannot be the target of {}", match direction { Direction::Upgrade => "an upgrade: it leads down", Direction::Downgrade => "a downgrade: it leads up" })]
@@ -149,6 +151,8 @@ pub enum GraphError {
     UnknownRows {
         /// The rows, as they were read.
         rows: Vec<String>,
+        /// Which way the run was to lead; none for a stamp.
+        direction: Option<Direction>,
     },
 }
 
@@ -193,6 +197,9 @@ impl GraphError {
             }
             Self::MultipleRows { .. } => "write `<label>@` before it, or name a revision".to_owned(),
             Self::AmbiguousWalk { .. } => "name the revision, or write `<label>@` before it".to_owned(),
+            Self::Overshoot { possible: 0, .. } => {
+                "`limbeck history -i` shows where the database is and what lies above and below".to_owned()
+            }
             Self::Overshoot { .. } => {
                 "write a smaller number; `heads` and `base` mean all the way".to_owned()
             }
@@ -217,13 +224,30 @@ impl GraphError {
                 "write `<label>@-1` for one branch, or name the revision to go down to".to_owned()
             }
             Self::StillNeeded { .. } => "name the revision to go down to".to_owned(),
-            Self::UnknownRows { .. } => {
-                "get the newer files; or set `ahead = \"warn\"` to apply what is safe without them; \
-                 or, if those revisions are gone for good, `limbeck stamp --purge <revision>`"
-                    .to_owned()
+            Self::UnknownRows { direction, .. } => {
+                let otherwise = match direction {
+                    Some(Direction::Upgrade) => " or set `ahead = \"warn\"` to apply what is safe without them;",
+                    Some(Direction::Downgrade) => " a downgrade never goes past what it does not know;",
+                    None => "",
+                };
+                format!(
+                    "get the newer files, or write the id back if a `-- limbeck:revision` line was edited;{otherwise} \
+                     if those revisions are gone for good, `limbeck stamp --purge <revision>`"
+                )
             }
         };
         Some(hint)
+    }
+}
+
+fn too_far(expression: &str, asked: u32, possible: u32, direction: Direction) -> String {
+    let side = match direction {
+        Direction::Upgrade => "above",
+        Direction::Downgrade => "below",
+    };
+    match possible {
+        0 => format!("`{expression}` leads nowhere: there is no revision {side} where it starts"),
+        _ => format!("`{expression}` goes too far: only {possible} of {asked} steps are possible"),
     }
 }
 

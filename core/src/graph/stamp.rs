@@ -23,7 +23,10 @@ impl RevisionGraph {
     pub fn plan_stamp(&self, rows: &Rows, targets: &[&str], purge: bool) -> Result<Plan, GraphError> {
         let split = self.split(rows);
         if !purge && !split.unknown.is_empty() {
-            return Err(GraphError::UnknownRows { rows: split.unknown });
+            return Err(GraphError::UnknownRows {
+                rows: split.unknown,
+                direction: None,
+            });
         }
         let mut stamped: Vec<Position> = Vec::new();
         let mut cleared: Vec<Position> = Vec::new();

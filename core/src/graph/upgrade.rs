@@ -85,7 +85,10 @@ impl RevisionGraph {
     fn accept(&self, rows: &Rows, ahead: Ahead) -> Result<SplitRows, GraphError> {
         let split = self.split(rows);
         if ahead == Ahead::Refuse && !split.unknown.is_empty() {
-            return Err(GraphError::UnknownRows { rows: split.unknown });
+            return Err(GraphError::UnknownRows {
+                rows: split.unknown,
+                direction: Some(Direction::Upgrade),
+            });
         }
         Ok(split)
     }

@@ -1,5 +1,6 @@
 //! Relative expressions: so many steps up or down, where there is one way only.
 
+use super::Direction;
 use super::GraphError;
 use super::expression::Offset;
 use super::index::Position;
@@ -36,6 +37,10 @@ impl Resolver<'_> {
                 expression: self.expression.to_owned(),
                 asked,
                 possible: walked.steps,
+                direction: match offset {
+                    Offset::Up(_) => Direction::Upgrade,
+                    Offset::Down(_) => Direction::Downgrade,
+                },
             });
         }
         Ok(walked.end)

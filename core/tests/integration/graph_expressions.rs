@@ -233,8 +233,8 @@ fn messages_say_what_to_do() {
     did you mean `head`?
     ");
     assert_snapshot!(say("head+1"), @r"
-    `head+1` goes too far: only 0 of 1 steps are possible
-    write a smaller number; `heads` and `base` mean all the way
+    `head+1` leads nowhere: there is no revision above where it starts
+    `limbeck history -i` shows where the database is and what lies above and below
     ");
     assert_snapshot!(say("a:b"), @r"
     `a:b` is a range, and a revision is needed

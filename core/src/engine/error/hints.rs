@@ -97,7 +97,7 @@ impl EngineError {
                 vec!["restore a backup, or write a new revision that goes on from here".into()]
             }
             Self::NoDowngrade { .. } => {
-                vec!["write a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
+                vec!["write it into a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
             }
             Self::DataLoss { .. } => vec!["agree to it with `--allow-data-loss`".into()],
             Self::Stopped { .. } => vec!["run the same command again to go on".into()],
@@ -113,7 +113,10 @@ impl EngineError {
             Self::Unrecorded { revision, .. } => vec![format!(
                 "record it with `limbeck resolve {revision} --done`, then run the same command again"
             )],
-            Self::WaitedInVain { .. } | Self::NoScript { .. } => Vec::new(),
+            Self::WaitedInVain { .. } => vec![
+                "`limbeck status` shows which database it is and what is pending; `limbeck upgrade` applies it".into(),
+            ],
+            Self::NoScript { .. } => Vec::new(),
         }
     }
 }

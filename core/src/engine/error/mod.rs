@@ -65,7 +65,7 @@ pub enum EngineError {
         error: RenderError,
     },
     /// A script controls the transaction that it runs in.
-    #[error("{place}: a script can't begin or end transactions: a step is one")]
+    #[error("{place}: a script cannot begin or end transactions: a step is one")]
     TransactionControl {
         /// The statement.
         place: Place,
@@ -252,7 +252,7 @@ pub enum EngineError {
         revision: RevisionId,
     },
     /// A revision is written in Rust, and this program does not hold its code.
-    #[error("revision {revision} is written in Rust, and this program doesn't contain its code")]
+    #[error("revision {revision} is written in Rust, and this program does not contain its code")]
     MissingCode {
         /// The revision.
         revision: RevisionId,
@@ -266,7 +266,7 @@ pub enum EngineError {
         why: String,
     },
     /// A revision has no downgrade, and none can be derived.
-    #[error("revision {revision} has no downgrade section, and none can be derived: {why}")]
+    #[error("the downgrade of revision {revision} is not written, and none can be derived: {why}")]
     NoDowngrade {
         /// The revision.
         revision: RevisionId,
@@ -294,12 +294,14 @@ pub enum EngineError {
         applied: Vec<RevisionId>,
     },
     /// A wait ran out.
-    #[error("{what} did not happen within {} s", waited.as_secs())]
+    #[error("{what} did not happen within {} s: {} pending", waited.as_secs(), counted(*pending, "revision"))]
     WaitedInVain {
         /// What was waited for.
         what: String,
         /// How long.
         waited: Duration,
+        /// How many revisions were pending when it ended.
+        pending: usize,
     },
 }
 

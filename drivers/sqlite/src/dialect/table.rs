@@ -121,6 +121,6 @@ fn unreferenced(table: &Name) -> Guard {
             "SELECT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f \
              WHERE s.type = 'table' AND lower(f.\"table\") = lower({name}) AND lower(s.name) <> lower({name})"
         ),
-        format!("the table {table} can't be dropped while foreign keys refer to it, from"),
+        format!("the table {table} cannot be dropped while foreign keys refer to it, from"),
     )
 }

@@ -226,7 +226,7 @@ async fn dropping_a_table_that_others_refer_to_empties_nothing() {
     let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "upgrade of b2 failed: the table parent can't be dropped while foreign keys refer to it, from child"
+        "upgrade of b2 failed: the table parent cannot be dropped while foreign keys refer to it, from child"
     );
     assert_eq!(project.rows("SELECT count(*) FROM child"), ["1"]);
     migrator.downgrade("base", &mut Ignore).await.unwrap();
