@@ -150,7 +150,8 @@ fn a_comment_that_nothing_closes() {
     ");
     is(&project, "upgrade", 2, "script");
     assert_eq!(project.good("current"), "");
-    assert_eq!(project.limbeck("verify").code, 1);
+    let (_, answer) = project.json("verify");
+    assert_eq!(answer["findings"][0]["kind"], serde_json::json!("unclosed"));
 }
 
 #[test]

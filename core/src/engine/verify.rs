@@ -180,6 +180,7 @@ impl Migrator {
 fn finding_kind(error: &EngineError) -> Option<&'static str> {
     match error {
         EngineError::Irreversible { .. } | EngineError::DataLoss { .. } => None,
+        EngineError::Script(error) => Some(error.kind()),
         EngineError::NoDowngrade { .. } => Some("no_downgrade"),
         EngineError::MissingCode { .. } => Some("missing_code"),
         EngineError::Render { .. } => Some("unsupported"),
