@@ -120,6 +120,83 @@ fn the_table_of_alembic_can_be_left_alone() {
     assert!(project.good("upgrade").starts_with("nothing to do"));
 }
 
+/// Revisions that write nothing, with these headers.
+fn history(revisions: &[(&str, &str)]) -> Project {
+    let project = Project::new();
+    for (id, directives) in revisions {
+        project.revision(id, directives, id, "", "SELECT 1;");
+    }
+    project.good("upgrade");
+    project
+}
+
+/// What `plan downgrade` would take back.
+fn taken_back(project: &Project, target: &str) -> Vec<String> {
+    let (_, plan) = project.json(&format!("plan downgrade {target}"));
+    let steps = plan["steps"].as_array().unwrap().iter();
+    steps
+        .map(|step| step["revision"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn what_the_page_about_the_graph_says_of_branches() {
+    let project = history(&[
+        ("a1", ""),
+        ("a2", "revises a1"),
+        ("a3", "revises a2"),
+        ("s1", "revises a2; labels shipping"),
+        ("s2", "revises s1"),
+    ]);
+    assert_eq!(
+        taken_back(&project, "shipping@base"),
+        ["a3", "s2", "s1", "a2", "a1"]
+    );
+    assert_eq!(taken_back(&project, "shipping@a2"), ["s2", "s1"]);
+    assert_eq!(taken_back(&project, "a2"), ["a3", "s2", "s1"]);
+
+    let project = history(&[
+        ("a1", ""),
+        ("a2", "revises a1"),
+        ("a3", "revises a2"),
+        ("b1", "labels billing"),
+        ("b2", "revises b1; depends_on a2"),
+        ("c3", "revises a3, b2"),
+    ]);
+    assert_eq!(taken_back(&project, "a2"), ["c3", "a3"]);
+    assert_eq!(taken_back(&project, "billing@base"), ["c3", "b2", "b1"]);
+    project.good("stamp a2");
+    assert_eq!(project.json("current").1, json!({"revisions": ["a2", "b1"]}));
+}
+
+#[test]
+fn sqlite_refuses_what_the_page_marks() {
+    let page = page("portable-sql.md");
+    let changes = page.split("## Changing tables").nth(1).unwrap();
+    let changes = changes
+        .split("```sql\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let project = Project::new();
+    let table = "CREATE TABLE team (id BIGINT PRIMARY KEY, name VARCHAR(100) NOT NULL);";
+    project.revision("r0", "", "Team", table, "");
+    for (number, line) in changes.lines().enumerate() {
+        let id = format!("r{}", number + 1);
+        let parent = project.good("heads -q");
+        let parent = parent.split_whitespace().next().unwrap();
+        project.revision(&id, &format!("revises {parent}"), "Change", line, "");
+        let ran = project.limbeck("upgrade");
+        let marked = line.ends_with("-- not on SQLite");
+        assert_eq!(ran.code, if marked { 2 } else { 0 }, "{line}\n{}", ran.err);
+        if marked {
+            fs::remove_file(project.path(&format!("migrations/{id}_change.sql"))).unwrap();
+        }
+    }
+}
+
 /// Runs the binary of the page in a project.
 fn own(project: &Project, arguments: &[&str]) -> Exit {
     let call = Invocation::of_process()
