@@ -144,6 +144,10 @@ impl<'a> Context<'a> {
             options.lock_timeout = lock.lock_timeout.unwrap_or(options.lock_timeout);
             change(options);
         })?;
+        if migrator.driver().is_private(migrator.url()) {
+            let notes = self.output.notes();
+            notes.line("note: this database is in memory; with the end of this command it is gone");
+        }
         signals::listen(&self.stop).map_err(|error| error::io("signals cannot be listened to", &error))?;
         Ok(migrator)
     }

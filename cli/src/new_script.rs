@@ -18,6 +18,7 @@ use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::output::plain;
 
 /// Options of a new revision.
 #[derive(Debug, clap::Args)]
@@ -52,7 +53,7 @@ struct WrittenAnswer {
 
 impl Answer for WrittenAnswer {
     fn text(&self, _layout: Layout) -> String {
-        format!("{}\n", self.path)
+        format!("{}\n", plain(&self.path))
     }
 }
 

@@ -12,6 +12,7 @@ use crate::output::Notes;
 use crate::output::Paint;
 use crate::output::Verbosity;
 use crate::output::paint;
+use crate::output::plain;
 
 /// Writes the events of a run to standard error.
 pub(crate) struct Progress {
@@ -62,7 +63,7 @@ impl Progress {
     }
 
     fn step_started(&self, index: usize, step: &StepSummary) {
-        let title = format!("{} {} {}", step.direction, step.revision, step.message);
+        let title = plain(&format!("{} {} {}", step.direction, step.revision, step.message));
         if let Some(bar) = &self.bar {
             bar.set_prefix(format!("{}/{}", index + 1, self.steps));
             bar.set_message(title);
@@ -81,7 +82,11 @@ impl Progress {
         }
         let id = paint(Paint::Revision, &step.revision);
         let time = paint(Paint::Faint, format!("({})", in_words(elapsed)));
-        self.line(&format!("{} {id} {} {time}", step.direction, step.message));
+        self.line(&format!(
+            "{} {id} {} {time}",
+            step.direction,
+            plain(&step.message)
+        ));
     }
 }
 
@@ -89,7 +94,10 @@ impl Observer for Progress {
     fn event(&mut self, event: &Event<'_>) {
         match event {
             Event::LockWaiting { holder: Some(holder) } => {
-                self.line(&format!("waiting for the migration lock: {holder} has it"));
+                self.line(&format!(
+                    "waiting for the migration lock: {} has it",
+                    plain(&holder.to_string())
+                ));
             }
             Event::LockWaiting { holder: None } => {
                 self.line("waiting for the migration lock: another run has it");
@@ -105,7 +113,7 @@ impl Observer for Progress {
                 }
             }
             Event::StepDone { step, elapsed, .. } => self.step_done(step, *elapsed),
-            Event::Notice { message } => self.line(&format!("note: {message}")),
+            Event::Notice { message } => self.line(&format!("note: {}", plain(message))),
             _ => {}
         }
     }

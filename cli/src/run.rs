@@ -91,7 +91,7 @@ fn not_understood(error: &clap::Error, arguments: &[OsString], streams: Streams)
     let json = arguments
         .iter()
         .take_while(|word| *word != "--")
-        .any(|word| word == "--json");
+        .any(|word| word == "--json" || word.as_encoded_bytes().starts_with(b"--json="));
     let format = if json && !asked {
         Format::Json
     } else {

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::output::Paint;
 use crate::output::paint;
+use crate::output::plain;
 
 /// A revision in the answer of a command.
 #[derive(Clone, Debug, Serialize)]
@@ -112,7 +113,7 @@ impl RevisionView {
         }
         words.extend(self.marks.iter().map(|mark| mark.text()));
         if !self.message.is_empty() {
-            words.push(self.message.clone());
+            words.push(plain(&self.message));
         }
         words.join(" ")
     }
@@ -134,10 +135,10 @@ impl RevisionView {
         ];
         for (title, value) in lists {
             if !value.is_empty() {
-                text.push_str(&format!("{title:<11} {value}\n"));
+                text.push_str(&format!("{title:<11} {}\n", plain(&value)));
             }
         }
-        text.push_str(&format!("\n    {}\n\n", self.message));
+        text.push_str(&format!("\n    {}\n\n", plain(&self.message)));
         text
     }
 }

@@ -15,6 +15,7 @@ use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::output::plain;
 use crate::templates;
 use crate::templates::Template;
 
@@ -48,14 +49,14 @@ impl Answer for InitAnswer {
         let mut text: String = self
             .created
             .iter()
-            .map(|path| format!("created {path}\n"))
+            .map(|path| format!("created {}\n", plain(path)))
             .collect();
         if layout.quiet {
             return text;
         }
         text.push_str("\nnext:\n");
         if self.directory != "." {
-            text.push_str(&format!("  cd {}\n", self.directory));
+            text.push_str(&format!("  cd {}\n", word(&self.directory)));
         }
         if self.template == Template::Environment {
             text.push_str("  cp .env.template .env\n");
@@ -65,6 +66,20 @@ impl Answer for InitAnswer {
         text.push_str(&format!("  {called} edit\n  {called} upgrade\n"));
         text
     }
+}
+
+/// The path as one word for a shell, which is no option.
+fn word(path: &str) -> String {
+    let path = plain(path);
+    let path = match path.starts_with('-') {
+        true => format!("./{path}"),
+        false => path,
+    };
+    let harmless = |letter: char| letter.is_alphanumeric() || "/._-".contains(letter);
+    if path.chars().all(harmless) {
+        return path;
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 pub(crate) fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
@@ -201,4 +216,23 @@ fn write_new(path: &Path, text: &str) -> io::Result<()> {
 
 fn failed(path: &Path, error: &io::Error) -> CommandError {
     error::io(&format!("{} cannot be written", path.display()), error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word;
+
+    #[test]
+    fn a_folder_is_one_word_for_a_shell() {
+        for (path, expected) in [
+            ("shop/db-2", "shop/db-2"),
+            ("-x y", "'./-x y'"),
+            ("-x", "./-x"),
+            ("it's", r"'it'\''s'"),
+            ("$(reboot)", "'$(reboot)'"),
+            ("größer", "größer"),
+        ] {
+            assert_eq!(word(path), expected);
+        }
+    }
 }

@@ -12,6 +12,7 @@ use crate::output::Layout;
 use crate::output::Paint;
 use crate::output::Table;
 use crate::output::paint;
+use crate::output::plain;
 
 /// Show what ran on the database: the journal, newest first
 #[derive(Debug, clap::Args)]
@@ -30,7 +31,11 @@ impl Answer for LogAnswer {
     fn text(&self, layout: Layout) -> String {
         let mut table = Table::default();
         for entry in &self.entries {
-            table.row(cells(entry, layout));
+            table.row(
+                cells(entry, layout)
+                    .into_iter()
+                    .map(|cell| cell.replace('\n', "␊")),
+            );
         }
         let mut text = String::new();
         for (line, entry) in table.text().lines().zip(&self.entries) {
@@ -69,7 +74,7 @@ fn cells(entry: &JournalEntry, layout: Layout) -> Vec<String> {
         });
     let mut cells = vec![
         paint(Paint::Faint, entry.seq),
-        entry.recorded_at.clone(),
+        plain(&entry.recorded_at),
         entry.direction.to_string(),
         entry.event.to_string(),
         what(entry),
@@ -78,12 +83,12 @@ fn cells(entry: &JournalEntry, layout: Layout) -> Vec<String> {
             .milliseconds
             .map(|time| format!("{time} ms"))
             .unwrap_or_default(),
-        person.join("@"),
+        plain(&person.join("@")),
     ];
     if layout.verbose {
-        cells.push(entry.tool.clone());
-        cells.push(entry.session.clone().unwrap_or_default());
-        cells.push(entry.run.clone());
+        cells.push(plain(&entry.tool));
+        cells.push(plain(entry.session.as_deref().unwrap_or_default()));
+        cells.push(plain(&entry.run));
     }
     cells
 }

@@ -14,6 +14,7 @@ use crate::output::Answer;
 use crate::output::Layout;
 use crate::output::Paint;
 use crate::output::paint;
+use crate::output::plain;
 
 /// Show what upgrade or downgrade would send, and send nothing
 #[derive(Debug, clap::Args)]
@@ -84,7 +85,7 @@ impl Answer for PlanAnswer {
             };
             text.push_str(&format!("{}{note}\n", paint(Paint::Title, title.trim_end())));
             for statement in &step.statements {
-                text.push_str(&format!("{}\n", statement.text));
+                text.push_str(&format!("{}\n", plain(&statement.text)));
             }
             text.push('\n');
         }

@@ -7,6 +7,7 @@ use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::output::plain;
 use crate::views::RevisionView;
 
 /// Show what a revision says of itself; with -v its whole file
@@ -42,14 +43,14 @@ impl Answer for ShowAnswer {
         for shown in &self.revisions {
             text.push_str(&shown.view.details());
             for line in shown.description.lines() {
-                text.push_str(format!("    {line}").trim_end());
+                text.push_str(format!("    {}", plain(line)).trim_end());
                 text.push('\n');
             }
             if !shown.description.is_empty() {
                 text.push('\n');
             }
             if layout.verbose {
-                text.push_str(&format!("{}\n", shown.source.trim_end()));
+                text.push_str(&format!("{}\n", plain(shown.source.trim_end())));
             }
         }
         text

@@ -14,6 +14,7 @@ use crate::output::Answer;
 use crate::output::Layout;
 use crate::output::Paint;
 use crate::output::paint;
+use crate::output::plain;
 
 /// Show where the database is and what is to do
 #[derive(Debug, clap::Args)]
@@ -31,6 +32,8 @@ struct StatusAnswer {
     unknown: Vec<String>,
     doubt: Option<Doubt>,
     lock: Option<Holder>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lock_error: Option<String>,
     unfinished: Option<Unfinished>,
     edited: Vec<String>,
     running: Option<Doubt>,
@@ -77,7 +80,11 @@ impl Answer for StatusAnswer {
         }
         for (index, (id, message)) in self.pending.iter().zip(&self.messages).enumerate() {
             let title = if index == 0 { "pending" } else { "" };
-            text.push_str(&format!("{title:<10} {} {message}\n", paint(Paint::Pending, id)));
+            text.push_str(&format!(
+                "{title:<10} {} {}\n",
+                paint(Paint::Pending, id),
+                plain(message)
+            ));
         }
         for id in &self.unknown {
             text.push_str(&format!(
@@ -92,25 +99,28 @@ impl Answer for StatusAnswer {
             ));
         }
         if let Some(step) = &self.unfinished {
-            text.push_str(&format!(
+            text.push_str(&plain(&format!(
                 "unfinished {} of {}: {} of {} statements have run\n",
                 step.direction, step.revision, step.done, step.statements
-            ));
+            )));
         }
         if let Some(doubt) = &self.doubt {
-            text.push_str(&format!(
+            text.push_str(&plain(&format!(
                 "in doubt   statement {} of {} in the {} of {}, since {}\n",
                 doubt.statement, doubt.statements, doubt.direction, doubt.revision, doubt.since
-            ));
+            )));
         }
         if let Some(running) = &self.running {
-            text.push_str(&format!(
+            text.push_str(&plain(&format!(
                 "running    statement {} of {} in the {} of {}, since {}\n",
                 running.statement, running.statements, running.direction, running.revision, running.since
-            ));
+            )));
         }
         if let Some(holder) = &self.lock {
-            text.push_str(&format!("lock       {holder}\n"));
+            text.push_str(&format!("lock       {}\n", plain(&holder.to_string())));
+        }
+        if let Some(error) = &self.lock_error {
+            text.push_str(&format!("lock       unknown: {}\n", plain(error)));
         }
         text
     }
@@ -137,6 +147,7 @@ pub(crate) async fn run(args: &StatusArgs, context: &mut Context<'_>) -> Result<
         lock: status.lock,
         edited: status.edited.iter().map(ToString::to_string).collect(),
         running: status.running,
+        lock_error: status.lock_error,
         unfinished: status.progress.map(Unfinished::from),
     };
     context.output.answer(&answer)?;

@@ -176,6 +176,7 @@ impl From<&LoadError> for Fault {
         };
         Self {
             file: Some(error.file.clone()),
+            line: error.line,
             ..Self::new(message)
                 .at(error.place.clone())
                 .hint(error.hint.clone())
@@ -203,7 +204,7 @@ impl From<ConfigError> for CommandError {
             _ => ErrorKind::Config,
         };
         let (message, place) = match line_of(&error) {
-            Some((path, line)) => at_line(&error.to_string(), path, line),
+            Some((path, line)) => at_line(&error.to_string(), path, line, offset_of(&error)),
             None => (error.to_string(), None),
         };
         let message = match std::error::Error::source(&error) {
@@ -224,12 +225,21 @@ fn line_of(error: &ConfigError) -> Option<(&Path, usize)> {
     }
 }
 
+/// The byte that is wrong, where the line is not a key and its value.
+fn offset_of(error: &ConfigError) -> Option<usize> {
+    match error {
+        ConfigError::Syntax { offset, .. } => Some(*offset),
+        _ => None,
+    }
+}
+
 /// The message without its place, and the line as a place, without its value: that may be a secret. A file that is
 /// gone by now is only named.
-fn at_line(message: &str, path: &Path, line: usize) -> (String, Option<Place>) {
+fn at_line(message: &str, path: &Path, line: usize, offset: Option<usize>) -> (String, Option<Place>) {
     let Ok(text) = std::fs::read_to_string(path) else {
         return (message.to_owned(), None);
     };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let start: usize = text
         .split_inclusive('\n')
         .take(line.saturating_sub(1))
@@ -237,7 +247,7 @@ fn at_line(message: &str, path: &Path, line: usize) -> (String, Option<Place>) {
         .sum();
     let (before, rest) = text.split_at(start);
     let whole = rest.lines().next().unwrap_or_default();
-    let shown = whole.split_inclusive('=').next().unwrap_or_default().trim_end();
+    let shown = key_of(whole);
     let name = path.display().to_string();
     let message = message
         .strip_prefix(&format!("{name}:{line}: "))
@@ -250,7 +260,25 @@ fn at_line(message: &str, path: &Path, line: usize) -> (String, Option<Place>) {
     };
     let file = SourceFile::new(name, format!("{before}{shown}{cut}"));
     let key = shown.trim_end_matches('=').trim_end().len();
-    (message, Some(Place::new(file, Span::new(start, start + key))))
+    let span = match offset.map(|offset| offset.saturating_sub(start)) {
+        None => Span::new(start, start + key),
+        // What is wrong is in the value, of which only the sign for it is shown.
+        Some(column) if column >= shown.len() => Span::new(
+            start + shown.len() + cut.len().min(1),
+            start + shown.len() + cut.len(),
+        ),
+        Some(column) => Span::new(start + column, start + key.max(column)),
+    };
+    (message, Some(Place::new(file, span)))
+}
+
+/// The line up to its `=`, or to a quote that stands where one belongs.
+fn key_of(line: &str) -> &str {
+    let quoted = line.starts_with(['"', '\'']);
+    let equals = line.find('=').map(|at| at + 1);
+    let quote = line.find(['"', '\'']).filter(|_| !quoted);
+    let end = equals.into_iter().chain(quote).min().unwrap_or(line.len());
+    line.get(..end).unwrap_or(line).trim_end()
 }
 
 impl From<UrlError> for CommandError {

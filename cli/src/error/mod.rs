@@ -34,6 +34,8 @@ pub(crate) struct Fault {
     pub(crate) place: Option<Place>,
     /// The file, where the fault is in one but in no place of it.
     pub(crate) file: Option<String>,
+    /// The line, from 1, where that is known and cannot be shown.
+    pub(crate) line: Option<usize>,
     /// What to do about it.
     pub(crate) hints: Vec<String>,
 }
@@ -44,6 +46,7 @@ impl Fault {
             message: message.into(),
             place: None,
             file: None,
+            line: None,
             hints: Vec::new(),
         }
     }
@@ -51,6 +54,11 @@ impl Fault {
     fn file(&self) -> Option<&str> {
         let place = self.place.as_ref().map(|place| place.file().name());
         place.or(self.file.as_deref())
+    }
+
+    fn line(&self) -> Option<usize> {
+        let place = self.place.as_ref().map(|place| place.line_column().line);
+        place.or(self.line)
     }
 
     pub(crate) fn at(self, place: Option<Place>) -> Self {

@@ -13,6 +13,7 @@ use super::ErrorKind;
 use super::Fault;
 use crate::output::Paint;
 use crate::output::paint;
+use crate::output::plain;
 
 /// Columns after which the text of a place is cut.
 const WIDTH: usize = 140;
@@ -35,7 +36,7 @@ impl CommandError {
                 message: &self.0.fault.message,
                 hints: self.hints().collect(),
                 file: self.0.fault.file(),
-                line: place.map(|place| place.line_column().line),
+                line: self.0.fault.line(),
                 column: place.map(|place| place.line_column().column),
                 faults,
             },
@@ -45,25 +46,36 @@ impl CommandError {
 
 /// A fault with its place, or in plain lines where there is none.
 fn shown(fault: &Fault) -> String {
+    let message = plain(&fault.message);
+    let hints: Vec<String> = fault.hints.iter().map(|hint| plain(hint)).collect();
     if let Some(place) = &fault.place {
-        let group = Group::with_title(Level::ERROR.primary_title(fault.message.as_str()))
-            .element(snippet(place))
-            .elements(fault.hints.iter().map(|hint| Level::HELP.message(hint.as_str())));
+        let (path, text) = (plain(place.file().name()), visible(place.file().text()));
+        let group = Group::with_title(Level::ERROR.primary_title(message))
+            .element(snippet(place, &path, &text))
+            .elements(hints.iter().map(|hint| Level::HELP.message(hint.as_str())));
         return Renderer::styled().term_width(WIDTH).render(&[group]);
     }
-    let mut text = format!("{}: {}", paint(Paint::Error, "error"), fault.message);
-    for hint in &fault.hints {
+    let mut text = format!("{}: {message}", paint(Paint::Error, "error"));
+    for hint in &hints {
         text.push_str(&format!("\n  {}: {hint}", paint(Paint::Title, "help")));
     }
     text
 }
 
-fn snippet<'a>(place: &'a Place) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let text = place.file().text();
+fn snippet<'a>(
+    place: &Place,
+    path: &'a str,
+    text: &'a str,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let (start, end) = (floor(text, place.span().start), floor(text, place.span().end));
     Snippet::source(text)
-        .path(place.file().name())
+        .path(path)
         .annotation(AnnotationKind::Primary.span(start..end.max(start)))
+}
+
+/// The source without the control characters that the renderer leaves as they are, each byte where it was.
+fn visible(source: &str) -> String {
+    source.replace(|letter| ('\u{80}'..='\u{9f}').contains(&letter), "\u{b7}")
 }
 
 /// The nearest character boundary at or before `offset`.
@@ -103,11 +115,10 @@ struct FaultJson<'a> {
 
 impl<'a> FaultJson<'a> {
     fn new(fault: &'a Fault) -> Self {
-        let place = fault.place.as_ref();
         Self {
             message: &fault.message,
             file: fault.file(),
-            line: place.map(|place| place.line_column().line),
+            line: fault.line(),
         }
     }
 }
@@ -162,6 +173,22 @@ mod tests {
 
         error: no file has the revision "b2"
         "#);
+    }
+
+    #[test]
+    fn no_text_steers_the_terminal() {
+        let file = SourceFile::new("a\u{1b}.sql", "-- \u{1b}[31mred\u{9b}2J");
+        let fault = Fault::new("m\u{1b}[2J").hint(Some("h\u{9b}2J"));
+        let placed = fault.clone().at(Some(Place::new(file, Span::new(0, 2))));
+        for fault in [fault, placed] {
+            let shown = CommandError::of(ErrorKind::Script, fault).for_people();
+            let ours = shown.replace("\u{1b}[0m", "").replace("\u{1b}[1m", "");
+            assert!(
+                !ours.contains("\u{1b}[2J") && !ours.contains("\u{1b}[31m"),
+                "{shown:?}"
+            );
+            assert!(!ours.contains("a\u{1b}") && !ours.contains('\u{9b}'), "{shown:?}");
+        }
     }
 
     #[test]

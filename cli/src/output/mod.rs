@@ -15,6 +15,7 @@ use serde::Serialize;
 
 pub(crate) use style::Paint;
 pub(crate) use style::paint;
+pub(crate) use style::plain;
 pub(crate) use table::Table;
 
 use crate::error::CommandError;

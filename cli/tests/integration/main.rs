@@ -12,6 +12,7 @@ mod bad_input;
 mod bad_revisions;
 mod concurrency;
 mod history;
+mod hostile;
 mod pages;
 mod project;
 mod reference;

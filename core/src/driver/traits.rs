@@ -45,6 +45,11 @@ pub trait Driver: Send + Sync + 'static {
         None
     }
 
+    /// Whether the database of this URL belongs to one session and is gone when that closes.
+    fn is_private(&self, _url: &DatabaseUrl) -> bool {
+        false
+    }
+
     /// Opens a session.
     async fn connect(
         &self,

@@ -76,6 +76,11 @@ impl Migrator {
         &*self.driver
     }
 
+    /// The URL of the database.
+    pub fn url(&self) -> &DatabaseUrl {
+        &self.url
+    }
+
     /// The scripts.
     pub fn scripts(&self) -> &ScriptSet {
         &self.scripts

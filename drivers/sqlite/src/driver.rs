@@ -84,6 +84,10 @@ impl Driver for Sqlite {
         }
     }
 
+    fn is_private(&self, url: &DatabaseUrl) -> bool {
+        Settings::read(url).is_ok_and(|settings| settings.place == Place::Memory)
+    }
+
     async fn connect(
         &self,
         url: &DatabaseUrl,
