@@ -133,7 +133,9 @@ pub trait Connection: Send {
         Ok(())
     }
 
-    /// Reads the schema from the catalogue.
+    /// Reads the schema from the catalogue, in a number of queries that does not depend on the number of tables. The
+    /// history tables are among them: see [`HistoryTables::leave_out`](crate::history::HistoryTables::leave_out). What is
+    /// portable is portable again; what the model cannot say is left out.
     async fn introspect(&mut self, _scope: Scope<'_>) -> Result<Schema, DriverError> {
         Err(DriverError::unsupported("reading the schema from the catalogue"))
     }
@@ -201,6 +203,6 @@ pub enum Administer {
 pub enum Scope<'a> {
     /// Everything.
     All,
-    /// These tables.
+    /// These tables, without views; those that do not exist are left out.
     Tables(&'a [Name]),
 }

@@ -6,6 +6,7 @@ use crate::schema::DataType;
 use crate::schema::Name;
 use crate::schema::NameError;
 use crate::schema::PrimaryKey;
+use crate::schema::Schema;
 use crate::schema::Table;
 
 /// The names of the tables that hold a history.
@@ -33,6 +34,12 @@ impl HistoryTables {
             version: Name::exact(version_table)?,
             ..Self::default()
         })
+    }
+
+    /// Takes these tables out of a schema that was read from a database: they are no part of what a history makes.
+    pub fn leave_out(&self, schema: &mut Schema) {
+        schema.tables.remove(&self.version);
+        schema.tables.remove(&self.journal);
     }
 
     /// How the version table is made. Its shape is that of Alembic's `alembic_version`, with room for longer ids.

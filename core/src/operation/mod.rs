@@ -38,6 +38,8 @@ pub use portable::PortableError;
 pub use portable::PortableFunction;
 pub use portable::PortableOptions;
 pub use portable::PrintError;
+pub use portable::Standing;
 pub use portable::functions;
+pub use portable::parse_expression;
 pub use portable::parse_statement;
 pub use portable::portable_sql;

@@ -16,13 +16,16 @@ use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Holder;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Rows;
+use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::TryLock;
+use limbeck_core::schema::Schema;
 use tokio::sync::mpsc;
 
 use crate::client::Client;
 use crate::dialect::SQLITE;
+use crate::introspect;
 use crate::proof;
 use crate::signal::Canceller;
 use crate::worker::Worker;
@@ -122,5 +125,11 @@ impl Connection for SqliteConnection {
 
     async fn restore(&mut self) -> Result<(), DriverError> {
         self.call(Client::restore).await
+    }
+
+    async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
+        let (sql, parameters) = introspect::question(scope);
+        let rows = self.query(sql, &parameters).await?;
+        introspect::schema(&rows)
     }
 }

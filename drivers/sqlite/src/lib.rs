@@ -9,6 +9,7 @@ mod connection;
 mod dialect;
 mod driver;
 mod error;
+mod introspect;
 mod lock;
 mod open;
 mod proof;

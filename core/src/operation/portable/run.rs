@@ -9,7 +9,7 @@ use super::cursor::Parser;
 
 /// Where an expression stands, which decides what it may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
+pub enum Standing {
     /// A default: no column, no sub-query.
     Default,
     /// A check, generated column, index key or filter: columns of one row, nothing that changes with time.

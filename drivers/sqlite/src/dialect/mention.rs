@@ -6,6 +6,7 @@ use limbeck_core::schema::Piece;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
+use super::quoted::unquoted;
 use super::rules::RULES;
 
 /// Whether the expression, perhaps SQLite's own text, names the column. A table or collation of the same name counts too:
@@ -23,12 +24,6 @@ pub(super) fn mentions(expression: &Expression, column: &Name) -> bool {
         }),
         _ => true,
     }
-}
-
-fn unquoted(name: &str) -> String {
-    let quote = name.chars().next().unwrap_or_default();
-    let inner = name.get(1..name.len().saturating_sub(1)).unwrap_or_default();
-    inner.replace(&format!("{quote}{quote}"), &quote.to_string())
 }
 
 #[cfg(test)]

@@ -9,11 +9,16 @@ mod feature;
 mod implied;
 mod mention;
 mod name;
+mod quoted;
 mod refusal;
 mod rules;
 mod table;
 mod traits;
 mod types;
 
+pub(crate) use quoted::unquoted;
+pub(crate) use rules::RULES;
+pub(crate) use traits::NAME;
 pub use traits::SQLITE;
 pub use traits::SqliteDialect;
+pub(crate) use types::column_type;

@@ -4,7 +4,7 @@ use limbeck_core::sql::BlockBodies;
 use limbeck_core::sql::LexicalRules;
 
 /// Names also stand between backticks or brackets, parameters have four spellings, and triggers have statements inside.
-pub(super) const RULES: LexicalRules = {
+pub(crate) const RULES: LexicalRules = {
     let mut rules = LexicalRules::STANDARD;
     rules.backtick_names = true;
     rules.bracket_names = true;

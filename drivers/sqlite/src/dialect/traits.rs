@@ -38,7 +38,7 @@ use super::rules;
 use super::table;
 use super::types;
 
-pub(super) const NAME: &str = "sqlite";
+pub(crate) const NAME: &str = "sqlite";
 
 /// SQLite's SQL. What ALTER TABLE cannot do is refused: nothing rebuilds a table yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

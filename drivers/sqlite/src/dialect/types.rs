@@ -22,7 +22,7 @@ pub(super) fn portable(data_type: &DataType) -> Option<&DataType> {
 
 /// The declared type of a column. SQLite derives from its words how values are kept (the affinity), so a UUID is TEXT:
 /// declared as UUID, one of digits only would become a number.
-pub(super) fn column_type(data_type: &DataType) -> Result<String, RenderError> {
+pub(crate) fn column_type(data_type: &DataType) -> Result<String, RenderError> {
     let Some(portable) = portable(data_type) else {
         return Ok(data_type.native_for(WORDS).unwrap_or_default().to_owned());
     };

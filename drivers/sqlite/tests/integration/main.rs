@@ -15,5 +15,6 @@ mod support;
 mod cancel;
 mod dialect;
 mod files;
+mod introspect;
 mod locks;
 mod statements;

@@ -30,6 +30,7 @@ use rusqlite::Connection;
 use rusqlite::ErrorCode;
 
 use super::support::*;
+use crate::introspect::assert_reads_back;
 
 const TABLES: [&str; 4] = ["order", "two words", "qu\"ote", "größe 🦀"];
 const COLUMNS: [&str; 6] = ["a", "select", "it's", "b \"b\"", "c;--", "数"];
@@ -403,5 +404,6 @@ proptest! {
             }
         }
         assert_same(&database, &schema);
+        assert_reads_back(database, &schema);
     }
 }

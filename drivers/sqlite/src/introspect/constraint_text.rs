@@ -1,0 +1,131 @@
+//! The texts of constraints.
+
+use limbeck_core::schema::Deferrable;
+use limbeck_core::schema::Name;
+use limbeck_core::schema::ReferentialAction;
+
+use super::misread::Misread;
+use super::table_text::key_columns;
+use super::tokens::Tokens;
+
+/// A constraint, perhaps without a name.
+#[derive(Debug)]
+pub(super) struct ConstraintText<'a> {
+    pub(super) name: Option<Name>,
+    pub(super) kind: ConstraintKind<'a>,
+}
+
+/// What a constraint says. Columns are spelt as they stand there, which may differ from the column in case.
+#[derive(Debug)]
+pub(super) enum ConstraintKind<'a> {
+    PrimaryKey { columns: Vec<Name>, is_numbered: bool },
+    Unique(Vec<Name>),
+    Check(&'a str),
+    ForeignKey(ForeignKeyText),
+}
+
+/// What a foreign key says.
+#[derive(Debug)]
+pub(super) struct ForeignKeyText {
+    pub(super) columns: Vec<Name>,
+    pub(super) referenced_table: Name,
+    pub(super) referenced_columns: Vec<Name>,
+    pub(super) on_delete: ReferentialAction,
+    pub(super) on_update: ReferentialAction,
+    pub(super) deferrable: Deferrable,
+}
+
+/// Reads a constraint outside of columns; nothing when only a name stands there.
+pub(super) fn table_constraint<'a>(tokens: &mut Tokens<'a>) -> Result<Option<ConstraintText<'a>>, Misread> {
+    let mut name = None;
+    while tokens.take(&["CONSTRAINT"]) {
+        name = Some(tokens.name()?);
+    }
+    let kind = if tokens.take(&["PRIMARY", "KEY"]) {
+        let (columns, is_numbered) = key_columns(tokens)?;
+        ConstraintKind::PrimaryKey { columns, is_numbered }
+    } else if tokens.take(&["UNIQUE"]) {
+        ConstraintKind::Unique(key_columns(tokens)?.0)
+    } else if tokens.take(&["CHECK"]) {
+        ConstraintKind::Check(tokens.parenthesised()?)
+    } else if tokens.take(&["FOREIGN", "KEY"]) {
+        let (columns, _) = key_columns(tokens)?;
+        tokens.expect("REFERENCES")?;
+        let mut key = references(tokens, columns)?;
+        key.deferrable = deferral(tokens).unwrap_or_default();
+        ConstraintKind::ForeignKey(key)
+    } else if tokens.is_symbol(",") || tokens.is_symbol(")") {
+        return Ok(None);
+    } else {
+        return Err(tokens.unexpected("a constraint"));
+    };
+    on_conflict(tokens)?;
+    Ok(Some(ConstraintText { name, kind }))
+}
+
+/// Takes `ON CONFLICT word`, for which the model has no word.
+pub(super) fn on_conflict(tokens: &mut Tokens<'_>) -> Result<(), Misread> {
+    if tokens.take(&["ON", "CONFLICT"]) {
+        tokens.name()?;
+    }
+    Ok(())
+}
+
+/// Reads `table (columns) actions` after REFERENCES.
+pub(super) fn references(tokens: &mut Tokens<'_>, columns: Vec<Name>) -> Result<ForeignKeyText, Misread> {
+    let mut key = ForeignKeyText {
+        columns,
+        referenced_table: tokens.name()?,
+        referenced_columns: Vec::new(),
+        on_delete: ReferentialAction::NoAction,
+        on_update: ReferentialAction::NoAction,
+        deferrable: Deferrable::No,
+    };
+    if tokens.is_symbol("(") {
+        key.referenced_columns = key_columns(tokens)?.0;
+    }
+    loop {
+        if tokens.take(&["ON", "DELETE"]) {
+            key.on_delete = action(tokens)?;
+        } else if tokens.take(&["ON", "UPDATE"]) {
+            key.on_update = action(tokens)?;
+        } else if tokens.take(&["ON", "INSERT"]) {
+            // SQLite reads this and makes nothing of it.
+            action(tokens)?;
+        } else if tokens.take(&["MATCH"]) {
+            tokens.name()?;
+        } else {
+            return Ok(key);
+        }
+    }
+}
+
+fn action(tokens: &mut Tokens<'_>) -> Result<ReferentialAction, Misread> {
+    for (words, action) in [
+        (&["NO", "ACTION"][..], ReferentialAction::NoAction),
+        (&["RESTRICT"], ReferentialAction::Restrict),
+        (&["CASCADE"], ReferentialAction::Cascade),
+        (&["SET", "NULL"], ReferentialAction::SetNull),
+        (&["SET", "DEFAULT"], ReferentialAction::SetDefault),
+    ] {
+        if tokens.take(words) {
+            return Ok(action);
+        }
+    }
+    Err(tokens.unexpected("an action"))
+}
+
+/// Takes `[NOT] DEFERRABLE [INITIALLY …]`.
+pub(super) fn deferral(tokens: &mut Tokens<'_>) -> Option<Deferrable> {
+    let never = tokens.take(&["NOT", "DEFERRABLE"]);
+    if !never && !tokens.take(&["DEFERRABLE"]) {
+        return None;
+    }
+    let deferred = tokens.take(&["INITIALLY", "DEFERRED"]);
+    let _is_immediate = tokens.take(&["INITIALLY", "IMMEDIATE"]);
+    Some(match (never, deferred) {
+        (true, _) => Deferrable::No,
+        (false, true) => Deferrable::InitiallyDeferred,
+        (false, false) => Deferrable::InitiallyImmediate,
+    })
+}

@@ -1,0 +1,139 @@
+//! Expressions, portable where portable SQL says exactly the same.
+
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::Version;
+use limbeck_core::operation::Standing;
+use limbeck_core::operation::parse_expression;
+use limbeck_core::schema::Expression;
+use limbeck_core::schema::Name;
+use limbeck_core::schema::Piece;
+use limbeck_core::schema::TokenRun;
+use limbeck_core::sql::Lexer;
+use limbeck_core::sql::TokenKind;
+
+use super::spelling;
+use crate::dialect::RULES;
+use crate::dialect::SQLITE;
+use crate::dialect::unquoted;
+
+/// An expression of a table with these columns.
+pub(super) fn read(text: &str, standing: Standing, columns: &[Name]) -> Expression {
+    match portable(text, standing) {
+        Some(run) if names(&run).all(|name| columns.contains(name)) => Expression::Portable(run),
+        _ => Expression::Native(bare(text).to_owned()),
+    }
+}
+
+/// The text without the blanks and comments around it: a comment at its end would hide what is written behind it.
+pub(super) fn bare(text: &str) -> &str {
+    let mut tokens = Lexer::new(text, &RULES).filter(|token| !token.kind.is_trivia());
+    let Some(first) = tokens.next() else {
+        return "";
+    };
+    first.span.to(tokens.last().unwrap_or(first).span).slice(text)
+}
+
+/// Where the last token of a text begins, and its text when it is a word.
+pub(super) fn last_word(text: &str) -> (usize, &str) {
+    let last = Lexer::new(text, &RULES)
+        .filter(|token| !token.kind.is_trivia())
+        .last();
+    match last {
+        Some(token) if token.kind == TokenKind::Word => (token.span.start, token.span.slice(text)),
+        _ => (text.len(), ""),
+    }
+}
+
+/// The portable form of a text, when there is one that the dialect writes with the same tokens. Whether its names name
+/// anything is not looked at: SQLite takes a quoted name that is none for a string.
+pub(super) fn portable(text: &str, standing: Standing) -> Option<TokenRun> {
+    let run = parse_expression(text, standing).ok()?;
+    let context = RenderContext::new(Version::new(3, 35, 0));
+    let written = SQLITE.token_run(&run, &context).ok()?;
+    are_alike(text, &written).then_some(run)
+}
+
+/// The names that a run mentions.
+pub(super) fn names(run: &TokenRun) -> impl Iterator<Item = &Name> {
+    run.0.iter().filter_map(|piece| match piece {
+        Piece::Name(name) => Some(name),
+        _ => None,
+    })
+}
+
+/// The columns that a text mentions in any notation, each once, in the order of their first mention.
+pub(super) fn mentioned(text: &str, columns: &[Name]) -> Vec<Name> {
+    let mut mentioned: Vec<Name> = Vec::new();
+    for (kind, token) in significant(text) {
+        if !matches!(kind, TokenKind::Word | TokenKind::QuotedName) {
+            continue;
+        }
+        let column = spelling::find(&unquoted(token), columns);
+        if let Some(column) = column.filter(|column| !mentioned.contains(column)) {
+            mentioned.push(column.clone());
+        }
+    }
+    mentioned
+}
+
+pub(super) fn significant(text: &str) -> impl Iterator<Item = (TokenKind, &str)> {
+    Lexer::new(text, &RULES)
+        .filter(|token| !token.kind.is_trivia())
+        .map(move |token| (token.kind, token.span.slice(text)))
+}
+
+/// Whether two texts have the same tokens but for blanks, comments, case of words, and quotes around names.
+fn are_alike(one: &str, other: &str) -> bool {
+    significant(one)
+        .map(comparable)
+        .eq(significant(other).map(comparable))
+}
+
+fn comparable((kind, token): (TokenKind, &str)) -> (TokenKind, String) {
+    match kind {
+        TokenKind::Word | TokenKind::QuotedName => (TokenKind::Word, unquoted(token).to_ascii_lowercase()),
+        TokenKind::String if !token.starts_with('\'') => (kind, token.to_ascii_lowercase()),
+        _ => (kind, token.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_portable(text: &str) -> bool {
+        let columns = [Name::exact("a").unwrap(), Name::exact("B").unwrap()];
+        matches!(read(text, Standing::Row, &columns), Expression::Portable(_))
+    }
+
+    #[test]
+    fn what_portable_sql_says_exactly_is_portable() {
+        for text in [
+            "a > 0",
+            "\"a\">0 /* why */ AND \"B\" IS NULL",
+            "lower(a) = 'x'",
+            "(a) + 1 < 2",
+        ] {
+            assert!(is_portable(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_not() {
+        for text in [
+            "[a] > 0",
+            "`a` > 0",
+            "B > 0",
+            "a = \"text\"",
+            "a GLOB 'x*'",
+            "a == 1",
+            "typeof(a) = 'text'",
+            "CAST(a AS VARCHAR(10)) = 'x'",
+            "CAST(a AS DATE) > 0",
+            "a IN (1",
+        ] {
+            assert!(!is_portable(text), "{text}");
+        }
+    }
+}

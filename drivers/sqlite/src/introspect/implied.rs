@@ -1,0 +1,47 @@
+//! Checks that the dialect adds to a column for its type.
+
+use limbeck_core::schema::DataType;
+use limbeck_core::schema::Name;
+use limbeck_core::sql::TokenKind;
+
+use super::constraint_text::ConstraintKind;
+use super::constraint_text::ConstraintText;
+use super::expression::significant;
+use crate::dialect::unquoted;
+
+/// The type of a TEXT column for which the dialect writes this check into its definition. The name of the check keeps
+/// the names that table and column had then, so only its first word counts.
+pub(super) fn data_type(constraint: &ConstraintText<'_>, column: &Name) -> Option<DataType> {
+    let (Some(name), ConstraintKind::Check(text)) = (&constraint.name, &constraint.kind) else {
+        return None;
+    };
+    let tokens: Vec<_> = significant(text).collect();
+    let is_column = |(kind, token): &(TokenKind, &str)| {
+        *kind == TokenKind::QuotedName && unquoted(token) == column.as_str()
+    };
+    match tokens.as_slice() {
+        [(TokenKind::Word, "json_valid"), (_, "("), operand, (_, ")")]
+            if name.as_str().starts_with("json_") && is_column(operand) =>
+        {
+            Some(DataType::Json)
+        }
+        [operand, (TokenKind::Word, "IN"), (_, "("), values @ .., (_, ")")]
+            if name.as_str().starts_with("enum_") && is_column(operand) =>
+        {
+            strings(values).map(|values| DataType::Enum { values })
+        }
+        _ => None,
+    }
+}
+
+/// The strings of a list with commas between them.
+fn strings(list: &[(TokenKind, &str)]) -> Option<Vec<String>> {
+    list.chunks(2)
+        .map(|item| match item {
+            [(TokenKind::String, text)] | [(TokenKind::String, text), (TokenKind::Symbol, ",")] => {
+                text.starts_with('\'').then(|| unquoted(text))
+            }
+            _ => None,
+        })
+        .collect()
+}

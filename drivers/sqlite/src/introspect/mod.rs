@@ -1,0 +1,65 @@
+//! The schema that is in a database.
+//!
+//! SQLite knows the columns of a table, but neither the names of its constraints nor its checks, AUTOINCREMENT or
+//! COLLATE: these are read from the text of the table, which SQLite keeps as it was written and edits when the table is
+//! altered. What portable SQL can say becomes portable again, everything else stays SQLite's own text.
+//!
+//! | in the database | in the model |
+//! |---|---|
+//! | a declared type that the dialect writes | the portable type; UUID comes back as TEXT, TIMESTAMP WITH TIME ZONE as TIMESTAMP |
+//! | TEXT with the check that the dialect adds for JSON or ENUM | JSON or ENUM |
+//! | any other declared type, and every type with COLLATE | `sqlite(…)` |
+//! | `INTEGER PRIMARY KEY AUTOINCREMENT` | BIGINT identity |
+//! | a constraint without a name | the name that the default convention gives |
+//! | an index key with COLLATE | an expression |
+//! | ON CONFLICT, STRICT, WITHOUT ROWID, MATCH | nothing: the model has no word for them |
+//!
+//! Virtual tables with their shadow tables, triggers and temporary objects are left out.
+
+mod catalogue;
+mod column_text;
+mod constraint_text;
+mod data_type;
+mod expression;
+mod implied;
+mod index;
+mod misread;
+mod naming;
+mod referenced;
+mod spelling;
+mod table;
+mod table_text;
+mod tokens;
+mod view;
+
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Rows;
+use limbeck_core::schema::Schema;
+
+use self::catalogue::Catalogue;
+
+pub(crate) use self::catalogue::question;
+
+/// The schema that the answer to [`question`] describes.
+pub(crate) fn schema(rows: &Rows) -> Result<Schema, DriverError> {
+    let catalogue = Catalogue::read(rows)?;
+    let mut schema = Schema::new();
+    for entry in &catalogue.tables {
+        let table = table::read(entry).map_err(|misread| misread.of("table", &entry.name, &entry.sql))?;
+        schema.tables.insert(table.name.clone(), table);
+    }
+    referenced::resolve(&mut schema);
+    for entry in &catalogue.indexes {
+        let owner = schema
+            .tables
+            .values_mut()
+            .find(|table| table.name.as_str().eq_ignore_ascii_case(&entry.table));
+        if let Some(table) = owner {
+            let index =
+                index::read(entry, table).map_err(|misread| misread.of("index", &entry.name, &entry.sql))?;
+            table.indexes.push(index);
+        }
+    }
+    schema.views = view::read_all(&catalogue.views, &schema)?;
+    Ok(schema)
+}

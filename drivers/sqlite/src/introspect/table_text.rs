@@ -1,0 +1,65 @@
+//! The text of a CREATE TABLE.
+
+use limbeck_core::schema::Name;
+
+use super::column_text::ColumnText;
+use super::column_text::column;
+use super::constraint_text::ConstraintText;
+use super::constraint_text::table_constraint;
+use super::misread::Misread;
+use super::tokens::Tokens;
+
+/// What only the text of a table tells.
+#[derive(Debug, Default)]
+pub(super) struct TableText<'a> {
+    pub(super) columns: Vec<ColumnText<'a>>,
+    /// The constraints that stand outside of columns.
+    pub(super) constraints: Vec<ConstraintText<'a>>,
+    pub(super) without_rowid: bool,
+}
+
+/// Reads `CREATE TABLE name ( … ) options`.
+pub(super) fn read(sql: &str) -> Result<TableText<'_>, Misread> {
+    let mut tokens = Tokens::new(sql);
+    let mut text = TableText::default();
+    while !tokens.is_symbol("(") {
+        tokens.next().ok_or_else(|| tokens.unexpected("("))?;
+    }
+    tokens.expect_symbol("(")?;
+    while !tokens.take_symbol(")") {
+        if tokens.is_one_of(&["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]) {
+            // A name that nothing follows names nothing.
+            text.constraints.extend(table_constraint(&mut tokens)?);
+        } else {
+            text.columns.push(column(&mut tokens)?);
+        }
+        // Between constraints SQLite can do without a comma.
+        tokens.take_symbol(",");
+    }
+    while !tokens.at_end() {
+        text.without_rowid |= tokens.take(&["WITHOUT", "ROWID"]) || {
+            tokens.next();
+            false
+        };
+    }
+    Ok(text)
+}
+
+/// The names in a list such as `(a, "b" COLLATE nocase DESC)`, and whether AUTOINCREMENT stands in it.
+pub(super) fn key_columns(tokens: &mut Tokens<'_>) -> Result<(Vec<Name>, bool), Misread> {
+    tokens.expect_symbol("(")?;
+    let mut names = Vec::new();
+    let mut is_numbered = false;
+    loop {
+        names.push(tokens.name()?);
+        if tokens.take(&["COLLATE"]) {
+            tokens.name()?;
+        }
+        let _is_ordered = tokens.take(&["ASC"]) || tokens.take(&["DESC"]);
+        is_numbered |= tokens.take(&["AUTOINCREMENT"]);
+        if !tokens.take_symbol(",") {
+            tokens.expect_symbol(")")?;
+            return Ok((names, is_numbered));
+        }
+    }
+}
