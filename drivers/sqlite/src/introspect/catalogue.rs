@@ -6,6 +6,7 @@ use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
+use limbeck_core::schema::Name;
 
 /// One statement sees one state of the schema. A virtual table has no root page; its module may be missing, so it is not
 /// asked for its columns, nor is a view, which may be broken.
@@ -64,6 +65,13 @@ pub(super) struct ColumnEntry {
     pub(super) not_null: bool,
     /// The default's text, without the parentheses around it.
     pub(super) default: Option<String>,
+}
+
+impl Entry {
+    /// The table that an index is of.
+    pub(super) fn owner(&self) -> Option<Name> {
+        Name::exact(self.table.as_str()).ok()
+    }
 }
 
 impl Catalogue {

@@ -50,10 +50,7 @@ pub(crate) fn schema(rows: &Rows) -> Result<Schema, DriverError> {
     }
     referenced::resolve(&mut schema);
     for entry in &catalogue.indexes {
-        let owner = schema
-            .tables
-            .values_mut()
-            .find(|table| table.name.as_str().eq_ignore_ascii_case(&entry.table));
+        let owner = entry.owner().and_then(|name| schema.tables.get_mut(&name));
         if let Some(table) = owner {
             let index =
                 index::read(entry, table).map_err(|misread| misread.of("index", &entry.name, &entry.sql))?;

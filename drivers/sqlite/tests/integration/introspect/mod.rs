@@ -1,5 +1,6 @@
 //! What is read from a database is what was made there.
 
+mod agreement;
 mod cases;
 mod foreign;
 mod kept;
@@ -17,20 +18,16 @@ use self::kept::as_kept;
 
 /// The database holds what the replay of its history says, as far as SQLite keeps it.
 pub(crate) fn assert_reads_back(database: rusqlite::Connection, replayed: &Schema) {
-    let read = in_runtime(async {
-        let mut connection = Sqlite::attach(database).await.unwrap();
-        read(&mut connection).await
-    });
-    assert_kept(read, replayed);
+    assert_kept(read_from(database), replayed);
 }
 
 fn assert_kept(read: Schema, replayed: &Schema) {
     let (read, replayed) = (read.in_name_order(), as_kept(replayed.clone()));
-    pretty_assert(&read, &replayed);
+    assert_same(&read, &replayed);
 }
 
 /// Says where two schemas differ, not only that they do.
-fn pretty_assert(read: &Schema, expected: &Schema) {
+fn assert_same(read: &Schema, expected: &Schema) {
     for (name, table) in &expected.tables {
         assert_eq!(read.table(name), Some(table));
     }
@@ -50,10 +47,18 @@ fn made_by(sql: &str) -> Schema {
     database
         .execute_batch(sql)
         .unwrap_or_else(|error| panic!("{error}\n{sql}"));
-    in_runtime(async {
+    read_from(database)
+}
+
+/// What is read, which must agree with what SQLite itself tells of its tables.
+fn read_from(database: rusqlite::Connection) -> Schema {
+    let told = agreement::told_by(&database);
+    let read = in_runtime(async {
         let mut connection = Sqlite::attach(database).await.unwrap();
         read(&mut connection).await
-    })
+    });
+    assert_eq!(agreement::told_of(&read), told);
+    read
 }
 
 fn in_runtime<T>(work: impl Future<Output = T>) -> T {

@@ -70,3 +70,22 @@ fn a_view_that_is_broken_is_read_all_the_same() {
     let schema = made_by("CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; DROP TABLE t;");
     assert_eq!(schema.views.len(), 1);
 }
+
+#[test]
+fn a_thousand_tables_are_read_with_one_query() {
+    let mut sql = String::new();
+    for table in 0..1000 {
+        let parent = table / 2;
+        sql.push_str(&format!(
+            "CREATE TABLE t{table} (id INTEGER PRIMARY KEY, a INT, b TEXT, c TEXT, d TEXT, e TEXT, f TEXT,
+             p INT REFERENCES t{parent} (id));
+             CREATE INDEX ia{table} ON t{table} (a); CREATE INDEX ib{table} ON t{table} (b, c);"
+        ));
+    }
+    let schema = made_by(&format!("BEGIN; {sql} COMMIT;"));
+    assert_eq!(schema.tables.len(), 1000);
+    for table in schema.tables.values() {
+        let counts = (table.columns.len(), table.indexes.len(), table.foreign_keys.len());
+        assert_eq!(counts, (8, 2, 1));
+    }
+}
