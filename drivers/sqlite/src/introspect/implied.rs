@@ -20,15 +20,21 @@ pub(super) fn data_type(constraint: &ConstraintText<'_>, column: &Name) -> Optio
         *kind == TokenKind::QuotedName && unquoted(token) == column.as_str()
     };
     match tokens.as_slice() {
-        [(TokenKind::Word, "json_valid"), (_, "("), operand, (_, ")")]
-            if name.as_str().starts_with("json_") && is_column(operand) =>
+        [(TokenKind::Word, function), (_, "("), operand, (_, ")")]
+            if name.as_str().starts_with("json_")
+                && function.eq_ignore_ascii_case("json_valid")
+                && is_column(operand) =>
         {
             Some(DataType::Json)
         }
-        [operand, (TokenKind::Word, "IN"), (_, "("), values @ .., (_, ")")]
-            if name.as_str().starts_with("enum_") && is_column(operand) =>
+        [operand, (TokenKind::Word, word), (_, "("), values @ .., (_, ")")]
+            if name.as_str().starts_with("enum_")
+                && word.eq_ignore_ascii_case("IN")
+                && is_column(operand) =>
         {
-            strings(values).map(|values| DataType::Enum { values })
+            strings(values)
+                .filter(|values| !values.is_empty())
+                .map(|values| DataType::Enum { values })
         }
         _ => None,
     }

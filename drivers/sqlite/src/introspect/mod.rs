@@ -14,6 +14,8 @@
 //! | an index key with COLLATE | an expression |
 //! | ON CONFLICT, STRICT, WITHOUT ROWID, MATCH | nothing: the model has no word for them |
 //!
+//! A foreign key that names no columns means the primary key of its table, and says so when that table is read as well.
+//!
 //! Virtual tables with their shadow tables, triggers and temporary objects are left out.
 
 mod catalogue;

@@ -63,3 +63,53 @@ pub(super) fn key_columns(tokens: &mut Tokens<'_>) -> Result<(Vec<Name>, bool), 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_understood_is_named_with_its_place() {
+        for (sql, error) in [
+            ("", "( is due at byte 0"),
+            ("CREATE TABLE t", "( is due at byte 14"),
+            ("CREATE TABLE t (a", "a column constraint is due at byte 17"),
+            ("CREATE TABLE t (a INT ? NOT NULL)", ""),
+            (
+                "CREATE TABLE t (a INT NOT NULL ?)",
+                "a column constraint is due at byte 31",
+            ),
+            (
+                "CREATE TABLE t (a CHECK (b)",
+                "a column constraint is due at byte 27",
+            ),
+            ("CREATE TABLE t (a CHECK (b", ") is due at byte 26"),
+            (
+                "CREATE TABLE t (a REFERENCES b ON DELETE GO)",
+                "an action is due at byte 41",
+            ),
+            ("CREATE TABLE t (a, UNIQUE (a + 1))", ") is due at byte 29"),
+            ("CREATE TABLE t (\"\")", "a name cannot be empty"),
+        ] {
+            let misread = read(sql).err().map(|misread| misread.to_string());
+            assert_eq!(misread.unwrap_or_default(), error, "{sql}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "CREATE TABLE t (", "(", ")", ",", "a", "\"b", "'c'", "CHECK", "UNIQUE", "PRIMARY KEY",
+                    "CONSTRAINT", "REFERENCES", "DEFAULT", "AS", "NOT", "NULL", "ON", "CONFLICT", "--", "/*", "é",
+                ]),
+                0..30,
+            )
+        ) {
+            let _ = read(&pieces.join(" "));
+        }
+    }
+}

@@ -7,6 +7,7 @@ mod kept;
 mod operations;
 mod registry;
 mod scope;
+mod spacing;
 
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::Scope;
