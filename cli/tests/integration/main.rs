@@ -20,3 +20,4 @@ mod runs;
 mod scripts;
 #[cfg(unix)]
 mod signals;
+mod status;
