@@ -297,6 +297,12 @@ impl From<WriteError> for CommandError {
             WriteError::Io { source, .. } => return super::io(&error.to_string(), source),
             _ => ErrorKind::Io,
         };
-        Self::new(kind, error.to_string())
+        let hint = match &error {
+            WriteError::Outside { .. } => Some(
+                "give a message with `-m`, an id with a letter or a digit, or another `file_template` in limbeck.toml",
+            ),
+            _ => None,
+        };
+        Self::of(kind, Fault::new(error.to_string()).hint(hint))
     }
 }

@@ -73,6 +73,8 @@ fn every_new_revision_is_one_that_is_read() {
         "usage",
     );
     assert!(!project.path("migrations/sub").exists());
+    let ran = project.limbeck("revision --rev-id ..");
+    assert!(ran.err.contains("help: give a message with `-m`"), "{}", ran.err);
 }
 
 #[test]
