@@ -1,0 +1,23 @@
+//! PostgreSQL's SQL.
+
+mod alter;
+mod cast;
+mod conversion;
+mod default;
+mod drop_column;
+mod feature;
+mod identity;
+mod implied;
+mod literal;
+mod mention;
+mod merge;
+mod name;
+mod refusal;
+mod rename;
+mod rules;
+mod touch;
+mod traits;
+mod types;
+
+pub use traits::POSTGRES;
+pub use traits::PostgresDialect;
