@@ -14,8 +14,10 @@ use limbeck_core::schema::Name;
 use super::conversion::conversion;
 use super::default;
 use super::implied;
+use super::mention;
 use super::refusal::known_table;
 use super::refusal::needed_table;
+use super::refusal::refused;
 use super::traits::POSTGRES;
 
 /// One change of a column.
@@ -75,6 +77,16 @@ fn set_type(
     let present = known.column(column).ok_or_else(|| RenderError::Unknown {
         object: format!("the column {column} of the table {table}"),
     })?;
+    if let Some(computed) = mention::computed_from(known, column) {
+        return Err(refused(format!(
+            "change the type of the column {column} of the table {table} while the generated column {} uses it",
+            computed.name
+        ))
+        .with_hint(format!(
+            "write ALTER TABLE {table} DROP COLUMN {} before it, and add the column again after it",
+            computed.name
+        )));
+    }
     let written = POSTGRES.type_name(data_type, &context.server)?;
     let mut action = format!("SET DATA TYPE {written}");
     let mut rendered = Rendered::default();

@@ -31,8 +31,10 @@ pub(super) fn conversion(
 ) -> Result<Conversion, RenderError> {
     let value = render::quoted(&POSTGRES, &column.name);
     let cast = format!("{value}::{written}");
-    let (Some(from), Some(to)) = (types::portable(&column.data_type), types::portable(to)) else {
-        return Ok(using(cast));
+    let (from, to) = match (types::portable(&column.data_type), types::portable(to)) {
+        (Some(from), Some(to)) => (from, to),
+        (None, Some(to)) if is_text(to) => return Ok(Conversion::default()),
+        _ => return Ok(using(cast)),
     };
     Ok(match (from, to) {
         (from, to) if is_text(from) && is_text(to) => Conversion::default(),

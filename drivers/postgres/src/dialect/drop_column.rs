@@ -13,6 +13,7 @@ use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 
 use super::implied;
+use super::mention;
 use super::mention::mentions;
 use super::refusal::refused;
 use super::traits::POSTGRES;
@@ -112,13 +113,7 @@ fn expression_on(table: &Table, column: &Name) -> Option<User> {
     if let Some(check) = check {
         return Some(User::constraint("check", &table.name, &check.name));
     }
-    let computed = table.columns.iter().find(|other| {
-        other.name != *column
-            && other
-                .generated
-                .as_ref()
-                .is_some_and(|generated| mentions(&generated.expression, column))
-    })?;
+    let computed = mention::computed_from(table, column)?;
     Some(User {
         what: format!("the generated column {}", computed.name),
         first: format!("ALTER TABLE {} DROP COLUMN {}", table.name, computed.name),

@@ -1,8 +1,10 @@
 //! Whether an expression names a column.
 
+use limbeck_core::schema::Column;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Piece;
+use limbeck_core::schema::Table;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
@@ -27,6 +29,14 @@ pub(super) fn mentions(expression: &Expression, column: &Name) -> bool {
         }),
         _ => true,
     }
+}
+
+/// A generated column that is computed from the column.
+pub(super) fn computed_from<'a>(table: &'a Table, column: &Name) -> Option<&'a Column> {
+    table.columns.iter().find(|other| {
+        let generated = other.generated.as_ref();
+        other.name != *column && generated.is_some_and(|generated| mentions(&generated.expression, column))
+    })
 }
 
 #[cfg(test)]

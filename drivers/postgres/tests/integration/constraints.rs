@@ -16,12 +16,12 @@ fn constraints_come_and_go() {
         CREATE INDEX ON t (b, a);
         ALTER TABLE t ADD CONSTRAINT fk_t FOREIGN KEY (b) REFERENCES other
             ON DELETE SET DEFAULT ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
-        CREATE INDEX ON t (b DESC, a);
+        CREATE INDEX ix_down ON t (b DESC, a);
         ALTER TABLE t ADD CONSTRAINT ck_t CHECK (a > 0 OR b IS NULL);
         ALTER TABLE t RENAME CONSTRAINT ck_t TO positive;
         ALTER TABLE t RENAME CONSTRAINT pk_t TO \"the key\";
         ALTER TABLE t DROP CONSTRAINT positive;
-        CREATE INDEX ON t (b DESC);
+        CREATE INDEX ix_b_down ON t (b DESC);
         ALTER TABLE t DROP CONSTRAINT fk_t;
         "
     ), @r#"
@@ -40,12 +40,12 @@ fn constraints_come_and_go() {
     ALTER TABLE "t" ADD CONSTRAINT "once" UNIQUE NULLS NOT DISTINCT ("b");
     CREATE INDEX "ix_t_b_a" ON "t" ("b", "a");
     ALTER TABLE "t" ADD CONSTRAINT "fk_t" FOREIGN KEY ("b") REFERENCES "other" ON DELETE SET DEFAULT ON UPDATE CASCADE DEFERRABLE INITIALLY IMMEDIATE;
-    CREATE INDEX "ix_t_b_a" ON "t" ("b" DESC, "a");
+    CREATE INDEX "ix_down" ON "t" ("b" DESC, "a");
     ALTER TABLE "t" ADD CONSTRAINT "ck_t" CHECK ("a" > 0 OR "b" IS NULL);
     ALTER TABLE "t" RENAME CONSTRAINT "ck_t" TO "positive";
     ALTER TABLE "t" RENAME CONSTRAINT "pk_t" TO "the key";
     ALTER TABLE "t" DROP CONSTRAINT "positive";
-    CREATE INDEX "ix_t_b" ON "t" ("b" DESC);
+    CREATE INDEX "ix_b_down" ON "t" ("b" DESC);
     ALTER TABLE "t" DROP CONSTRAINT "fk_t";
     "#);
 }
