@@ -7,6 +7,7 @@ use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::ColumnChange;
+use limbeck_core::schema::Column;
 use limbeck_core::schema::DataType;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
@@ -35,6 +36,12 @@ pub(super) fn column(
         }
         ColumnChange::SetDefault(default) => {
             let present = known_table(table, context).and_then(|table| table.column(column));
+            if present.is_some_and(|column| column.identity || column.generated.is_some()) {
+                return Err(refused(format!(
+                    "set a default for the column {column} of the table {table}, which makes its own values"
+                ))
+                .with_hint("leave the default out"));
+            }
             let data_type = present.map(|column| &column.data_type);
             set_default(table, column, data_type, default, context)
         }
@@ -82,42 +89,62 @@ fn set_type(
             "change the type of the column {column} of the table {table} while the generated column {} uses it",
             computed.name
         ))
-        .with_hint(format!(
-            "write ALTER TABLE {table} DROP COLUMN {} before it, and add the column again after it",
-            computed.name
-        )));
+        .with_hint(again(table, &computed.name)));
     }
     let written = POSTGRES.type_name(data_type, &context.server)?;
-    let mut action = format!("SET DATA TYPE {written}");
+    let conversion = conversion(table, present, data_type, &written)?;
+    let default = match &conversion.using {
+        Some(_) => converted_default(table, present, data_type, &written)?,
+        None => None,
+    };
+
     let mut rendered = Rendered::default();
+    rendered.guards.extend(conversion.guard(table, column, &written));
     if let Some(check) = implied::present_check(known, present) {
         rendered.extend(POSTGRES.drop_constraint(table, &check, context)?);
-    }
-    let mut default = None;
-    // The values of a generated column are computed again.
-    if present.generated.is_none() {
-        let conversion = conversion(table, present, data_type, &written)?;
-        rendered.guards.extend(conversion.guard(table, column, &written));
-        if let Some(using) = conversion.using {
-            action.push_str(" USING ");
-            action.push_str(&using);
-            default = present.default.as_ref();
-        }
     }
     if default.is_some() {
         rendered.extend(altered(table, column, "DROP DEFAULT"));
     }
+    let using = conversion.using.map(|using| format!(" USING {using}"));
+    let action = format!("SET DATA TYPE {written}{}", using.unwrap_or_default());
     rendered.extend(altered(table, column, &action));
     if let Some(default) = default {
         rendered.extend(set_default(table, column, Some(data_type), default, context)?);
     }
     if let Some(check) = implied::check(table, column, data_type) {
         let action = format!("ADD {}", POSTGRES.check(&check, context)?);
-        rendered.extend(Rendered::statement(render::alter_table(
-            &POSTGRES, table, &action,
-        )));
+        let added = render::alter_table(&POSTGRES, table, &action);
+        rendered.extend(Rendered::statement(added));
     }
     Ok(rendered)
+}
+
+/// The default of a column whose values are cast. A generated column takes no cast: its values are computed.
+fn converted_default<'a>(
+    table: &Name,
+    present: &'a Column,
+    data_type: &DataType,
+    written: &str,
+) -> Result<Option<&'a Expression>, RenderError> {
+    let name = &present.name;
+    if present.generated.is_some() {
+        return Err(refused(format!(
+            "compute the generated column {name} of the table {table} as {written}: its expression is of another type"
+        ))
+        .with_hint(again(table, name)));
+    }
+    match &present.default {
+        Some(default) if !default::fits(default, data_type) => Err(refused(format!(
+            "keep the default of the column {name} of the table {table} when it becomes {written}"
+        ))
+        .with_hint("write DROP DEFAULT before it and SET DEFAULT after it")),
+        default => Ok(default.as_ref()),
+    }
+}
+
+fn again(table: &Name, column: &Name) -> String {
+    format!("write ALTER TABLE {table} DROP COLUMN {column} before it, and add the column again after it")
 }
 
 fn altered(table: &Name, column: &Name, change: &str) -> Rendered {

@@ -22,25 +22,46 @@ pub(super) fn clause(
     if let (Some(DataType::Blob), Some(Piece::String(text))) = (portable, only_piece(default)) {
         return Ok(format!("DEFAULT {}", POSTGRES.bytes_literal(text.as_bytes())));
     }
+    if portable == Some(&DataType::Json)
+        && let Some(document) = json_text(default)
+    {
+        return Ok(format!("DEFAULT {}::jsonb", POSTGRES.string_literal(&document)));
+    }
     let text = POSTGRES.expression(default, context)?;
     // Without parentheses DEFAULT takes no AND, IS or IN.
-    let text = if is_plain(default) {
-        text
-    } else {
-        format!("({text})")
-    };
-    let is_json = portable == Some(&DataType::Json) && !is_keyword(default);
+    let is_keyword = matches!(only_piece(default), Some(Piece::Keyword(_)));
+    let is_plain = is_keyword || render::is_plain_literal(default);
+    let text = if is_plain { text } else { format!("({text})") };
+    let is_json = portable == Some(&DataType::Json) && !is_keyword;
     let cast = if is_json { "::jsonb" } else { "" };
     Ok(format!("DEFAULT {text}{cast}"))
 }
 
-fn is_plain(default: &Expression) -> bool {
-    render::is_plain_literal(default) || is_keyword(default)
+/// Whether a default stays one when the column becomes of this type: numbers are no truth values.
+pub(super) fn fits(default: &Expression, data_type: &DataType) -> bool {
+    let is_truth = types::portable(data_type) == Some(&DataType::Boolean);
+    match only_piece(default) {
+        Some(Piece::Number(_)) => !is_truth,
+        Some(Piece::Keyword(word)) if matches!(word.as_str(), "TRUE" | "FALSE") => {
+            is_truth || types::portable(data_type) == Some(&DataType::Json)
+        }
+        _ => true,
+    }
 }
 
-/// NULL, TRUE, FALSE, `CURRENT_TIMESTAMP` and its kin.
-fn is_keyword(default: &Expression) -> bool {
-    matches!(only_piece(default), Some(Piece::Keyword(_)))
+/// A number or truth value as a document: there is no cast from them.
+fn json_text(default: &Expression) -> Option<String> {
+    let Expression::Portable(run) = default else {
+        return None;
+    };
+    match run.0.as_slice() {
+        [Piece::Number(number)] => Some(number.clone()),
+        [Piece::Operator(sign), Piece::Number(number)] if sign == "-" => Some(format!("-{number}")),
+        [Piece::Keyword(word)] if matches!(word.as_str(), "TRUE" | "FALSE") => {
+            Some(word.to_ascii_lowercase())
+        }
+        _ => None,
+    }
 }
 
 fn only_piece(default: &Expression) -> Option<&Piece> {

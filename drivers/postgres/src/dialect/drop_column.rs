@@ -140,7 +140,7 @@ fn unused(table: &Name, column: &Name) -> Guard {
     let own = POSTGRES.string_literal(implied::check_name(table, column).as_str());
     Guard::new(
         format!(
-            "SELECT pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_depend AS d \
+            "SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_depend AS d \
              JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid \
              LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid \
              LEFT JOIN pg_class AS i ON d.classid = 'pg_class'::regclass AND i.oid = d.objid AND i.relkind = 'i' \

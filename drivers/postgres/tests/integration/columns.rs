@@ -31,7 +31,9 @@ fn defaults() {
             n INTEGER DEFAULT (abs(-2) + 1),
             o ENUM('a', 'b') DEFAULT 'a',
             p UUID DEFAULT '6a3c1f2e-0c5b-4e0e-9a52-0d7f5a1b2c3d',
-            q TIME DEFAULT CURRENT_TIME
+            q TIME DEFAULT CURRENT_TIME,
+            r JSON DEFAULT -1,
+            s JSON DEFAULT TRUE
         );
         ALTER TABLE t ALTER COLUMN e SET DEFAULT '[]';
         ALTER TABLE t ALTER COLUMN h SET DEFAULT 'b\';
@@ -56,7 +58,9 @@ fn defaults() {
         "n" integer DEFAULT (abs(-2) + 1),
         "o" text DEFAULT 'a' CONSTRAINT "enum_t_o" CHECK ("o" IN ('a', 'b')),
         "p" uuid DEFAULT '6a3c1f2e-0c5b-4e0e-9a52-0d7f5a1b2c3d',
-        "q" time DEFAULT CURRENT_TIME
+        "q" time DEFAULT CURRENT_TIME,
+        "r" jsonb DEFAULT '-1'::jsonb,
+        "s" jsonb DEFAULT 'true'::jsonb
     );
     ALTER TABLE "t"
         ALTER COLUMN "e" SET DEFAULT '[]'::jsonb,
@@ -158,7 +162,7 @@ fn what_is_not_known_is_asked() {
     let operations = portable(r#"ALTER TABLE "it's a \ table" DROP COLUMN "it's a \ column""#);
     let rendering = POSTGRES.render(&operations, &RenderContext::new(NEW)).unwrap();
     insta::assert_snapshot!(shown(&rendering), @r#"
-    -- asks: SELECT pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_depend AS d JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid LEFT JOIN pg_class AS i ON d.classid = 'pg_class'::regclass AND i.oid = d.objid AND i.relkind = 'i' WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = E'"it''s a \\ table"'::regclass AND a.attname = E'it''s a \\ column' AND (i.oid IS NOT NULL OR (c.contype <> 'n' AND c.conname <> E'enum_it''s a \\ table_it''s a \\ column'))
+    -- asks: SELECT DISTINCT pg_describe_object(d.classid, d.objid, d.objsubid) FROM pg_depend AS d JOIN pg_attribute AS a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid LEFT JOIN pg_class AS i ON d.classid = 'pg_class'::regclass AND i.oid = d.objid AND i.relkind = 'i' WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = E'"it''s a \\ table"'::regclass AND a.attname = E'it''s a \\ column' AND (i.oid IS NOT NULL OR (c.contype <> 'n' AND c.conname <> E'enum_it''s a \\ table_it''s a \\ column'))
     -- else: the column it's a \ column of it's a \ table can't be dropped while it is used, by …
     ALTER TABLE "it's a \ table" DROP COLUMN "it's a \ column";
     "#);

@@ -172,6 +172,22 @@ fn a_generated_column_is_computed_again() {
 }
 
 #[test]
+fn what_cannot_come_along_is_refused() {
+    let refused = [
+        "CREATE TABLE t (c BOOLEAN DEFAULT TRUE); ALTER TABLE t ALTER COLUMN c SET DATA TYPE INTEGER",
+        "CREATE TABLE t (a TEXT, c TEXT GENERATED ALWAYS AS (lower(a)) STORED);
+         ALTER TABLE t ALTER COLUMN c SET DATA TYPE INTEGER",
+    ]
+    .map(|text| refusal(text, NEW));
+    insta::assert_snapshot!(refused.join("\n"), @"
+    postgres cannot keep the default of the column c of the table t when it becomes integer
+    hint: write DROP DEFAULT before it and SET DEFAULT after it
+    postgres cannot compute the generated column c of the table t as integer: its expression is of another type
+    hint: write ALTER TABLE t DROP COLUMN c before it, and add the column again after it
+    ");
+}
+
+#[test]
 fn types_without_a_common_value_are_refused() {
     insta::assert_snapshot!(refusal(
         "CREATE TABLE t (c UUID); ALTER TABLE t ALTER COLUMN c SET DATA TYPE INTEGER",
