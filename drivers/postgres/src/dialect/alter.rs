@@ -53,11 +53,11 @@ pub(super) fn column(
 fn holds_no_null(table: &Name, column: &Name) -> Guard {
     Guard::new(
         format!(
-            "SELECT count(*) || ' rows' FROM {} WHERE {} IS NULL HAVING count(*) > 0",
+            "SELECT count(*) FROM {} WHERE {} IS NULL HAVING count(*) > 0",
             render::quoted(&POSTGRES, table),
             render::quoted(&POSTGRES, column)
         ),
-        format!("the column {column} of {table} can't become NOT NULL, it is NULL in"),
+        format!("the column {column} of {table} can't become NOT NULL; rows in which it is NULL:"),
     )
 }
 

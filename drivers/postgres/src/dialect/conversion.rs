@@ -71,10 +71,10 @@ impl Conversion {
         let loses = self.loses.as_ref()?;
         Some(Guard::new(
             format!(
-                "SELECT count(*) || ' rows' FROM {} WHERE {loses} HAVING count(*) > 0",
+                "SELECT count(*) FROM {} WHERE {loses} HAVING count(*) > 0",
                 render::quoted(&POSTGRES, table)
             ),
-            format!("the column {column} of {table} can't become {written}, it would change the value of"),
+            format!("the column {column} of {table} can't become {written}; rows whose value would change:"),
         ))
     }
 }

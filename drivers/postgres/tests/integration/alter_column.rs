@@ -32,8 +32,8 @@ fn one_change_of_a_column() {
         "a" text,
         "doc" jsonb
     );
-    -- asks: SELECT count(*) || ' rows' FROM "t" WHERE "a" IS NULL HAVING count(*) > 0
-    -- else: the column a of t can't become NOT NULL, it is NULL in …
+    -- asks: SELECT count(*) FROM "t" WHERE "a" IS NULL HAVING count(*) > 0
+    -- else: the column a of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t" ALTER COLUMN "a" SET NOT NULL;
     ALTER TABLE "t"
         ALTER COLUMN "a" DROP NOT NULL,

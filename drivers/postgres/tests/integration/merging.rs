@@ -27,8 +27,8 @@ fn a_change_of_five_columns_is_one_statement() {
         "d" text,
         "e" text
     );
-    -- asks: SELECT count(*) || ' rows' FROM "t" WHERE "c" IS NULL HAVING count(*) > 0
-    -- else: the column c of t can't become NOT NULL, it is NULL in …
+    -- asks: SELECT count(*) FROM "t" WHERE "c" IS NULL HAVING count(*) > 0
+    -- else: the column c of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t"
         ALTER COLUMN "a" SET DATA TYPE bigint,
         ALTER COLUMN "b" SET DATA TYPE text,
@@ -83,8 +83,8 @@ fn what_would_mean_something_else_stays_apart() {
         DROP CONSTRAINT "ck",
         ADD CONSTRAINT "ck" CHECK ("a" > 1),
         ADD COLUMN "e" integer DEFAULT 0 NOT NULL;
-    -- asks: SELECT count(*) || ' rows' FROM "t" WHERE "e" IS NULL HAVING count(*) > 0
-    -- else: the column e of t can't become NOT NULL, it is NULL in …
+    -- asks: SELECT count(*) FROM "t" WHERE "e" IS NULL HAVING count(*) > 0
+    -- else: the column e of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t" ALTER COLUMN "e" SET NOT NULL;
     "#);
 }
@@ -134,8 +134,8 @@ fn what_postgres_puts_into_this_order_anyway_goes_together() {
         ADD COLUMN "a" integer;
     ALTER TABLE "u" RENAME COLUMN "b" TO "c";
     ALTER TABLE "u" ALTER COLUMN "c" SET DEFAULT 'x';
-    -- asks: SELECT count(*) || ' rows' FROM "u" WHERE "c" IS NULL HAVING count(*) > 0
-    -- else: the column c of u can't become NOT NULL, it is NULL in …
+    -- asks: SELECT count(*) FROM "u" WHERE "c" IS NULL HAVING count(*) > 0
+    -- else: the column c of u can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "u" ALTER COLUMN "c" SET NOT NULL;
     ALTER TABLE "t" ALTER COLUMN "b" DROP NOT NULL;
     "#);
