@@ -5,6 +5,7 @@ use limbeck_core::dialect::RenderContext;
 use limbeck_core::graph::Ahead;
 use limbeck_core::graph::Direction;
 use limbeck_core::graph::Rows;
+use limbeck_core::operation::Operation;
 use limbeck_core::operation::PortableOptions;
 use limbeck_core::operation::parse_statement;
 use limbeck_core::schema::Schema;
@@ -17,31 +18,39 @@ use limbeck_postgres::POSTGRES;
 use super::support::NEW;
 use super::support::shown;
 
-/// What the script's sections for PostgreSQL send, all of them portable.
+/// What the script's sections for PostgreSQL send, all of them portable. The statements of a section are rendered
+/// together, but for its assertions.
 fn step(script: &Script, direction: Direction, schema: &mut Schema) -> String {
     let file = script.file();
-    let mut text = format!("-- {direction} {}\n", file.name());
+    let mut text = format!("-- {direction} {}\n", script.node().id);
     for section in script.sections_of(direction) {
         if !section.audience.runs_on("postgres", "postgres") {
             continue;
         }
+        let mut operations = Vec::new();
         for statement in section.statements(file, &LexicalRules::STANDARD).unwrap() {
-            if statement.kind == SourceKind::Assert {
-                text.push_str("-- must find nothing:\n");
-            }
             let options = PortableOptions::default();
-            let operations = parse_statement(file.text(), statement.span, &options).unwrap();
-            let context = RenderContext::new(NEW).with_schema(schema);
-            let rendering = POSTGRES
-                .render(&operations, &context)
-                .unwrap_or_else(|error| panic!("{}: {error}", file.name()));
-            text.push_str(&shown(&rendering));
-            for operation in &operations {
-                schema.apply(operation).unwrap();
+            let parsed = parse_statement(file.text(), statement.span, &options).unwrap();
+            if statement.kind == SourceKind::Assert {
+                text.push_str(&sent(&std::mem::take(&mut operations), schema));
+                text.push_str("-- must find nothing:\n");
+                text.push_str(&sent(&parsed, schema));
+            } else {
+                operations.extend(parsed);
             }
         }
+        text.push_str(&sent(&operations, schema));
     }
     text
+}
+
+fn sent(operations: &[Operation], schema: &mut Schema) -> String {
+    let context = RenderContext::new(NEW).with_schema(schema);
+    let rendering = POSTGRES.render(operations, &context).unwrap();
+    for operation in operations {
+        schema.apply(operation).unwrap();
+    }
+    shown(&rendering)
 }
 
 #[test]
