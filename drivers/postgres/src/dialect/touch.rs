@@ -79,7 +79,8 @@ impl Touch {
         Some(touch)
     }
 
-    /// Whether `next`, carried out in the same ALTER TABLE, means the same as after this.
+    /// Whether `next`, carried out in the same ALTER TABLE, leaves what it leaves after this. The two together may be
+    /// taken where one by one they are refused: a type that a check does not fit, before that check is dropped.
     pub(super) fn goes_before(&self, next: &Self) -> bool {
         if !self.shares_columns(next) && self.constraints.is_disjoint(&next.constraints) {
             return true;

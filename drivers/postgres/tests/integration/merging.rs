@@ -1,5 +1,12 @@
 //! Alterations that follow each other.
 
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::Statement;
+use limbeck_core::operation::Operation;
+use limbeck_postgres::POSTGRES;
+use proptest::prelude::*;
+
 use super::support::NEW;
 use super::support::portable;
 use super::support::rendering;
@@ -139,4 +146,59 @@ fn what_postgres_puts_into_this_order_anyway_goes_together() {
     ALTER TABLE "u" ALTER COLUMN "c" SET NOT NULL;
     ALTER TABLE "t" ALTER COLUMN "b" DROP NOT NULL;
     "#);
+}
+
+/// Statements that can be written without knowing the tables.
+const ALTERATIONS: [&str; 14] = [
+    "ALTER TABLE t ADD COLUMN a INTEGER",
+    "ALTER TABLE t ADD COLUMN b TEXT REFERENCES t (a) CHECK (b <> 'x')",
+    "ALTER TABLE t ADD COLUMN c TEXT GENERATED ALWAYS AS (lower(b)) STORED",
+    "ALTER TABLE t DROP COLUMN a",
+    "ALTER TABLE t DROP COLUMN c",
+    "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
+    "ALTER TABLE t ALTER COLUMN a DROP NOT NULL",
+    "ALTER TABLE t ALTER COLUMN b SET DEFAULT 'x'",
+    "ALTER TABLE t ALTER COLUMN b DROP DEFAULT",
+    "ALTER TABLE t ADD CONSTRAINT k UNIQUE (a, b)",
+    "ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0)",
+    "ALTER TABLE t DROP CONSTRAINT k",
+    "ALTER TABLE u DROP COLUMN a",
+    "DELETE FROM t",
+];
+
+/// The actions of statements, each with its table.
+fn actions(statements: &[Statement]) -> Vec<String> {
+    let each = statements.iter().flat_map(|statement| {
+        let (table, rest) = statement
+            .sql
+            .split_at("ALTER TABLE \"t\"".len().min(statement.sql.len()));
+        let actions = rest.split(",\n");
+        actions.map(move |action| format!("{table} {}", action.trim()))
+    });
+    each.collect()
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_or_moved(chosen in prop::collection::vec(prop::sample::select(&ALTERATIONS[..]), 0..12)) {
+        let operations: Vec<Operation> = chosen.iter().flat_map(|text| portable(text)).collect();
+        let context = RenderContext::new(NEW);
+        let merged = POSTGRES.render(&operations, &context).unwrap().statements;
+        let mut apart = Vec::new();
+        for operation in &operations {
+            let rendering = POSTGRES.render(std::slice::from_ref(operation), &context).unwrap();
+            apart.extend(rendering.statements);
+        }
+        prop_assert_eq!(actions(&merged), actions(&apart));
+        let guards = |statements: &[Statement]| -> Vec<_> {
+            statements.iter().flat_map(|statement| statement.guards.clone()).collect()
+        };
+        prop_assert_eq!(guards(&merged), guards(&apart));
+        let mut next = 0;
+        for statement in &merged {
+            prop_assert_eq!(statement.operations.start, next);
+            next = statement.operations.end;
+        }
+        prop_assert_eq!(next, operations.len());
+    }
 }
