@@ -48,17 +48,15 @@ struct PlannedStep {
     revision: String,
     message: String,
     transactional: bool,
-    statements: Vec<Planned>,
-}
-
-/// What is sent, and what for.
-#[derive(Serialize)]
-struct Planned {
-    kind: Kind,
-    /// None where code runs.
-    sql: Option<String>,
+    /// What is sent, in order.
+    statements: Vec<String>,
+    /// What each statement is for.
+    kinds: Vec<Kind>,
+    /// Whether Rust code runs too.
+    code: bool,
+    /// All of it, for people.
     #[serde(skip)]
-    text: String,
+    lines: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -69,8 +67,6 @@ enum Kind {
     Assertion,
     /// A query of limbeck's own that must give no rows, or the next statement is not sent.
     Guard,
-    /// Rust code.
-    Code,
 }
 
 impl Answer for PlanAnswer {
@@ -84,8 +80,8 @@ impl Answer for PlanAnswer {
                 " (not in one transaction)"
             };
             text.push_str(&format!("{}{note}\n", paint(Paint::Title, title.trim_end())));
-            for statement in &step.statements {
-                text.push_str(&format!("{}\n", plain(&statement.text)));
+            for line in &step.lines {
+                text.push_str(&format!("{}\n", plain(line)));
             }
             text.push('\n');
         }
@@ -121,35 +117,39 @@ pub(crate) async fn run(args: &PlanArgs, context: &mut Context<'_>) -> Result<Ex
 
 impl From<&CompiledStep> for PlannedStep {
     fn from(step: &CompiledStep) -> Self {
-        let statements = step.statements.iter();
+        let actions = step.statements.iter().map(|statement| &statement.action);
+        let sent = actions
+            .clone()
+            .filter_map(|action| action.sql().map(|sql| (action, sql)));
         Self {
             direction: step.direction,
             revision: step.revision.to_string(),
             message: step.message.clone(),
             transactional: step.transactional,
-            statements: statements
-                .map(|statement| Planned::from(&statement.action))
-                .collect(),
+            statements: sent.clone().map(|(_, sql)| sql.to_owned()).collect(),
+            kinds: sent.map(|(action, _)| Kind::of(action)).collect(),
+            code: actions.clone().any(|action| matches!(action, Action::Code)),
+            lines: actions.map(line).collect(),
         }
     }
 }
 
-impl From<&Action> for Planned {
-    fn from(action: &Action) -> Self {
-        let sql = action.sql().map(str::to_owned);
-        let sent = sql.as_ref().map(|sql| format!("{sql};")).unwrap_or_default();
-        let (kind, text) = match action {
-            Action::Assert(_) => (Kind::Assertion, format!("-- this must give no rows:\n{sent}")),
-            Action::Guard(guard) => (
-                Kind::Guard,
-                format!("-- {} what this gives:\n{sent}", guard.refusal),
-            ),
-            Action::Code => (
-                Kind::Code,
-                "-- here the Rust code of the revision runs".to_owned(),
-            ),
-            _ => (Kind::Statement, sent),
-        };
-        Self { kind, sql, text }
+impl Kind {
+    const fn of(action: &Action) -> Self {
+        match action {
+            Action::Assert(_) => Self::Assertion,
+            Action::Guard(_) => Self::Guard,
+            _ => Self::Statement,
+        }
+    }
+}
+
+fn line(action: &Action) -> String {
+    let sent = action.sql().map(|sql| format!("{sql};")).unwrap_or_default();
+    match action {
+        Action::Assert(_) => format!("-- this must give no rows:\n{sent}"),
+        Action::Guard(guard) => format!("-- {} what this gives:\n{sent}", guard.refusal),
+        Action::Code => "-- here the Rust code of the revision runs".to_owned(),
+        _ => sent,
     }
 }
