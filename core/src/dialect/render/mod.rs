@@ -42,6 +42,7 @@ pub use literal::string_literal;
 pub use operation::dropped;
 pub use operation::operation;
 pub use operation::renamed;
+pub use sequence::advance;
 pub use sequence::render;
 pub use token_run::token_run;
 pub use view::create_view;

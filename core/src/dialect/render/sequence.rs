@@ -41,8 +41,8 @@ pub fn render<D: Dialect + ?Sized>(
 }
 
 /// Carries the operation out on the schema. Only a part of it may be known: a table whose change cannot be followed for
-/// that reason is not known any more.
-fn advance(schema: &mut Schema, operation: &Operation) {
+/// that reason is not known any more. For a dialect that writes a list of operations itself.
+pub fn advance(schema: &mut Schema, operation: &Operation) {
     if schema.apply(operation).is_ok() {
         return;
     }

@@ -1,0 +1,28 @@
+//! The SQL of MySQL and MariaDB.
+
+mod alter;
+mod alteration;
+mod cast;
+mod constraint;
+mod data;
+mod default;
+mod feature;
+mod flavour;
+mod guard;
+mod index;
+mod key;
+mod known;
+mod literal;
+mod mention;
+mod name;
+mod needs;
+mod rename;
+mod rules;
+mod sequence;
+mod table;
+mod traits;
+mod types;
+
+pub use traits::MARIADB;
+pub use traits::MYSQL;
+pub use traits::MySqlDialect;

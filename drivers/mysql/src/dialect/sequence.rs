@@ -1,0 +1,282 @@
+//! A list of operations: consecutive alterations of one table are one statement.
+
+use limbeck_core::dialect::ColumnPlace;
+use limbeck_core::dialect::Note;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::RenderError;
+use limbeck_core::dialect::Rendered;
+use limbeck_core::dialect::Rendering;
+use limbeck_core::dialect::Statement;
+use limbeck_core::dialect::render;
+use limbeck_core::operation::Operation;
+use limbeck_core::schema::Constraint;
+use limbeck_core::schema::Schema;
+use limbeck_core::schema::Table;
+
+use super::alter;
+use super::alteration::Alteration;
+use super::alteration::Clause;
+use super::alteration::Group;
+use super::data;
+use super::index;
+use super::known;
+use super::name;
+use super::rename;
+use super::table;
+use super::traits::MySqlDialect;
+
+/// What an operation becomes.
+enum Written {
+    /// A part of an ALTER TABLE.
+    Part(Box<Alteration>),
+    /// Statements of its own.
+    Whole(Rendered),
+}
+
+/// The statements of all operations.
+pub(super) fn render(
+    dialect: &MySqlDialect,
+    operations: &[Operation],
+    context: &RenderContext<'_>,
+) -> Result<Rendering, RenderError> {
+    let mut rendering = Rendering::default();
+    let mut schema = context.schema.cloned();
+    let mut open: Option<Group> = None;
+    for (at, operation) in operations.iter().enumerate() {
+        let now = with(context, schema.as_ref());
+        let written = write(dialect, operation, &now).map_err(|error| error.at(at))?;
+        let part = match written {
+            Written::Part(part) => Some(*part),
+            Written::Whole(rendered) => {
+                close(dialect, open.take(), &mut rendering, &now)?;
+                push(&mut rendering, at, rendered);
+                None
+            }
+        };
+        if let Some(part) = part {
+            let notes = part.notes.iter().cloned();
+            let notes = notes.map(|(kind, message)| Note::new(at, kind, message));
+            rendering.notes.extend(notes);
+            match open.as_mut().filter(|group| group.takes(&part)) {
+                Some(group) => group.add(part),
+                None => {
+                    close(dialect, open.take(), &mut rendering, &now)?;
+                    open = Some(Group::new(at, part));
+                }
+            }
+        }
+        if let Some(schema) = &mut schema {
+            advance(schema, operation);
+        }
+    }
+    close(
+        dialect,
+        open.take(),
+        &mut rendering,
+        &with(context, schema.as_ref()),
+    )?;
+    Ok(rendering)
+}
+
+/// The statements of one operation.
+pub(super) fn one(
+    dialect: &MySqlDialect,
+    operation: &Operation,
+    context: &RenderContext<'_>,
+) -> Result<Rendered, RenderError> {
+    let rendering =
+        render(dialect, std::slice::from_ref(operation), context).map_err(|error| match error {
+            RenderError::At { error, .. } => *error,
+            other => other,
+        })?;
+    let mut rendered = Rendered::default();
+    for statement in rendering.statements {
+        rendered.guards.extend(statement.guards);
+        rendered.statements.push(statement.sql);
+    }
+    let notes = rendering.notes.into_iter();
+    rendered.notes = notes.map(|note| (note.kind, note.message)).collect();
+    Ok(rendered)
+}
+
+fn with<'a>(context: &RenderContext<'_>, schema: Option<&'a Schema>) -> RenderContext<'a> {
+    let bare = RenderContext::new(context.server);
+    match schema {
+        Some(schema) => bare.with_schema(schema),
+        None => bare,
+    }
+}
+
+fn push(rendering: &mut Rendering, at: usize, rendered: Rendered) {
+    let mut guards = rendered.guards;
+    for sql in rendered.statements {
+        let mut statement = Statement::new(sql, at..at + 1);
+        statement.guards = std::mem::take(&mut guards);
+        rendering.statements.push(statement);
+    }
+    let notes = rendered.notes.into_iter();
+    rendering
+        .notes
+        .extend(notes.map(|(kind, message)| Note::new(at, kind, message)));
+}
+
+/// Writes the statement of a group. `after` knows the schema as the group leaves it.
+fn close(
+    dialect: &MySqlDialect,
+    group: Option<Group>,
+    rendering: &mut Rendering,
+    after: &RenderContext<'_>,
+) -> Result<(), RenderError> {
+    let Some(group) = group.filter(|group| !group.whole.clauses.is_empty()) else {
+        return Ok(());
+    };
+    let mut clauses = Vec::new();
+    for clause in &group.whole.clauses {
+        clauses.push(match clause {
+            Clause::Text(text) => text.clone(),
+            Clause::Modify(column) => {
+                let table = known::table(&group.whole.table, after).map_err(|error| error.at(group.first))?;
+                let column = known::column(table, column).map_err(|error| error.at(group.first))?;
+                let definition = table::column(dialect, column, ColumnPlace::NewTable(table), after)
+                    .map_err(|error| error.at(group.first))?;
+                format!("MODIFY COLUMN {definition}")
+            }
+        });
+    }
+    let separator = if clauses.len() > 1 { "\n    " } else { " " };
+    let sql = format!(
+        "ALTER TABLE {}{separator}{}",
+        render::quoted(dialect, &group.whole.table),
+        clauses.join(",\n    ")
+    );
+    let range = group.first..group.end;
+    let mut statement = Statement::new(sql, range.clone());
+    statement.guards = group.whole.guards;
+    rendering.statements.push(statement);
+    let further = group.whole.after.into_iter();
+    rendering
+        .statements
+        .extend(further.map(|sql| Statement::new(sql, range.clone())));
+    Ok(())
+}
+
+fn write(
+    dialect: &MySqlDialect,
+    operation: &Operation,
+    now: &RenderContext<'_>,
+) -> Result<Written, RenderError> {
+    let part = match operation {
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+        } => alter::add_column(dialect, table, column, constraints, now)?,
+        Operation::DropColumn { table, column } => alter::drop_column(dialect, table, column, now)?,
+        Operation::AlterColumn {
+            table,
+            column,
+            change,
+        } => alter::alter_column(dialect, table, column, change, now)?,
+        Operation::AddConstraint { table, constraint } => {
+            alter::add_constraint(dialect, table, constraint, now)?
+        }
+        Operation::DropConstraint { table, constraint } => {
+            alter::drop_constraint(dialect, table, constraint, now)?
+        }
+        Operation::RenameConstraint { table, from, to } => {
+            alter::rename_constraint(dialect, table, from, to, now)?
+        }
+        Operation::RenameTable { from, to } => rename::table(dialect, from, to, now)?,
+        Operation::RenameColumn { table, from, to } => rename::column(dialect, table, from, to, now)?,
+        Operation::CommentOnTable { table, comment } => {
+            alter::comment_on_table(dialect, table, comment.as_deref())?
+        }
+        Operation::CommentOnColumn {
+            table,
+            column,
+            comment,
+        } => alter::comment_on_column(dialect, table, column, comment.as_deref(), now)?,
+        other => return Ok(Written::Whole(whole(dialect, other, now)?)),
+    };
+    Ok(Written::Part(Box::new(part)))
+}
+
+fn whole(
+    dialect: &MySqlDialect,
+    operation: &Operation,
+    now: &RenderContext<'_>,
+) -> Result<Rendered, RenderError> {
+    let flavour = dialect.flavour();
+    match operation {
+        Operation::CreateTable(created) => table::create(dialect, created, now),
+        Operation::DropTable { table } => {
+            let what = format!("drop the table {table}");
+            alter::refuse_in_use(flavour, operation, &what, now)?;
+            Ok(render::dropped(dialect, "TABLE", table))
+        }
+        Operation::CreateIndex { table, index } => index::create(dialect, table, index, now),
+        Operation::DropIndex { index } => index::drop(dialect, index, now),
+        Operation::CreateView(view) => {
+            name::allow(flavour, &view.name)?;
+            render::create_view(dialect, view, now)
+        }
+        Operation::DropView { view } => {
+            let what = format!("drop the view {view}");
+            alter::refuse_in_use(flavour, operation, &what, now)?;
+            Ok(render::dropped(dialect, "VIEW", view))
+        }
+        Operation::Data(statement) => data::write(dialect, statement, now),
+        other => Err(flavour.refused(format!("carry out {other:?}"))),
+    }
+}
+
+/// Carries the operation out on the schema, of which only a part may be known: the tables that a foreign key refers to
+/// are not needed to follow a change.
+fn advance(schema: &mut Schema, operation: &Operation) {
+    if schema.apply(operation).is_ok() {
+        return;
+    }
+    match operation {
+        Operation::AlterColumn {
+            table,
+            column,
+            change,
+        } => {
+            if let Some(table) = schema.tables.get_mut(table) {
+                for present in &mut table.columns {
+                    if present.name == *column {
+                        *present = alter::changed(present, change);
+                    }
+                }
+            }
+        }
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+        } => {
+            if let Some(table) = schema.tables.get_mut(table) {
+                table.columns.push(column.clone());
+                for constraint in constraints {
+                    place(table, constraint);
+                }
+            }
+        }
+        Operation::AddConstraint { table, constraint } => {
+            if let Some(table) = schema.tables.get_mut(table) {
+                place(table, constraint);
+            }
+        }
+        other => render::advance(schema, other),
+    }
+}
+
+fn place(table: &mut Table, constraint: &Constraint) {
+    match constraint {
+        Constraint::PrimaryKey(key) => table.primary_key = Some(key.clone()),
+        Constraint::Unique(unique) => table.uniques.push(unique.clone()),
+        Constraint::ForeignKey(key) => table.foreign_keys.push(key.clone()),
+        Constraint::Check(check) => table.checks.push(check.clone()),
+        _ => {}
+    }
+}
