@@ -1,0 +1,26 @@
+//! What the dialects write, for both engines.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod alter_table;
+mod checked_first;
+mod columns;
+mod constraints;
+mod create_table;
+mod foreign_keys;
+mod indexes;
+mod literals;
+mod one_statement;
+mod registry;
+mod renames;
+mod rows;
+mod schema_needed;
+mod support;
+mod types;
+mod versions;
+mod views;
