@@ -22,6 +22,7 @@ use super::alteration::Claim;
 use super::alteration::Clause;
 use super::alteration::Company;
 use super::constraint;
+use super::cover;
 use super::feature::Feature;
 use super::flavour::Flavour;
 use super::guard;
@@ -272,16 +273,21 @@ pub(super) fn drop_constraint(
     name: &Name,
     context: &RenderContext<'_>,
 ) -> Result<Alteration, RenderError> {
-    let constraint = known::constraint(known::table(table, context)?, name)?;
+    let known = known::table(table, context)?;
+    let constraint = known::constraint(known, name)?;
     let claim = match constraint {
         Constraint::PrimaryKey(_) => Claim::KeyDropped,
         _ => Claim::Constraint(name.clone()),
     };
-    Ok(Alteration::text(
-        table,
-        dropped(dialect, &constraint),
-        vec![claim],
-    ))
+    let around = cover::around(dialect, known, name, context)?;
+    let mut clauses: Vec<_> = around.before.into_iter().map(Clause::Text).collect();
+    clauses.push(Clause::Text(dropped(dialect, &constraint)));
+    let mut alteration = Alteration::new(table, clauses, vec![claim]);
+    if let Some(after) = around.after {
+        alteration.after.push(after);
+        alteration.company = Company::Nobody;
+    }
+    Ok(alteration)
 }
 
 /// `DROP …` for a constraint.

@@ -12,6 +12,7 @@ use limbeck_core::schema::Name;
 use limbeck_core::schema::SortOrder;
 use limbeck_core::schema::Table;
 
+use super::cover;
 use super::feature::Feature;
 use super::key;
 use super::known;
@@ -65,11 +66,17 @@ pub(super) fn drop(
         .ok_or_else(|| RenderError::Unknown {
             object: format!("the index {index}"),
         })?;
-    Ok(Rendered::statement(format!(
-        "DROP INDEX {} ON {}",
-        render::quoted(dialect, index),
-        render::quoted(dialect, &table.name)
-    )))
+    let name = render::quoted(dialect, index);
+    let around = cover::around(dialect, table, index, context)?;
+    let Some(after) = around.after else {
+        let table = render::quoted(dialect, &table.name);
+        return Ok(Rendered::statement(format!("DROP INDEX {name} ON {table}")));
+    };
+    let mut clauses = around.before;
+    clauses.push(format!("DROP INDEX {name}"));
+    let mut rendered = Rendered::statement(render::alter_table(dialect, &table.name, &clauses.join(", ")));
+    rendered.statements.push(after);
+    Ok(rendered)
 }
 
 fn keys(
@@ -100,7 +107,7 @@ fn keys(
                     &format!("index an expression ({})", index.name),
                     "add a generated column of the expression and index that",
                 )?;
-                format!("(({}))", dialect.expression(expression, context)?)
+                format!("({})", dialect.expression(expression, context)?)
             }
             _ => return Err(flavour.refused(format!("make the index {}", index.name))),
         };

@@ -4,6 +4,7 @@ mod alter;
 mod alteration;
 mod cast;
 mod constraint;
+mod cover;
 mod data;
 mod default;
 mod feature;

@@ -41,7 +41,10 @@ fn each_kind_is_dropped_in_its_own_words() {
     let written: Vec<_> = ["fk", "pk", "uq", "ck"].map(drop).into();
     insta::assert_snapshot!(written.join("\n"), @"
     ALTER TABLE `t` DROP FOREIGN KEY `fk`
-    ALTER TABLE `t` DROP PRIMARY KEY
+    ALTER TABLE `t`
+        DROP FOREIGN KEY `fk`,
+        DROP PRIMARY KEY;
+    ALTER TABLE `t` ADD CONSTRAINT `fk` FOREIGN KEY (`a`) REFERENCES `team` (`id`)
     ALTER TABLE `t` DROP INDEX `uq`
     -- mysql
     ALTER TABLE `t` DROP CHECK `ck`

@@ -3,7 +3,7 @@
 use super::support::*;
 
 const TABLE: &str = "
-    CREATE TABLE t (a INTEGER, b VARCHAR(768), c VARCHAR(769), d TEXT, e JSON, f NUMERIC(38, 30), g BLOB);
+    CREATE TABLE t (a INTEGER, b VARCHAR(768), c VARCHAR(769), d TEXT, e JSON, f NUMERIC(38, 30), g BLOB, h VARCHAR(100));
     CREATE INDEX ix_a ON t (a);";
 
 #[test]
@@ -32,9 +32,9 @@ fn made_and_dropped() {
 
 #[test]
 fn of_an_expression() {
-    insta::assert_snapshot!(both(TABLE, "CREATE INDEX ix_lower ON t (lower(b) DESC, a)"), @"
+    insta::assert_snapshot!(both(TABLE, "CREATE INDEX ix_lower ON t (lower(h) DESC, a)"), @"
     -- mysql
-    CREATE INDEX `ix_lower` ON `t` (((lower(`b`))) DESC, `a`)
+    CREATE INDEX `ix_lower` ON `t` ((lower(`h`)) DESC, `a`)
     -- mariadb
     mariadb cannot index an expression (ix_lower)
     hint: add a generated column of the expression and index that
@@ -81,4 +81,27 @@ fn of_long_text() {
     ");
     let together = both(TABLE, "CREATE INDEX ix_together ON t (b, a)");
     assert!(together.contains("may have 3076 bytes"), "{together}");
+}
+
+#[test]
+fn a_foreign_key_keeps_an_index() {
+    let table = "CREATE TABLE team (id BIGINT PRIMARY KEY);
+        CREATE TABLE t (a BIGINT REFERENCES team, b BIGINT UNIQUE REFERENCES team);
+        CREATE INDEX ix ON t (a, b);";
+    insta::assert_snapshot!(both(table, "DROP INDEX ix"), @"
+    ALTER TABLE `t` DROP FOREIGN KEY `fk_t_a`, DROP INDEX `ix`;
+    ALTER TABLE `t` ADD CONSTRAINT `fk_t_a` FOREIGN KEY (`a`) REFERENCES `team` (`id`)
+    ");
+    insta::assert_snapshot!(both(table, "ALTER TABLE t DROP CONSTRAINT uq_t_b; DROP INDEX ix"), @"
+    ALTER TABLE `t`
+        DROP FOREIGN KEY `fk_t_b`,
+        DROP INDEX `uq_t_b`;
+    ALTER TABLE `t` ADD CONSTRAINT `fk_t_b` FOREIGN KEY (`b`) REFERENCES `team` (`id`);
+    ALTER TABLE `t` DROP FOREIGN KEY `fk_t_a`, DROP INDEX `ix`;
+    ALTER TABLE `t` ADD CONSTRAINT `fk_t_a` FOREIGN KEY (`a`) REFERENCES `team` (`id`)
+    ");
+    insta::assert_snapshot!(both(table, "CREATE INDEX other ON t (a); DROP INDEX ix"), @"
+    CREATE INDEX `other` ON `t` (`a`);
+    DROP INDEX `ix` ON `t`
+    ");
 }

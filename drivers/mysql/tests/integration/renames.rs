@@ -51,6 +51,6 @@ fn a_column_and_the_expression_of_an_index() {
     ALTER TABLE `t`
         DROP INDEX `ix`,
         RENAME COLUMN `a` TO `c`,
-        ADD INDEX `ix` (((lower(`c`))))
+        ADD INDEX `ix` ((lower(`c`)))
     ");
 }

@@ -16,7 +16,7 @@ fn statements_over_rows() {
         TABLE,
         r"INSERT INTO t (id, a, f, b) VALUES (1, 'a\b', TRUE, X'00FF'), (-2, 'line
 break', FALSE, NULL);
-          INSERT INTO t (id, a) SELECT id + 10, a || '-' || a FROM t WHERE NOT f;
+          INSERT INTO t (id, a) SELECT id + 10, a || '-' FROM t WHERE NOT f;
           UPDATE t SET at = CURRENT_TIMESTAMP, n = CAST('1.5' AS NUMERIC(10, 2))
               WHERE id IN (SELECT u.id FROM u WHERE lower(u.a) LIKE 'x!%%' ESCAPE '!');
           DELETE FROM t WHERE EXISTS (SELECT 1 FROM u WHERE u.id = t.id) AND length(a) > 3;
@@ -25,7 +25,7 @@ break', FALSE, NULL);
     insta::assert_snapshot!(written, @"
     INSERT INTO `t` (`id`, `a`, `f`, `b`) VALUES (1, _utf8mb4 X'615C62', TRUE, X'00FF'), (-2, 'line
     break', FALSE, NULL);
-    INSERT INTO `t` (`id`, `a`) SELECT `id` + 10, `a` || '-' || `a` FROM `t` WHERE NOT `f`;
+    INSERT INTO `t` (`id`, `a`) SELECT `id` + 10, `a` || '-' FROM `t` WHERE NOT `f`;
     UPDATE `t` SET `at` = CURRENT_TIMESTAMP(6), `n` = CAST('1.5' AS DECIMAL(10, 2)) WHERE `id` IN (SELECT `u`.`id` FROM `u` WHERE lower(`u`.`a`) LIKE 'x!%%' ESCAPE '!');
     DELETE FROM `t` WHERE EXISTS (SELECT 1 FROM `u` WHERE `u`.`id` = `t`.`id`) AND char_length(`a`) > 3;
     SELECT count(*), max(`n`) AS `m` FROM `t` GROUP BY `a` ORDER BY `a` LIMIT 3 OFFSET 1
