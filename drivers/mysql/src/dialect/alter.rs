@@ -21,6 +21,7 @@ use super::alteration::Aspect;
 use super::alteration::Claim;
 use super::alteration::Clause;
 use super::alteration::Company;
+use super::computed;
 use super::constraint;
 use super::cover;
 use super::feature::Feature;
@@ -54,6 +55,7 @@ pub(super) fn add_column(
             _ => {}
         }
     }
+    computed::allow_column(dialect.flavour(), &changed, &present)?;
     let definition = dialect.column_definition(&present, ColumnPlace::Added(table), context)?;
     let mut alteration = Alteration::text(
         table,

@@ -16,6 +16,7 @@ use limbeck_core::schema::ReferentialAction;
 use limbeck_core::schema::Table;
 use limbeck_core::schema::Unique;
 
+use super::computed;
 use super::feature::Feature;
 use super::flavour::Flavour;
 use super::key;
@@ -133,12 +134,15 @@ pub(super) fn clause(
         }
         Constraint::ForeignKey(added) => {
             allow_key(&added.columns, format!("the foreign key {}", added.name))?;
+            computed::allow_key(flavour, table, added)?;
             for present in &table.checks {
                 refuse_check_beside(flavour, table, present, added)?;
             }
             foreign_key(dialect, added, Some(table), context)
         }
         Constraint::Check(added) => {
+            let what = format!("the check {}", added.name);
+            computed::allow_expression(flavour, table, &added.expression, &what)?;
             for present in &table.foreign_keys {
                 refuse_check_beside(flavour, table, added, present)?;
             }
@@ -155,16 +159,11 @@ fn refuse_check_beside(
     check: &Check,
     key: &ForeignKey,
 ) -> Result<(), RenderError> {
-    let writes = key.on_delete == ReferentialAction::SetNull
-        || matches!(
-            key.on_update,
-            ReferentialAction::SetNull | ReferentialAction::Cascade
-        );
     let read = key
         .columns
         .iter()
         .find(|column| mentions(&check.expression, column));
-    let Some(column) = read.filter(|_| writes) else {
+    let Some(column) = read.filter(|_| computed::writes(key)) else {
         return Ok(());
     };
     Err(flavour

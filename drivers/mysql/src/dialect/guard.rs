@@ -17,7 +17,7 @@ pub(super) fn no_rows(dialect: &MySqlDialect, table: &Name, column: &Column) -> 
         Guard::new(
             format!("{}{}", counted(dialect, table), having()),
             format!(
-                "the column {} of the table {table} can't be NOT NULL without a default while there are rows:",
+                "the column {} of the table {table} can't be NOT NULL without a default; rows that would get none:",
                 column.name
             ),
         )
@@ -35,7 +35,7 @@ pub(super) fn no_nulls(dialect: &MySqlDialect, table: &Name, column: &Column) ->
                 having()
             ),
             format!(
-                "the column {} of the table {table} can't become NOT NULL while it holds NULLs:",
+                "the column {} of the table {table} can't become NOT NULL; rows in which it is NULL:",
                 column.name
             ),
         )
@@ -70,17 +70,14 @@ pub(super) fn nothing_lost(
     Some(Guard::new(
         format!("{} WHERE {column} <> {kept}{}", counted(dialect, table), having()),
         format!(
-            "the type of the column {} of the table {table} can't change while values would lose a part:",
+            "the type of the column {} of the table {table} can't change; rows whose value would lose a part:",
             present.name
         ),
     ))
 }
 
 fn counted(dialect: &MySqlDialect, table: &Name) -> String {
-    format!(
-        "SELECT concat(count(*), ' rows') FROM {}",
-        render::quoted(dialect, table)
-    )
+    format!("SELECT concat(count(*)) FROM {}", render::quoted(dialect, table))
 }
 
 fn having() -> &'static str {

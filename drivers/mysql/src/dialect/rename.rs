@@ -45,6 +45,7 @@ pub(super) fn table(
         to: to.clone(),
     };
     let before = known::schema("what reads the table", context)?;
+    known::table(from, context)?;
     let after = applied(dialect.flavour(), before, &rename, &what)?;
     let clause = format!("RENAME TO {}", render::quoted(dialect, to));
     let mut alteration = Alteration::text(from, clause, Vec::new()).keeping(Company::Nobody);
@@ -70,6 +71,7 @@ pub(super) fn column(
         to: to.clone(),
     };
     let before = known::schema("what reads the column", context)?;
+    known::column(known::table(table, context)?, from)?;
     let after = applied(flavour, before, &rename, &what)?;
     let clause = format!(
         "RENAME COLUMN {} TO {}",

@@ -12,6 +12,7 @@ use limbeck_core::schema::Constraint;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Table;
 
+use super::computed;
 use super::constraint;
 use super::feature::Feature;
 use super::flavour::Flavour;
@@ -42,6 +43,7 @@ pub(super) fn create(
     let place = ColumnPlace::NewTable(table);
     let mut clauses = Vec::new();
     for column in &table.columns {
+        computed::allow_column(flavour, table, column)?;
         clauses.push(dialect.column_definition(column, place, context)?);
     }
     let keys = table.primary_key.iter().cloned().map(Constraint::PrimaryKey);

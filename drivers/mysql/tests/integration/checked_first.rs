@@ -19,8 +19,8 @@ const TABLE: &str = "CREATE TABLE t (a INTEGER, n NUMERIC(10, 4), at TIMESTAMP, 
 #[test]
 fn a_required_column_needs_a_value_for_the_rows() {
     insta::assert_snapshot!(guards(TABLE, "ALTER TABLE t ADD COLUMN c INTEGER NOT NULL"), @"
-    SELECT concat(count(*), ' rows') FROM `t` HAVING count(*) > 0
-    the column c of the table t can't be NOT NULL without a default while there are rows:
+    SELECT concat(count(*)) FROM `t` HAVING count(*) > 0
+    the column c of the table t can't be NOT NULL without a default; rows that would get none:
     ");
     assert_eq!(
         guards(TABLE, "ALTER TABLE t ADD COLUMN c INTEGER DEFAULT 1 NOT NULL"),
@@ -32,8 +32,8 @@ fn a_required_column_needs_a_value_for_the_rows() {
 #[test]
 fn nulls_are_counted() {
     insta::assert_snapshot!(guards(TABLE, "ALTER TABLE t ALTER COLUMN a SET NOT NULL"), @"
-    SELECT concat(count(*), ' rows') FROM `t` WHERE `a` IS NULL HAVING count(*) > 0
-    the column a of the table t can't become NOT NULL while it holds NULLs:
+    SELECT concat(count(*)) FROM `t` WHERE `a` IS NULL HAVING count(*) > 0
+    the column a of the table t can't become NOT NULL; rows in which it is NULL:
     ");
     assert_eq!(guards(TABLE, "ALTER TABLE t ALTER COLUMN b SET NOT NULL"), "");
 }
@@ -46,13 +46,13 @@ fn values_that_would_lose_a_part_are_counted() {
          ALTER TABLE t ALTER COLUMN at SET DATA TYPE DATE",
     );
     insta::assert_snapshot!(written, @"
-    SELECT concat(count(*), ' rows') FROM `t` WHERE `n` <> CAST(`n` AS DECIMAL(10, 2)) HAVING count(*) > 0
-    the type of the column n of the table t can't change while values would lose a part:
-    SELECT concat(count(*), ' rows') FROM `t` WHERE `at` <> CAST(`at` AS DATE) HAVING count(*) > 0
-    the type of the column at of the table t can't change while values would lose a part:
+    SELECT concat(count(*)) FROM `t` WHERE `n` <> CAST(`n` AS DECIMAL(10, 2)) HAVING count(*) > 0
+    the type of the column n of the table t can't change; rows whose value would lose a part:
+    SELECT concat(count(*)) FROM `t` WHERE `at` <> CAST(`at` AS DATE) HAVING count(*) > 0
+    the type of the column at of the table t can't change; rows whose value would lose a part:
     ");
     insta::assert_snapshot!(guards(TABLE, "ALTER TABLE t ALTER COLUMN n SET DATA TYPE BIGINT"), @"
-    SELECT concat(count(*), ' rows') FROM `t` WHERE `n` <> CAST(`n` AS SIGNED) HAVING count(*) > 0
-    the type of the column n of the table t can't change while values would lose a part:
+    SELECT concat(count(*)) FROM `t` WHERE `n` <> CAST(`n` AS SIGNED) HAVING count(*) > 0
+    the type of the column n of the table t can't change; rows whose value would lose a part:
     ");
 }

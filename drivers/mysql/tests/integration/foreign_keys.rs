@@ -86,3 +86,39 @@ fn no_check_looks_at_what_a_key_writes() {
     let column = "ALTER TABLE t ADD COLUMN c BIGINT CHECK (c > 0) REFERENCES team ON DELETE SET NULL";
     assert!(both(TABLE, column).contains("may write it"));
 }
+
+#[test]
+fn nothing_stored_is_computed_from_what_a_key_writes() {
+    let computed = |storage: &str, action: &str| {
+        let table = format!(
+            "CREATE TABLE x (
+                a BIGINT, g BIGINT GENERATED ALWAYS AS (a + 1) {storage},
+                CONSTRAINT fk_x FOREIGN KEY (a) REFERENCES team {action}
+            )"
+        );
+        both(TABLE, &table)
+    };
+    insta::assert_snapshot!(computed("STORED", "ON DELETE SET NULL"), @"
+    -- mysql
+    mysql cannot let the foreign key fk_x write what the stored column g of the table x is computed from
+    hint: write VIRTUAL for STORED, or leave the action of the key out
+    -- mariadb
+    mariadb cannot let the foreign key fk_x write what the stored column g of the table x is computed from
+    hint: write VIRTUAL for STORED, or leave the action of the key out
+    ");
+    insta::assert_snapshot!(computed("STORED", "ON DELETE CASCADE"), @"
+    -- mysql
+    mysql cannot let the foreign key fk_x write what the stored column g of the table x is computed from
+    hint: write VIRTUAL for STORED, or leave the action of the key out
+    -- mariadb
+    CREATE TABLE `x` (
+        `a` BIGINT,
+        `g` BIGINT GENERATED ALWAYS AS (`a` + 1) STORED,
+        CONSTRAINT `fk_x` FOREIGN KEY (`a`) REFERENCES `team` (`id`) ON DELETE CASCADE
+    ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin
+    ");
+    assert!(!computed("VIRTUAL", "ON DELETE SET NULL").contains("cannot"));
+    let before = format!("{TABLE} CREATE TABLE y (a BIGINT REFERENCES team ON DELETE SET NULL);");
+    let column = "ALTER TABLE y ADD COLUMN g BIGINT GENERATED ALWAYS AS (a * 2) STORED";
+    assert!(both(&before, column).contains("is computed from"));
+}
