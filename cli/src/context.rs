@@ -144,7 +144,10 @@ impl<'a> Context<'a> {
             options.lock_timeout = lock.lock_timeout.unwrap_or(options.lock_timeout);
             change(options);
         })?;
-        if migrator.driver().is_private(migrator.url()) {
+        if migrator
+            .url()
+            .is_some_and(|url| migrator.driver().is_private(url))
+        {
             let notes = self.output.notes();
             notes.line("note: this database is in memory; with the end of this command it is gone");
         }

@@ -125,6 +125,27 @@ pub trait Dialect: Send + Sync + Debug {
         "CAST(CURRENT_TIMESTAMP AS VARCHAR(64))"
     }
 
+    /// The oldest server that Limbeck works with: the one that is assumed where none can be asked.
+    fn floor(&self) -> Version {
+        Version::new(0, 0, 0)
+    }
+
+    /// Lines for the engine's own client at the head of a file of SQL: they make it stop at the first error. They are
+    /// no SQL.
+    fn client_prologue(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Statements that give a session of the engine's own client the settings that a driver gives its sessions.
+    fn session_settings(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// A statement with its end, for the engine's own client.
+    fn client_statement(&self, sql: &str) -> String {
+        format!("{sql};")
+    }
+
     /// What must be known of the schema to write this operation.
     fn needs(&self, _operation: &Operation) -> Needs {
         Needs::Nothing

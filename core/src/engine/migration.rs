@@ -10,7 +10,8 @@ use crate::operation::PortableError;
 /// The code of a revision whose file says `-- limbeck:rust`.
 ///
 /// Upgrading runs the operations first and the data step after them; downgrading runs the data step first. All of it
-/// is one transaction where the engine can do that.
+/// is one transaction where the engine can do that. Without a database, as SQL, only operations can be written: a revision
+/// that has no data step says so.
 ///
 /// ```
 /// use async_trait::async_trait;
@@ -52,6 +53,12 @@ use crate::operation::PortableError;
 pub trait Migration: Send + Sync {
     /// The id in the header of the revision's file.
     fn revision(&self) -> &str;
+
+    /// Whether it does more than its operations. Without a data step it can be written as SQL, which runs without
+    /// this code.
+    fn has_data_step(&self) -> bool {
+        true
+    }
 
     /// The schema changes of the upgrade.
     fn upgrade(&self, _operations: &mut Operations) -> Result<(), PortableError> {

@@ -33,7 +33,8 @@ use crate::script::ScriptSet;
 /// Runs the revisions of a [`ScriptSet`] on one database.
 pub struct Migrator {
     driver: Arc<dyn Driver>,
-    url: DatabaseUrl,
+    /// None for a migrator that only writes.
+    url: Option<DatabaseUrl>,
     scripts: Arc<ScriptSet>,
     code: HashMap<String, Arc<dyn Migration>>,
     options: MigratorOptions,
@@ -44,8 +45,16 @@ impl Migrator {
     /// A migrator with default options and without Rust code.
     pub fn new(driver: Arc<dyn Driver>, url: DatabaseUrl, scripts: Arc<ScriptSet>) -> Self {
         Self {
+            url: Some(url),
+            ..Self::offline(driver, scripts)
+        }
+    }
+
+    /// A migrator that knows no database: what asks for one fails.
+    pub(crate) fn offline(driver: Arc<dyn Driver>, scripts: Arc<ScriptSet>) -> Self {
+        Self {
             driver,
-            url,
+            url: None,
             scripts,
             code: HashMap::new(),
             options: MigratorOptions::default(),
@@ -76,9 +85,9 @@ impl Migrator {
         &*self.driver
     }
 
-    /// The URL of the database.
-    pub fn url(&self) -> &DatabaseUrl {
-        &self.url
+    /// The URL of the database; none for a migrator that only writes SQL.
+    pub fn url(&self) -> Option<&DatabaseUrl> {
+        self.url.as_ref()
     }
 
     /// The scripts.
@@ -113,12 +122,11 @@ impl Migrator {
     }
 
     pub(crate) async fn connect(&self, options: &ConnectOptions) -> Result<Session, EngineError> {
-        let connection = self
-            .driver
-            .connect(&self.url, options)
-            .await
-            .map_err(EngineError::Connect)?;
-        Ok(Session::new(connection))
+        let connection = match &self.url {
+            Some(url) => self.driver.connect(url, options).await,
+            None => Err(DriverError::unsupported("a session without a URL")),
+        };
+        Ok(Session::new(connection.map_err(EngineError::Connect)?))
     }
 
     pub(crate) fn lock_name(&self, session: &Session) -> LockName {

@@ -10,6 +10,7 @@
 //! file for the engine's own client.
 
 mod entry;
+mod offline;
 mod read;
 mod sql;
 mod state;

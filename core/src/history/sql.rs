@@ -9,20 +9,28 @@ use crate::graph::RowChange;
 /// Version of the journal's format.
 pub(super) const FORMAT: i64 = 1;
 
-/// Writes the statements of one run.
+/// What stands where a session would prove its lock, and in place of the run's id, when there is neither.
+const OFFLINE: &str = "offline";
+
+fn no_lock(dialect: &dyn Dialect) -> String {
+    dialect.literal(&Value::from(OFFLINE))
+}
+
+/// Writes the statements of one run, or of a file that stands for one.
 #[derive(Clone, Debug)]
 pub struct HistoryWriter<'a> {
-    dialect: &'a dyn Dialect,
-    tables: &'a HistoryTables,
+    pub(super) dialect: &'a dyn Dialect,
+    pub(super) tables: &'a HistoryTables,
     run: String,
-    session: String,
+    session: Option<String>,
     who: Option<String>,
     host: Option<String>,
     lock_proof: String,
 }
 
 impl<'a> HistoryWriter<'a> {
-    /// A writer for one run over one session. `lock_proof` is the SQL scalar that is NULL once the lock is lost.
+    /// A writer for one run over one session. `lock_proof` is the SQL scalar that is NULL once the lock is lost; a
+    /// driver without one proves the rows alone.
     pub fn new(
         dialect: &'a dyn Dialect,
         tables: &'a HistoryTables,
@@ -34,21 +42,60 @@ impl<'a> HistoryWriter<'a> {
             dialect,
             tables,
             run,
-            session,
+            session: Some(session),
             who: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok(),
             host: gethostname::gethostname().into_string().ok(),
-            lock_proof: lock_proof.unwrap_or_else(|| dialect.literal(&Value::from("offline"))),
+            lock_proof: lock_proof.unwrap_or_else(|| no_lock(dialect)),
+        }
+    }
+
+    /// A writer for a file. Nobody knows yet who will run it, where and when, and nothing holds a lock.
+    pub fn offline(dialect: &'a dyn Dialect, tables: &'a HistoryTables) -> Self {
+        Self {
+            dialect,
+            tables,
+            run: OFFLINE.to_owned(),
+            session: None,
+            who: None,
+            host: None,
+            lock_proof: no_lock(dialect),
         }
     }
 
     /// The insert of a journal row with the sequence number `seq`. It fails, because `proof` would be NULL, unless the
     /// version table holds exactly `rows` at that moment and the lock is still held.
     pub fn entry(&self, seq: i64, entry: &NewEntry, rows: &[String]) -> String {
+        self.insert(self.dialect.literal(&Value::from(seq)), entry, rows)
+    }
+
+    /// The same with the sequence number that comes next when the statement runs.
+    pub fn next_entry(&self, entry: &NewEntry, rows: &[String]) -> String {
+        // Not every engine reads in an INSERT the table that it writes, but all do through a derived table.
+        let quote = |name| self.dialect.quote_identifier(name);
+        let next = format!(
+            "(SELECT {seq} FROM (SELECT coalesce(max({seq}), 0) + 1 AS {seq} FROM {} WHERE {}) AS {})",
+            quote(self.tables.journal.as_str()),
+            self.of_this_history(),
+            quote("last"),
+            seq = quote("seq"),
+        );
+        self.insert(next, entry, rows)
+    }
+
+    /// The condition that a row of the journal belongs to this history.
+    pub(super) fn of_this_history(&self) -> String {
+        format!(
+            "{} = {}",
+            self.dialect.quote_identifier("history"),
+            self.dialect.literal(&Value::from(self.tables.version.as_str()))
+        )
+    }
+
+    fn insert(&self, seq: String, entry: &NewEntry, rows: &[String]) -> String {
         let number = |value: Option<usize>| Value::from(value.and_then(|value| i64::try_from(value).ok()));
         let range = entry.statements;
         let values = [
             ("history", Value::from(self.tables.version.as_str())),
-            ("seq", Value::from(seq)),
             ("run", Value::from(self.run.as_str())),
             ("revision", Value::from(entry.revision.as_deref())),
             ("direction", Value::from(entry.direction.as_str())),
@@ -59,7 +106,7 @@ impl<'a> HistoryWriter<'a> {
             ("sql_hash", Value::from(entry.sql_hash.as_deref())),
             ("checksum", Value::from(entry.checksum.as_deref())),
             ("rows_after", Value::from(rows.join(" "))),
-            ("session", Value::from(self.session.as_str())),
+            ("session", Value::from(self.session.as_deref())),
             ("who", Value::from(self.who.as_deref())),
             ("host", Value::from(self.host.as_deref())),
             (
@@ -73,12 +120,14 @@ impl<'a> HistoryWriter<'a> {
             ("format", Value::from(FORMAT)),
             ("error", Value::from(entry.error.as_deref())),
         ];
-        let mut names: Vec<String> = Vec::with_capacity(values.len() + 2);
-        let mut literals: Vec<String> = Vec::with_capacity(values.len() + 2);
+        let mut names: Vec<String> = Vec::with_capacity(values.len() + 3);
+        let mut literals: Vec<String> = Vec::with_capacity(values.len() + 3);
         for (name, value) in values {
             names.push(self.dialect.quote_identifier(name));
             literals.push(self.dialect.literal(&value));
         }
+        names.push(self.dialect.quote_identifier("seq"));
+        literals.push(seq);
         names.push(self.dialect.quote_identifier("recorded_at"));
         literals.push(self.dialect.utc_now().to_owned());
         names.push(self.dialect.quote_identifier("proof"));

@@ -51,10 +51,15 @@ pub(crate) struct Compiler<'a> {
 impl<'a> Compiler<'a> {
     /// A compiler for the server at the other end of a session.
     pub(crate) fn new(migrator: &'a Migrator, server: &ServerInfo) -> Self {
+        Self::offline(migrator, server.dialect, server.version)
+    }
+
+    /// A compiler for a server that is not there.
+    pub(crate) fn offline(migrator: &'a Migrator, dialect: &'static dyn Dialect, version: Version) -> Self {
         Self {
             migrator,
-            dialect: server.dialect,
-            version: server.version,
+            dialect,
+            version,
             derived: HashMap::new(),
         }
     }
@@ -282,6 +287,9 @@ impl<'a> Compiler<'a> {
                 revision: step.revision.clone(),
             })?;
         self.render(step, &operations, &Source::default())?;
+        if step.code.as_ref().is_some_and(|code| !code.has_data_step()) {
+            return Ok(());
+        }
         let data = CompiledStatement {
             action: Action::Code,
             ..Source::default().statement(String::new(), StatementClass::Rows)

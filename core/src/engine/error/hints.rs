@@ -93,6 +93,11 @@ impl EngineError {
             Self::MissingCode { revision } => vec![format!(
                 "run the program that the project builds, which registers a `Migration` for {revision}"
             )],
+            Self::NotOffline { .. } => vec![
+                "run this revision on the database, and write what comes before and after it apart: `--from` says \
+                 where a file begins"
+                    .into(),
+            ],
             Self::Irreversible { .. } => {
                 vec!["restore a backup, or write a new revision that goes on from here".into()]
             }

@@ -251,6 +251,16 @@ pub enum EngineError {
         /// The revision.
         revision: RevisionId,
     },
+    /// Without a database, a part of a revision cannot be written.
+    #[error("{}revision {revision} can't be written as SQL: {why}", place.as_ref().map_or_else(String::new, |place| format!("{place}: ")))]
+    NotOffline {
+        /// The revision.
+        revision: RevisionId,
+        /// The part, where it stands in a file.
+        place: Option<Place>,
+        /// What the part needs.
+        why: &'static str,
+    },
     /// A revision is written in Rust, and this program does not hold its code.
     #[error("revision {revision} is written in Rust, and this program does not contain its code")]
     MissingCode {

@@ -31,17 +31,25 @@ impl GroupRun<'_> {
     }
 
     pub(super) fn entry(&self, event: JournalEvent) -> NewEntry {
-        let mut entry = NewEntry::new(JournalDirection::from(self.step.direction), event);
-        entry.revision = Some(self.step.revision.to_string());
-        entry.statements = Some(StatementRange::new(
-            self.group.range.clone(),
-            self.step.statements.len(),
-        ));
-        entry.sql_hash.clone_from(&self.hash_after);
-        entry.checksum.clone_from(&self.step.checksum);
+        let mut entry = journal_entry(self.step, self.group, event, self.hash_after.clone());
         if event != JournalEvent::Intended {
             entry.milliseconds = u64::try_from(self.started.elapsed().as_millis()).ok();
         }
         entry
     }
+}
+
+/// What the journal says of a group, but for the time that it took.
+pub(crate) fn journal_entry(
+    step: &CompiledStep,
+    group: &Group,
+    event: JournalEvent,
+    sql_hash: Option<String>,
+) -> NewEntry {
+    let mut entry = NewEntry::new(JournalDirection::from(step.direction), event);
+    entry.revision = Some(step.revision.to_string());
+    entry.statements = Some(StatementRange::new(group.range.clone(), step.statements.len()));
+    entry.sql_hash = sql_hash;
+    entry.checksum.clone_from(&step.checksum);
+    entry
 }

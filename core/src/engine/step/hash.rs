@@ -16,7 +16,7 @@ pub(crate) struct StepHash {
 }
 
 impl StepHash {
-    pub(super) fn add(&mut self, step: &CompiledStep, range: Range<usize>) {
+    pub(crate) fn add(&mut self, step: &CompiledStep, range: Range<usize>) {
         for statement in step.statements.get(range).unwrap_or_default() {
             self.push(statement);
         }
@@ -29,7 +29,7 @@ impl StepHash {
         self.hash.update([0]);
     }
 
-    pub(super) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         self.any.then(|| {
             let digits: String = self
                 .hash

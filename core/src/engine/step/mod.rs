@@ -8,6 +8,7 @@ mod send;
 use std::time::Duration;
 use std::time::Instant;
 
+pub(crate) use self::group_run::journal_entry;
 pub(crate) use self::hash::StepHash;
 
 use self::failure::Fault;

@@ -93,6 +93,19 @@ impl Dialect for SqliteDialect {
         "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
     }
 
+    fn floor(&self) -> Version {
+        Version::new(3, 35, 0)
+    }
+
+    /// The shell reads a misspelt name between double quotes as a string, unless it is told not to.
+    fn client_prologue(&self) -> &'static [&'static str] {
+        &[".bail on", ".dbconfig dqs_ddl off", ".dbconfig dqs_dml off"]
+    }
+
+    fn session_settings(&self) -> &'static [&'static str] {
+        &["PRAGMA foreign_keys = ON"]
+    }
+
     fn needs(&self, operation: &Operation) -> Needs {
         match operation {
             Operation::DropTable { .. } => Needs::Everything,

@@ -6,6 +6,7 @@ mod crash;
 mod doubt;
 mod failures;
 mod lock;
+mod offline;
 mod runs;
 mod rust_code;
 mod stamps;

@@ -1,0 +1,151 @@
+//! Dialect, server version and scripts, joined.
+
+use std::sync::Arc;
+
+use super::writer::Writer;
+use crate::dialect::Dialect;
+use crate::dialect::Version;
+use crate::driver::Driver;
+use crate::engine::EngineError;
+use crate::engine::Migration;
+use crate::engine::Migrator;
+use crate::engine::MigratorOptions;
+use crate::engine::Purge;
+use crate::engine::compile::CompiledStep;
+use crate::engine::compile::Compiler;
+use crate::graph::Ahead;
+use crate::graph::Direction;
+use crate::graph::Rows;
+use crate::script::ScriptSet;
+
+/// Writes what a [`Migrator`] would run, for a database that is not there.
+///
+/// The text is the same whenever and wherever it is written. Running it leaves what the run would leave, but for who
+/// ran it, where, when and how long it took. Wherever `from` is asked for, it says what is applied: revision
+/// expressions, none of them for an empty database.
+pub struct Offline {
+    migrator: Migrator,
+    dialect: &'static dyn Dialect,
+    server: Version,
+}
+
+/// SQL for the engine's own client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OfflineSql {
+    /// The text.
+    pub text: String,
+    /// What a person should know about it.
+    pub notes: Vec<String>,
+}
+
+impl Offline {
+    /// Writes for one of the driver's dialects, and for the oldest server that Limbeck works with.
+    pub fn new(driver: Arc<dyn Driver>, dialect: &'static dyn Dialect, scripts: Arc<ScriptSet>) -> Self {
+        Self {
+            migrator: Migrator::offline(driver, scripts),
+            dialect,
+            server: dialect.floor(),
+        }
+    }
+
+    /// The same for a server of this version.
+    pub fn with_server(self, server: Version) -> Self {
+        Self { server, ..self }
+    }
+
+    /// The same with these options. Those about the lock mean nothing here.
+    pub fn with_options(self, options: MigratorOptions) -> Self {
+        Self {
+            migrator: self.migrator.with_options(options),
+            ..self
+        }
+    }
+
+    /// The same with the code of a revision written in Rust.
+    pub fn with_migration(self, migration: Arc<dyn Migration>) -> Self {
+        Self {
+            migrator: self.migrator.with_migration(migration),
+            ..self
+        }
+    }
+
+    /// What applies `target` and all that it needs.
+    ///
+    /// # Errors
+    /// An expression means nothing or too much, or a step cannot be written without a database.
+    pub fn upgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
+        let rows = self.rows(from)?;
+        let plan = self.migrator.graph().plan_upgrade(&rows, target, Ahead::Refuse)?;
+        let steps = self.compiler().steps(&plan.steps)?;
+        self.steps(Direction::Upgrade, rows, target, &steps)
+    }
+
+    /// What takes back everything above `target`.
+    ///
+    /// # Errors
+    /// As for [`Self::upgrade`].
+    pub fn downgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
+        let rows = self.rows(from)?;
+        let plan = self.migrator.graph().plan_downgrade(&rows, target, &[])?;
+        let steps = self.compiler().steps(&plan.steps)?;
+        self.steps(Direction::Downgrade, rows, target, &steps)
+    }
+
+    /// What says that `targets` are applied.
+    ///
+    /// # Errors
+    /// An expression means nothing or too much.
+    pub fn stamp(&self, from: &[&str], targets: &[&str], purge: Purge) -> Result<OfflineSql, EngineError> {
+        let rows = self.rows(from)?;
+        let plan = self
+            .migrator
+            .graph()
+            .plan_stamp(&rows, targets, purge == Purge::Everything)?;
+        let mut writer = self.writer(rows);
+        writer.header("stamp", &targets.join(" "));
+        writer.tables()?;
+        writer.stamp(&plan.stamp);
+        Ok(OfflineSql {
+            text: writer.finish(),
+            notes: Vec::new(),
+        })
+    }
+
+    /// The rows of a version table to which all of these are applied.
+    fn rows(&self, from: &[&str]) -> Result<Rows, EngineError> {
+        let plan = self.migrator.graph().plan_stamp(&Rows::empty(), from, true)?;
+        Ok(plan.rows_after)
+    }
+
+    fn compiler(&self) -> Compiler<'_> {
+        Compiler::offline(&self.migrator, self.dialect, self.server)
+    }
+
+    fn writer(&self, rows: Rows) -> Writer<'_> {
+        Writer::new(self.dialect, self.server, &self.migrator.options().tables, rows)
+    }
+
+    fn steps(
+        &self,
+        direction: Direction,
+        rows: Rows,
+        target: &str,
+        steps: &[CompiledStep],
+    ) -> Result<OfflineSql, EngineError> {
+        let mut writer = self.writer(rows);
+        writer.header(&direction.to_string(), target);
+        if steps.is_empty() {
+            writer.nothing_to_do();
+        } else {
+            writer.tables()?;
+        }
+        for step in steps {
+            writer.step(step)?;
+        }
+        Ok(OfflineSql {
+            text: writer.finish(),
+            notes: steps.iter().flat_map(|step| step.notes.iter().cloned()).collect(),
+        })
+    }
+}
