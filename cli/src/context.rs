@@ -10,11 +10,13 @@ use limbeck_core::config::DatabaseChoice;
 use limbeck_core::config::DatabaseSettings;
 use limbeck_core::config::Environment;
 use limbeck_core::config::Project;
+use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::UrlVariables;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::MigratorOptions;
+use limbeck_core::engine::Offline;
 use limbeck_core::engine::Stop;
 use limbeck_core::graph::RevisionGraph;
 use limbeck_core::graph::RevisionId;
@@ -30,6 +32,7 @@ use crate::compose::Cli;
 use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::offline::SqlArgs;
 use crate::output::Format;
 use crate::output::Output;
 use crate::progress::Progress;
@@ -97,17 +100,23 @@ impl<'a> Context<'a> {
 
     /// The database that flags, environment and configuration name.
     pub(crate) fn database(&self) -> Result<DatabaseSettings, CommandError> {
-        let choice = DatabaseChoice::new(
+        Ok(self.config()?.database(&self.choice(), &self.url_variables())?)
+    }
+
+    fn choice(&self) -> DatabaseChoice<'_> {
+        DatabaseChoice::new(
             self.globals.url.as_deref(),
             self.globals.database.as_deref(),
             self.cli.defaults.url.as_deref(),
-        );
+        )
+    }
+
+    fn url_variables(&self) -> Vec<UrlVariables> {
         let drivers = self.cli.drivers.iter();
-        let variables: Vec<UrlVariables> = drivers
+        drivers
             .flat_map(|driver| driver.url_variables())
             .copied()
-            .collect();
-        Ok(self.config()?.database(&choice, &variables)?)
+            .collect()
     }
 
     /// The database for people: its URL, and the file where it is one.
@@ -215,6 +224,61 @@ impl<'a> Context<'a> {
         Ok(code.fold(migrator, Migrator::with_migration))
     }
 
+    /// What writes SQL instead of running it.
+    pub(crate) fn offline(
+        &self,
+        args: &SqlArgs,
+        change: impl FnOnce(&mut MigratorOptions),
+    ) -> Result<Offline, CommandError> {
+        let (driver, dialect) = args.dialect(self)?;
+        let server = args.server(dialect)?;
+        let config = self.config()?;
+        let table = config.version_table(&self.choice(), &self.url_variables())?;
+        let mut options = MigratorOptions::default();
+        options.tables = tables(&table.value)?;
+        change(&mut options);
+        let offline = Offline::new(driver, dialect, Arc::new(self.scripts()?))
+            .with_server(server)
+            .with_options(options);
+        let code = self.cli.migrations.iter().cloned();
+        Ok(code.fold(offline, Offline::with_migration))
+    }
+
+    /// The dialect of this name, and its driver.
+    pub(crate) fn dialect(
+        &self,
+        name: &str,
+    ) -> Result<(Arc<dyn Driver>, &'static dyn Dialect), CommandError> {
+        let all = || {
+            let drivers = self.cli.drivers.iter().rev();
+            drivers.flat_map(|driver| driver.dialects().iter().map(move |dialect| (driver, *dialect)))
+        };
+        if let Some((driver, dialect)) = all().find(|(_, dialect)| dialect.name() == name) {
+            return Ok((Arc::clone(driver), dialect));
+        }
+        let known: Vec<&str> = all().map(|(_, dialect)| dialect.name()).collect();
+        let error = CommandError::new(
+            ErrorKind::Usage,
+            format!("no driver of this build writes the dialect `{name}`"),
+        );
+        Err(match known.is_empty() {
+            true => error.with_hint("this build has no driver at all"),
+            false => error.with_hint(format!("this build writes {}", known.join(", "))),
+        })
+    }
+
+    /// The driver of the URL, and the dialect that it assumes before a server has answered.
+    pub(crate) fn driver_and_dialect(&self) -> Result<(Arc<dyn Driver>, &'static dyn Dialect), CommandError> {
+        let driver = self.driver(&self.database()?.url.value)?;
+        match driver.dialects().first() {
+            Some(dialect) => Ok((Arc::clone(&driver), *dialect)),
+            None => Err(CommandError::new(
+                ErrorKind::Unsupported,
+                format!("the driver {} has no dialect", driver.name()),
+            )),
+        }
+    }
+
     /// The driver of this build that knows the URL's scheme.
     fn driver(&self, url: &DatabaseUrl) -> Result<Arc<dyn Driver>, CommandError> {
         let knows = |driver: &&Arc<dyn Driver>| driver.schemes().contains(&url.scheme());
@@ -225,14 +289,18 @@ impl<'a> Context<'a> {
     }
 }
 
-fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError> {
-    let mut options = MigratorOptions::default();
-    options.tables = HistoryTables::new(&database.version_table.value).map_err(|error| {
+fn tables(version_table: &str) -> Result<HistoryTables, CommandError> {
+    HistoryTables::new(version_table).map_err(|error| {
         CommandError::new(
             ErrorKind::Config,
             format!("the version table cannot have this name: {error}"),
         )
-    })?;
+    })
+}
+
+fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError> {
+    let mut options = MigratorOptions::default();
+    options.tables = tables(&database.version_table.value)?;
     options.lock_timeout = database.lock_timeout.value;
     options.ahead = database.ahead.value;
     Ok(options)

@@ -14,6 +14,7 @@ mod error;
 mod exit;
 mod graph_view;
 mod new_script;
+mod offline;
 mod output;
 mod progress;
 mod run;

@@ -1,12 +1,15 @@
 //! `limbeck downgrade`.
 
 use limbeck_core::engine::DataLoss;
+use limbeck_core::engine::MigratorOptions;
 
 use crate::answers::RunAnswer;
 use crate::args::LockArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
+use crate::offline;
+use crate::offline::SqlArgs;
 
 /// Take revisions back down to a target, which stays
 #[derive(Debug, clap::Args)]
@@ -21,14 +24,23 @@ pub(crate) struct DowngradeArgs {
 
     #[command(flatten)]
     lock: LockArgs,
+
+    #[command(flatten)]
+    sql: SqlArgs,
 }
 
 pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    let migrator = context.migrator(args.lock, |options| {
+    let agree = |options: &mut MigratorOptions| {
         if args.allow_data_loss {
             options.data_loss = DataLoss::Allow;
         }
-    })?;
+    };
+    if args.sql.sql {
+        let way = args.sql.way_down(&args.target)?;
+        let offline = context.offline(&args.sql, agree)?;
+        return offline::write(context, offline, |offline| offline.downgrade(&way.from, way.to));
+    }
+    let migrator = context.migrator(args.lock, agree)?;
     let mut progress = context.progress();
     let result = migrator.downgrade(&args.target, &mut progress).await;
     progress.finish();

@@ -7,6 +7,8 @@ use crate::args::LockArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
+use crate::offline;
+use crate::offline::SqlArgs;
 
 /// Record revisions as applied without running anything
 #[derive(Debug, clap::Args)]
@@ -21,19 +23,43 @@ pub(crate) struct StampArgs {
 
     #[command(flatten)]
     lock: LockArgs,
+
+    #[command(flatten)]
+    sql: SqlArgs,
 }
 
 pub(crate) async fn run(args: &StampArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    let migrator = context.migrator(args.lock, |_| {})?;
     let purge = if args.purge {
         Purge::Everything
     } else {
         Purge::Keep
     };
     let targets: Vec<&str> = args.targets.iter().map(String::as_str).collect();
+    if args.sql.sql {
+        return write(args, purge, &targets, context);
+    }
+    let migrator = context.migrator(args.lock, |_| {})?;
     let mut progress = context.progress();
     let result = migrator.stamp(&targets, purge, &mut progress).await;
     progress.finish();
     context.output.answer(&RunAnswer::stamped(result?))?;
     Ok(Exit::Success)
+}
+
+/// Only a single target can be a range: of several, each would say what is applied.
+fn write(
+    args: &StampArgs,
+    purge: Purge,
+    targets: &[&str],
+    context: &mut Context<'_>,
+) -> Result<Exit, CommandError> {
+    let (from, targets) = match targets {
+        [only] => {
+            let way = args.sql.way(only, "heads")?;
+            (way.from, vec![way.to])
+        }
+        several => (args.sql.from(), several.to_vec()),
+    };
+    let offline = context.offline(&args.sql, |_| {})?;
+    offline::write(context, offline, |offline| offline.stamp(&from, &targets, purge))
 }

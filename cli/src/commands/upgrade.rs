@@ -5,6 +5,8 @@ use crate::args::LockArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
+use crate::offline;
+use crate::offline::SqlArgs;
 
 /// Apply revisions up to a target
 ///
@@ -17,9 +19,17 @@ pub(crate) struct UpgradeArgs {
 
     #[command(flatten)]
     lock: LockArgs,
+
+    #[command(flatten)]
+    sql: SqlArgs,
 }
 
 pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    if args.sql.sql {
+        let way = args.sql.way(&args.target, "heads")?;
+        let offline = context.offline(&args.sql, |_| {})?;
+        return offline::write(context, offline, |offline| offline.upgrade(&way.from, way.to));
+    }
     let migrator = context.migrator(args.lock, |_| {})?;
     let mut progress = context.progress();
     let result = migrator.upgrade(&args.target, &mut progress).await;

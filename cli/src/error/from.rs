@@ -73,7 +73,9 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
-        EngineError::Render { .. } | EngineError::HistoryTables(_) => ErrorKind::Unsupported,
+        EngineError::Render { .. } | EngineError::HistoryTables(_) | EngineError::NotOffline { .. } => {
+            ErrorKind::Unsupported
+        }
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),
         EngineError::Database { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Database),
         EngineError::Statement { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Statement),

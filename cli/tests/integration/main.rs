@@ -13,6 +13,7 @@ mod bad_revisions;
 mod concurrency;
 mod history;
 mod hostile;
+mod offline;
 mod pages;
 mod project;
 mod reference;

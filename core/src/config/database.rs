@@ -72,24 +72,11 @@ impl Config {
         choice: &DatabaseChoice<'_>,
         variables: &[UrlVariables],
     ) -> Result<DatabaseSettings, ConfigError> {
-        let mut named = choice.name.map(|name| self.named(name)).transpose()?;
-        if named.is_none()
-            && choice.url.is_none()
-            && choice.fallback.is_none()
-            && !self.names_a_database(variables)
-        {
-            named = self.only_named()?;
-        }
+        let named = self.chosen(choice, variables)?;
         let (url, parts) = self.url(choice, named, variables)?;
         let of = |pick: fn(&NamedDatabase) -> Option<&String>| {
             named.and_then(|named| pick(named.database)).cloned()
         };
-        let version_table = self.setting(
-            "version_table",
-            named,
-            of(|database| database.version_table.as_ref()),
-            Some(self.settings.version_table.clone()),
-        );
         let lock_timeout = self.setting(
             "lock_timeout",
             named,
@@ -106,10 +93,46 @@ impl Config {
             name: named.map(|named| named.name.to_owned()),
             url,
             parts,
-            version_table: required(version_table)?,
+            version_table: self.version_table_of(named)?,
             ahead: parsed(required(ahead)?, parse_ahead, AHEAD)?,
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
         })
+    }
+
+    /// The version table of the database that a command is about, also where nothing says how to reach it.
+    ///
+    /// # Errors
+    /// Several databases could be meant, or one that does not exist; the value is wrong.
+    pub fn version_table(
+        &self,
+        choice: &DatabaseChoice<'_>,
+        variables: &[UrlVariables],
+    ) -> Result<Sourced<String>, ConfigError> {
+        match self.chosen(choice, variables) {
+            Err(ConfigError::NoDatabase) => self.version_table_of(None),
+            named => self.version_table_of(named?),
+        }
+    }
+
+    fn version_table_of(&self, named: Option<Named<'_>>) -> Result<Sourced<String>, ConfigError> {
+        let inner = named.and_then(|named| named.database.version_table.clone());
+        let top = Some(self.settings.version_table.clone());
+        required(self.setting("version_table", named, inner, top))
+    }
+
+    /// The database of limbeck.toml that is meant; none when something else says where the database is.
+    fn chosen(
+        &self,
+        choice: &DatabaseChoice<'_>,
+        variables: &[UrlVariables],
+    ) -> Result<Option<Named<'_>>, ConfigError> {
+        match choice.name {
+            Some(name) => self.named(name).map(Some),
+            None if choice.url.is_some() || choice.fallback.is_some() || self.names_a_database(variables) => {
+                Ok(None)
+            }
+            None => self.only_named(),
+        }
     }
 
     /// The names of the databases in limbeck.toml.

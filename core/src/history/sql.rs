@@ -122,7 +122,7 @@ impl<'a> HistoryWriter<'a> {
         ];
         let mut names: Vec<String> = Vec::with_capacity(values.len() + 3);
         let mut literals: Vec<String> = Vec::with_capacity(values.len() + 3);
-        for (name, value) in values {
+        for (name, value) in values.into_iter().filter(|(_, value)| !value.is_null()) {
             names.push(self.dialect.quote_identifier(name));
             literals.push(self.dialect.literal(&value));
         }

@@ -1,5 +1,7 @@
 //! The history on a SQLite file, with rows in it.
 
+mod offline;
+
 use std::sync::Arc;
 
 use limbeck_core::engine::Ignore;

@@ -95,9 +95,10 @@ impl<'a> Writer<'a> {
             .create_missing_sql(&self.history, self.server)
             .map_err(EngineError::HistoryTables)?;
         self.text.gap();
-        self.text.comment("the history tables");
+        self.text.comment("The history tables");
         self.text.statement(self.dialect.begin());
         self.text.statements(tables);
+        self.stop("unless nothing is applied");
         self.text.statement(&self.history.stop_unless_empty());
         self.text.statement("COMMIT");
         Ok(())
@@ -105,7 +106,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn nothing_to_do(&mut self) {
         self.text.gap();
-        self.text.comment("there is nothing to do");
+        self.text.comment("There is nothing to do.");
     }
 
     pub(super) fn stamp(&mut self, change: &RowChange) {
@@ -179,14 +180,11 @@ impl<'a> Writer<'a> {
             }
             Action::Code => return refuse("its Rust code has a data step, which runs only on a database"),
             Action::Assert(query) => {
-                self.text
-                    .comment("stops here, with an error about the journal's key, if this finds rows");
+                self.stop("if the assertion finds rows");
                 query
             }
             Action::Guard(Guard { query, refusal }) => {
-                self.text.comment(&format!(
-                    "stops here, with an error about the journal's key, if this finds rows: {refusal}"
-                ));
+                self.stop(&format!("if this finds rows: {refusal}"));
                 query
             }
         };
@@ -199,6 +197,12 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Says of the next statement when it stops the file.
+    fn stop(&mut self, when: &str) {
+        self.text
+            .comment(&format!("Stops here, with an error about a key, {when}"));
     }
 
     /// The one query of a text, without comments around it.
@@ -215,6 +219,7 @@ impl<'a> Writer<'a> {
     fn record(&mut self, entry: &NewEntry) {
         if !self.is_checked {
             self.is_checked = true;
+            self.stop("if a step has run in part: then `limbeck status` says how to go on");
             self.text.statement(&self.history.stop_if_unfinished());
         }
         self.text.statement(&self.history.next_entry(entry, &self.rows));

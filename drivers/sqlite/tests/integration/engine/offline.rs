@@ -406,7 +406,7 @@ fn the_text_is_the_same_every_time_and_says_what_it_is() {
     );
     let nothing = offline(HISTORY).upgrade(&["heads"], "heads").unwrap();
     assert!(
-        nothing.text.ends_with("\n-- there is nothing to do\n"),
+        nothing.text.ends_with("\n-- There is nothing to do.\n"),
         "{}",
         nothing.text
     );

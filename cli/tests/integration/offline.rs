@@ -1,0 +1,225 @@
+//! `--sql`.
+
+use std::path::Path;
+
+use insta::assert_snapshot;
+use insta::with_settings;
+
+use crate::project::Project;
+use crate::project::is;
+
+/// A project without a database: its configuration names none.
+fn without_database() -> Project {
+    let project = Project::with_revisions();
+    project.write("limbeck.toml", "");
+    project
+}
+
+fn shortened(assertions: impl FnOnce()) {
+    with_settings!({filters => vec![
+        (r"sha256:[0-9a-f]{64}", "sha256:…"),
+        (r"limbeck \d+\.\d+\.\d+", "limbeck [version]"),
+    ]}, { assertions() });
+}
+
+#[test]
+fn a_stamp_is_written() {
+    let project = without_database();
+    shortened(|| {
+        assert_snapshot!(project.limbeck("stamp a1:b2 --sql --dialect sqlite").whole(), @r#"
+    exit 0
+    -- stdout
+    -- limbeck [version] stamp --sql: to b2, for sqlite 3.35.0
+    -- Only for a database at a1: else it stops and changes nothing.
+    -- The client must stop at the first error. Let no other run of limbeck change the database meanwhile.
+    .bail on
+    .dbconfig dqs_ddl off
+    .dbconfig dqs_dml off
+    PRAGMA foreign_keys = ON;
+
+    BEGIN IMMEDIATE;
+    -- Stops here, with an error about a key, if a step has run in part: then `limbeck status` says how to go on
+    INSERT INTO "limbeck_journal" SELECT * FROM "limbeck_journal" WHERE "history" = 'limbeck_version' AND "seq" = (SELECT max("seq") FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AND ("event" = 'intended' OR "direction" = 'resolve' OR ("event" = 'done' AND "statement_to" < "statements") OR ("event" = 'failed' AND "statement_from" > 1));
+    INSERT INTO "limbeck_journal" ("history", "run", "direction", "event", "rows_after", "tool", "format", "seq", "recorded_at", "proof") VALUES ('limbeck_version', 'offline', 'stamp', 'intended', 'a1', 'limbeck [version]', 1, (SELECT "seq" FROM (SELECT coalesce(max("seq"), 0) + 1 AS "seq" FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AS "last"), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), CASE WHEN (SELECT count(*) FROM "limbeck_version") = 1 AND (SELECT count(*) FROM "limbeck_version" WHERE "version_num" IN ('a1')) = 1 THEN 'offline' END);
+    DELETE FROM "limbeck_version" WHERE "version_num" = 'a1';
+    INSERT INTO "limbeck_version" ("version_num") VALUES ('b2');
+    INSERT INTO "limbeck_journal" ("history", "run", "direction", "event", "rows_after", "tool", "format", "seq", "recorded_at", "proof") VALUES ('limbeck_version', 'offline', 'stamp', 'done', 'b2', 'limbeck [version]', 1, (SELECT "seq" FROM (SELECT coalesce(max("seq"), 0) + 1 AS "seq" FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AS "last"), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), CASE WHEN (SELECT count(*) FROM "limbeck_version") = 1 AND (SELECT count(*) FROM "limbeck_version" WHERE "version_num" IN ('b2')) = 1 THEN 'offline' END);
+    COMMIT;
+    "#)
+    });
+}
+
+#[test]
+fn an_upgrade_and_a_downgrade_are_written() {
+    let project = without_database();
+    let upgrade = project.good("upgrade --sql --dialect sqlite --from a1");
+    shortened(|| {
+        assert_snapshot!(upgrade, @r#"
+    -- limbeck [version] upgrade --sql: to heads, for sqlite 3.35.0
+    -- Only for a database at a1: else it stops and changes nothing.
+    -- The client must stop at the first error. Let no other run of limbeck change the database meanwhile.
+    .bail on
+    .dbconfig dqs_ddl off
+    .dbconfig dqs_dml off
+    PRAGMA foreign_keys = ON;
+
+    -- upgrade b2: Add teams
+    BEGIN IMMEDIATE;
+    -- Stops here, with an error about a key, if a step has run in part: then `limbeck status` says how to go on
+    INSERT INTO "limbeck_journal" SELECT * FROM "limbeck_journal" WHERE "history" = 'limbeck_version' AND "seq" = (SELECT max("seq") FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AND ("event" = 'intended' OR "direction" = 'resolve' OR ("event" = 'done' AND "statement_to" < "statements") OR ("event" = 'failed' AND "statement_from" > 1));
+    INSERT INTO "limbeck_journal" ("history", "run", "revision", "direction", "event", "statement_from", "statement_to", "statements", "sql_hash", "checksum", "rows_after", "tool", "format", "seq", "recorded_at", "proof") VALUES ('limbeck_version', 'offline', 'b2', 'upgrade', 'intended', 1, 1, 1, 'sha256:…', 'tokens1-sha256:…', 'a1', 'limbeck [version]', 1, (SELECT "seq" FROM (SELECT coalesce(max("seq"), 0) + 1 AS "seq" FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AS "last"), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), CASE WHEN (SELECT count(*) FROM "limbeck_version") = 1 AND (SELECT count(*) FROM "limbeck_version" WHERE "version_num" IN ('a1')) = 1 THEN 'offline' END);
+    CREATE TABLE "team" (
+        "id" BIGINT NOT NULL,
+        CONSTRAINT "pk_team" PRIMARY KEY ("id")
+    );
+    DELETE FROM "limbeck_version" WHERE "version_num" = 'a1';
+    INSERT INTO "limbeck_version" ("version_num") VALUES ('b2');
+    INSERT INTO "limbeck_journal" ("history", "run", "revision", "direction", "event", "statement_from", "statement_to", "statements", "sql_hash", "checksum", "rows_after", "tool", "format", "seq", "recorded_at", "proof") VALUES ('limbeck_version', 'offline', 'b2', 'upgrade', 'done', 1, 1, 1, 'sha256:…', 'tokens1-sha256:…', 'b2', 'limbeck [version]', 1, (SELECT "seq" FROM (SELECT coalesce(max("seq"), 0) + 1 AS "seq" FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AS "last"), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), CASE WHEN (SELECT count(*) FROM "limbeck_version") = 1 AND (SELECT count(*) FROM "limbeck_version" WHERE "version_num" IN ('b2')) = 1 THEN 'offline' END);
+    COMMIT;
+    "#)
+    });
+    assert_eq!(project.good("upgrade a1: --sql --dialect sqlite"), upgrade);
+    assert_eq!(
+        project
+            .good("upgrade a1:b2 --sql --dialect sqlite")
+            .lines()
+            .skip(1)
+            .collect::<Vec<_>>(),
+        upgrade.lines().skip(1).collect::<Vec<_>>()
+    );
+
+    let downgrade = project.good("downgrade -1 --sql --dialect sqlite --from heads");
+    let first = "-- Only for a database at b2: else it stops and changes nothing.";
+    assert_eq!(downgrade.lines().nth(1), Some(first));
+    assert!(downgrade.contains("\nDROP TABLE \"team\";\n"), "{downgrade}");
+    assert!(!downgrade.contains("\"account\""), "{downgrade}");
+}
+
+#[test]
+fn the_dialect_is_that_of_the_url_and_no_database_is_touched() {
+    let project = Project::with_revisions();
+    let sql = project.good("upgrade --sql");
+    assert!(
+        sql.contains("CREATE TABLE IF NOT EXISTS \"limbeck_version\""),
+        "{sql}"
+    );
+    assert!(!project.path("app.db").exists());
+    assert_eq!(
+        sql,
+        project.good("upgrade --sql --server-version 3.35 --dialect sqlite")
+    );
+    assert!(
+        project
+            .good("upgrade --sql --server-version 3.45.1")
+            .starts_with("-- limbeck ")
+    );
+}
+
+#[test]
+fn the_version_table_is_the_configured_one() {
+    let project = Project::with_revisions();
+    project.write("limbeck.toml", "version_table = \"alembic_version\"\n");
+    let sql = project.good("upgrade --sql --dialect sqlite");
+    assert!(
+        sql.contains("INSERT INTO \"alembic_version\" (\"version_num\") VALUES ('a1');"),
+        "{sql}"
+    );
+    project.write(
+        "limbeck.toml",
+        "[databases.one]\nversion_table = \"one\"\n[databases.two]\nversion_table = \"two\"\n",
+    );
+    assert!(
+        project
+            .good("upgrade --sql --dialect sqlite --database two")
+            .contains("INSERT INTO \"two\"")
+    );
+    is(&project, "current", 2, "config");
+}
+
+#[test]
+fn notes_go_to_standard_error() {
+    let project = without_database();
+    project.revision(
+        "c3",
+        "revises b2",
+        "Tell",
+        "COMMENT ON TABLE team IS 'people';",
+        "",
+    );
+    let ran = project.limbeck("upgrade b2:c3 --sql --dialect sqlite");
+    assert_snapshot!(ran.err, @"note: migrations/c3_tell.sql:9:1: SQLite keeps no comments: the one on the table team is left out");
+    assert!(!ran.out.contains("note:"));
+}
+
+#[test]
+fn what_cannot_be_written_is_refused() {
+    let project = without_database();
+    project.write(
+        "migrations/c3.sql",
+        "-- Fill in\n-- limbeck:revision c3\n-- limbeck:revises b2\n-- limbeck:rust\n",
+    );
+    assert_snapshot!(project.limbeck("upgrade --sql").whole(), @"
+    exit 2
+    -- stderr
+    error: no database is configured
+      help: set DATABASE_URL, in the environment or in `.env`, or `url` in limbeck.toml, or give --url
+      help: `--dialect` says for which database without a URL
+    ");
+    assert_snapshot!(project.limbeck("upgrade --sql --dialect oracle").whole(), @"
+    exit 2
+    -- stderr
+    error: no driver of this build writes the dialect `oracle`
+      help: this build writes sqlite
+    ");
+    assert_snapshot!(project.limbeck("upgrade --sql --dialect sqlite --server-version 3.34").whole(), @"
+    exit 2
+    -- stderr
+    error: version 3.34.0 is too old: Limbeck works with sqlite from 3.35.0 on
+    ");
+    assert_snapshot!(project.limbeck("downgrade a1 --sql --dialect sqlite").whole(), @"
+    exit 2
+    -- stderr
+    error: a downgrade as SQL must be told what is applied
+      help: say it with `--from <revision>`, or write `<revision>:a1`
+    ");
+    assert_snapshot!(project.limbeck("upgrade a1:b2 --from a1 --sql --dialect sqlite").whole(), @"
+    exit 2
+    -- stderr
+    error: `a1:b2` and `--from` both say what is applied
+      help: write `b2` and keep `--from`, which can be given several times
+    ");
+    is(&project, "upgrade b2 --sql --dialect sqlite", 2, "usage");
+    is(&project, "upgrade --from a1", 2, "usage");
+    is(&project, "upgrade --sql --lock-timeout 1s", 2, "usage");
+    let ran = project.limbeck("upgrade --sql --dialect sqlite");
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("c3"), "{}", ran.err);
+}
+
+/// The examples of `docs/offline-sql.md` are run: each `$` line stands before what it writes to standard output.
+#[test]
+fn the_examples_of_the_page_are_true() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/offline-sql.md"))
+        .unwrap();
+    let project = without_database();
+    let mut examples = 0;
+    for block in page.split("```console\n").skip(1) {
+        let (block, _) = block.split_once("```").unwrap();
+        let (command, expected) = block.split_once('\n').unwrap();
+        let arguments = command.strip_prefix("$ limbeck ").unwrap();
+        let out = project.good(arguments);
+        let mut rest = out.as_str();
+        for part in expected.split("…\n") {
+            let at = rest
+                .find(part)
+                .unwrap_or_else(|| panic!("{command}\n{part}\nis not in\n{rest}"));
+            rest = &rest[at + part.len()..];
+        }
+        assert!(
+            rest.is_empty() || expected.ends_with("…\n"),
+            "{command}: then comes\n{rest}"
+        );
+        examples += 1;
+    }
+    assert!(examples > 2);
+}
