@@ -5,8 +5,6 @@ use std::sync::Arc;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Driver;
-use limbeck_core::engine::EngineError;
-use limbeck_core::engine::Offline;
 use limbeck_core::engine::OfflineSql;
 
 use crate::context::Context;
@@ -117,13 +115,8 @@ impl SqlArgs {
     }
 }
 
-/// Writes what was asked for.
-pub(crate) fn write(
-    context: &mut Context<'_>,
-    offline: Offline,
-    sql: impl FnOnce(&Offline) -> Result<OfflineSql, EngineError>,
-) -> Result<Exit, CommandError> {
-    let sql = sql(&offline)?;
+/// Writes the SQL to standard output, and what a person should know about it to standard error.
+pub(crate) fn write(context: &mut Context<'_>, sql: &OfflineSql) -> Result<Exit, CommandError> {
     for note in &sql.notes {
         context.output.notes().line(&format!("note: {note}"));
     }

@@ -38,7 +38,7 @@ pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Resu
     if args.sql.sql {
         let way = args.sql.way_down(&args.target)?;
         let offline = context.offline(&args.sql, agree)?;
-        return offline::write(context, offline, |offline| offline.downgrade(&way.from, way.to));
+        return offline::write(context, &offline.downgrade(&way.from, way.to)?);
     }
     let migrator = context.migrator(args.lock, agree)?;
     let mut progress = context.progress();

@@ -61,5 +61,5 @@ fn write(
         several => (args.sql.from(), several.to_vec()),
     };
     let offline = context.offline(&args.sql, |_| {})?;
-    offline::write(context, offline, |offline| offline.stamp(&from, &targets, purge))
+    offline::write(context, &offline.stamp(&from, &targets, purge)?)
 }

@@ -28,7 +28,7 @@ pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result
     if args.sql.sql {
         let way = args.sql.way(&args.target, "heads")?;
         let offline = context.offline(&args.sql, |_| {})?;
-        return offline::write(context, offline, |offline| offline.upgrade(&way.from, way.to));
+        return offline::write(context, &offline.upgrade(&way.from, way.to)?);
     }
     let migrator = context.migrator(args.lock, |_| {})?;
     let mut progress = context.progress();

@@ -76,6 +76,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::Render { .. } | EngineError::HistoryTables(_) | EngineError::NotOffline { .. } => {
             ErrorKind::Unsupported
         }
+        EngineError::CurrentOffline { .. } => ErrorKind::Target,
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),
         EngineError::Database { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Database),
         EngineError::Statement { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Statement),

@@ -190,6 +190,13 @@ fn what_cannot_be_written_is_refused() {
     ");
     is(&project, "upgrade b2 --sql --dialect sqlite", 2, "usage");
     is(&project, "upgrade --from a1", 2, "usage");
+    let ran = project.limbeck("upgrade --from current --sql --dialect sqlite");
+    assert_snapshot!(ran.whole(), @"
+    exit 2
+    -- stderr
+    error: `current` asks a database what is applied, and a file must say it
+      help: `limbeck current` shows what is applied; name it
+    ");
     is(&project, "upgrade --sql --lock-timeout 1s", 2, "usage");
     let ran = project.limbeck("upgrade --sql --dialect sqlite");
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));

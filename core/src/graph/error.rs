@@ -207,7 +207,7 @@ impl GraphError {
                 Direction::Upgrade => "`limbeck downgrade` goes down".to_owned(),
                 Direction::Downgrade => "`limbeck upgrade` goes up".to_owned(),
             },
-            Self::RangeNotAllowed { .. } => "only `limbeck history -r` takes a range".to_owned(),
+            Self::RangeNotAllowed { .. } => "only `limbeck history -r` and `--sql` take a range".to_owned(),
             Self::RangeNeeded { .. } => {
                 "write `<older>:<newer>`; without one of them it reaches to the bases, or to the heads".to_owned()
             }

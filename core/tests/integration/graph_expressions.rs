@@ -238,7 +238,7 @@ fn messages_say_what_to_do() {
     ");
     assert_snapshot!(say("a:b"), @r"
     `a:b` is a range, and a revision is needed
-    only `limbeck history -r` takes a range
+    only `limbeck history -r` and `--sql` take a range
     ");
     assert_snapshot!(say("accounts_@"), @r"
     `accounts_@` is not a revision expression: nothing stands after the `@`

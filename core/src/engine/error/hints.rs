@@ -93,6 +93,7 @@ impl EngineError {
             Self::MissingCode { revision } => vec![format!(
                 "run the program that the project builds, which registers a `Migration` for {revision}"
             )],
+            Self::CurrentOffline { .. } => vec!["`limbeck current` shows what is applied; name it".into()],
             Self::NotOffline { .. } => vec![
                 "run this revision on the database, and write what comes before and after it apart: `--from` says \
                  where a file begins"

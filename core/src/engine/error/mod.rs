@@ -251,6 +251,12 @@ pub enum EngineError {
         /// The revision.
         revision: RevisionId,
     },
+    /// Without a database, nobody knows what is current.
+    #[error("`{expression}` asks a database what is applied, and a file must say it")]
+    CurrentOffline {
+        /// What was written.
+        expression: String,
+    },
     /// Without a database, a part of a revision cannot be written.
     #[error("{}revision {revision} can't be written as SQL: {why}", place.as_ref().map_or_else(String::new, |place| format!("{place}: ")))]
     NotOffline {

@@ -114,6 +114,12 @@ impl Offline {
 
     /// The rows of a version table to which all of these are applied.
     fn rows(&self, from: &[&str]) -> Result<Rows, EngineError> {
+        let is_current = |expression: &&&str| expression.split(['@', '+', '-']).any(|part| part == "current");
+        if let Some(expression) = from.iter().find(is_current) {
+            return Err(EngineError::CurrentOffline {
+                expression: (*expression).to_owned(),
+            });
+        }
         let plan = self.migrator.graph().plan_stamp(&Rows::empty(), from, true)?;
         Ok(plan.rows_after)
     }

@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
                 query
             }
             Action::Guard(Guard { query, refusal }) => {
-                self.stop(&format!("if this finds rows: {refusal}"));
+                self.stop(&format!("if this finds rows: {refusal} …"));
                 query
             }
         };

@@ -117,7 +117,10 @@ impl Replay {
             let place = Place::new(Arc::clone(script.file()), line);
             self.apply_operations(script, &operations, &place);
         }
-        self.taint_by(script, script.touches());
+        let code = compiler.migrator.code(script.revision());
+        if code.is_none_or(|code| code.has_data_step()) {
+            self.taint_by(script, script.touches());
+        }
         Ok(())
     }
 
