@@ -38,8 +38,8 @@ fn a_stamp_is_written() {
     PRAGMA foreign_keys = ON;
 
     BEGIN IMMEDIATE;
-    -- Stops here, with an error about a key, if a step has run in part: then `limbeck status` says how to go on
-    INSERT INTO "limbeck_journal" SELECT * FROM "limbeck_journal" WHERE "history" = 'limbeck_version' AND "seq" = (SELECT max("seq") FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AND ("event" = 'intended' OR "direction" = 'resolve' OR ("event" = 'done' AND "statement_to" < "statements") OR ("event" = 'failed' AND "statement_from" > 1));
+    -- Stops here, with an error about a key, if a step has run in part: `limbeck status` says how to go on
+    INSERT INTO "limbeck_journal" SELECT * FROM "limbeck_journal" WHERE "history" = 'limbeck_version' AND "seq" = (SELECT max("seq") FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AND ("event" = 'intended' OR ("event" = 'done' AND ("statement_to" < "statements" OR "direction" = 'resolve')) OR ("event" IN ('failed', 'skipped') AND "statement_from" > 1) OR "format" > 1);
     INSERT INTO "limbeck_journal" ("history", "run", "direction", "event", "rows_after", "tool", "format", "seq", "recorded_at", "proof") VALUES ('limbeck_version', 'offline', 'stamp', 'intended', 'a1', 'limbeck [version]', 1, (SELECT "seq" FROM (SELECT coalesce(max("seq"), 0) + 1 AS "seq" FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AS "last"), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), CASE WHEN (SELECT count(*) FROM "limbeck_version") = 1 AND (SELECT count(*) FROM "limbeck_version" WHERE "version_num" IN ('a1')) = 1 THEN 'offline' END);
     DELETE FROM "limbeck_version" WHERE "version_num" = 'a1';
     INSERT INTO "limbeck_version" ("version_num") VALUES ('b2');
@@ -65,8 +65,8 @@ fn an_upgrade_and_a_downgrade_are_written() {
 
     -- upgrade b2: Add teams
     BEGIN IMMEDIATE;
-    -- Stops here, with an error about a key, if a step has run in part: then `limbeck status` says how to go on
-    INSERT INTO "limbeck_journal" SELECT * FROM "limbeck_journal" WHERE "history" = 'limbeck_version' AND "seq" = (SELECT max("seq") FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AND ("event" = 'intended' OR "direction" = 'resolve' OR ("event" = 'done' AND "statement_to" < "statements") OR ("event" = 'failed' AND "statement_from" > 1));
+    -- Stops here, with an error about a key, if a step has run in part: `limbeck status` says how to go on
+    INSERT INTO "limbeck_journal" SELECT * FROM "limbeck_journal" WHERE "history" = 'limbeck_version' AND "seq" = (SELECT max("seq") FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AND ("event" = 'intended' OR ("event" = 'done' AND ("statement_to" < "statements" OR "direction" = 'resolve')) OR ("event" IN ('failed', 'skipped') AND "statement_from" > 1) OR "format" > 1);
     INSERT INTO "limbeck_journal" ("history", "run", "revision", "direction", "event", "statement_from", "statement_to", "statements", "sql_hash", "checksum", "rows_after", "tool", "format", "seq", "recorded_at", "proof") VALUES ('limbeck_version', 'offline', 'b2', 'upgrade', 'intended', 1, 1, 1, 'sha256:…', 'tokens1-sha256:…', 'a1', 'limbeck [version]', 1, (SELECT "seq" FROM (SELECT coalesce(max("seq"), 0) + 1 AS "seq" FROM "limbeck_journal" WHERE "history" = 'limbeck_version') AS "last"), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), CASE WHEN (SELECT count(*) FROM "limbeck_version") = 1 AND (SELECT count(*) FROM "limbeck_version" WHERE "version_num" IN ('a1')) = 1 THEN 'offline' END);
     CREATE TABLE "team" (
         "id" BIGINT NOT NULL,

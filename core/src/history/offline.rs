@@ -5,6 +5,7 @@
 
 use super::HistoryTables;
 use super::HistoryWriter;
+use super::sql::FORMAT;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::dialect::Version;
@@ -39,15 +40,15 @@ impl HistoryWriter<'_> {
         format!("INSERT INTO {table} ({column}) SELECT {column} FROM {table}")
     }
 
-    /// Fails when a step of this history has run in part, or nobody knows how far: only a run that reads the journal
-    /// can go on from there.
+    /// Fails when a step of this history has run in part, or nobody knows how far, or a newer release has written it:
+    /// only a run that reads the journal can go on from there.
     pub(crate) fn stop_if_unfinished(&self) -> String {
         let quote = |name| self.dialect.quote_identifier(name);
         format!(
             "INSERT INTO {journal} SELECT * FROM {journal} WHERE {history} \
              AND {seq} = (SELECT max({seq}) FROM {journal} WHERE {history}) \
-             AND ({event} = 'intended' OR {direction} = 'resolve' \
-             OR ({event} = 'done' AND {to} < {of}) OR ({event} = 'failed' AND {from} > 1))",
+             AND ({event} = 'intended' OR ({event} = 'done' AND ({to} < {of} OR {direction} = 'resolve')) \
+             OR ({event} IN ('failed', 'skipped') AND {from} > 1) OR {format} > {FORMAT})",
             journal = quote(self.tables.journal.as_str()),
             history = self.of_this_history(),
             seq = quote("seq"),
@@ -56,6 +57,7 @@ impl HistoryWriter<'_> {
             from = quote("statement_from"),
             to = quote("statement_to"),
             of = quote("statements"),
+            format = quote("format"),
         )
     }
 

@@ -219,7 +219,7 @@ impl<'a> Writer<'a> {
     fn record(&mut self, entry: &NewEntry) {
         if !self.is_checked {
             self.is_checked = true;
-            self.stop("if a step has run in part: then `limbeck status` says how to go on");
+            self.stop("if a step has run in part: `limbeck status` says how to go on");
             self.text.statement(&self.history.stop_if_unfinished());
         }
         self.text.statement(&self.history.next_entry(entry, &self.rows));
