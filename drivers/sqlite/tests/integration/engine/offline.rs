@@ -336,6 +336,41 @@ async fn a_file_that_stopped_in_a_step_is_gone_on_with_by_a_run() {
     assert_eq!(project.versions(), ["a1"]);
 }
 
+#[tokio::test]
+async fn a_file_stops_where_a_run_would_ask_the_journal() {
+    let project = Project::new();
+    let migrator = project.migrator(HISTORY);
+    migrator.upgrade("a1", &mut Ignore).await.unwrap();
+    let text = offline(HISTORY).upgrade(&["a1"], "b1").unwrap().text;
+    let last = "WHERE seq = (SELECT max(seq) FROM limbeck_journal)";
+    for (change, back) in [
+        ("event = 'intended'", "event = 'done'"),
+        ("statements = 9", "statements = statement_to"),
+        (
+            "event = 'failed', statement_from = 2",
+            "event = 'done', statement_from = 1",
+        ),
+        ("format = 2", "format = 1"),
+    ] {
+        let set = |what| {
+            project
+                .look()
+                .execute_batch(&format!("UPDATE limbeck_journal SET {what} {last}"))
+        };
+        set(change).unwrap();
+        let before = everything(&project);
+        let error = apply(&project, &text).unwrap_err();
+        assert!(
+            error.contains("UNIQUE constraint failed: limbeck_journal"),
+            "{change}: {error}"
+        );
+        assert_eq!(everything(&project), before);
+        set(back).unwrap();
+    }
+    apply(&project, &text).unwrap();
+    assert_eq!(project.versions(), ["a1", "b1"]);
+}
+
 struct Code {
     data: bool,
 }
