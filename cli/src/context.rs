@@ -215,6 +215,7 @@ impl<'a> Context<'a> {
         let database = self.database()?;
         let driver = self.driver(&database.url.value)?;
         let mut options = options(&database)?;
+        options.naming = self.config()?.naming().clone();
         change(&mut options);
         let scripts = Arc::new(self.scripts()?);
         let migrator = Migrator::new(driver, database.url.value, scripts)
@@ -236,6 +237,7 @@ impl<'a> Context<'a> {
         let table = config.version_table(&self.choice(), &self.url_variables())?;
         let mut options = MigratorOptions::default();
         options.tables = tables(&table.value)?;
+        options.naming = config.naming().clone();
         change(&mut options);
         let offline = Offline::new(driver, dialect, Arc::new(self.scripts()?))
             .with_server(server)

@@ -332,3 +332,17 @@ fn wait_ends_when_everything_is_applied() {
     project.good("upgrade");
     assert_eq!(project.json("wait").1, json!({"ready": true}));
 }
+
+#[test]
+fn constraints_without_a_name_are_called_as_the_configuration_says() {
+    let project = Project::with_revisions();
+    let configuration = project.read("limbeck.toml");
+    project.write(
+        "limbeck.toml",
+        format!("{configuration}\n[naming]\nprimary_key = \"{{table}}_key\"\n"),
+    );
+    for command in ["plan", "upgrade --sql"] {
+        let sql = project.good(command);
+        assert!(sql.contains("CONSTRAINT \"team_key\" PRIMARY KEY"), "{sql}");
+    }
+}
