@@ -5,6 +5,7 @@
 //! before the first statement is sent, and then run step by step. What happens is told to an [`Observer`]; the command
 //! line, a library caller and a test look at the same events.
 
+mod change;
 mod compile;
 mod doubt;
 mod error;

@@ -1,11 +1,18 @@
 //! What a run would do.
 
-use super::EngineError;
-use super::Migrator;
-use super::compile::CompiledStep;
-use super::compile::Compiler;
 use crate::driver::ConnectOptions;
+use crate::driver::Session;
+use crate::engine::EngineError;
+use crate::engine::Migrator;
+use crate::engine::compile::CompiledStep;
+use crate::engine::compile::Compiler;
 use crate::graph::Direction;
+use crate::graph::Plan;
+use crate::graph::RevisionId;
+use crate::history::HistoryState;
+use crate::history::JournalDirection;
+use crate::history::JournalEntry;
+use crate::history::Progress;
 
 /// What a run would do.
 #[non_exhaustive]
@@ -41,4 +48,69 @@ impl Migrator {
             steps,
         })
     }
+
+    /// The refusal while a step has run in part.
+    pub(crate) fn unfinished(&self, progress: Progress, asked: &'static str) -> EngineError {
+        let is_merge = self.graph().revises(&progress.revision).count() > 1;
+        let finish = match progress.direction {
+            JournalDirection::Downgrade if is_merge => "-1".to_owned(),
+            JournalDirection::Downgrade => format!("{}-1", progress.revision),
+            _ => progress.revision.clone(),
+        };
+        EngineError::Unfinished {
+            progress,
+            asked,
+            finish,
+        }
+    }
+
+    /// What to say of a database that is ahead of the files.
+    pub(crate) fn ahead_notice(&self, state: &HistoryState) -> Option<String> {
+        let unknown = self.graph().unknown_rows(&Self::rows(state));
+        (!unknown.is_empty()).then(|| {
+            format!(
+                "the database is ahead of the files: no file has {}",
+                unknown.join(", ")
+            )
+        })
+    }
+
+    /// The plan for a target, from the rows of `state`.
+    pub(crate) async fn plan_from(
+        &self,
+        direction: Direction,
+        target: &str,
+        state: &HistoryState,
+        session: &mut Session,
+    ) -> Result<Plan, EngineError> {
+        let rows = Self::rows(state);
+        Ok(match direction {
+            Direction::Upgrade => self.graph().plan_upgrade(&rows, target, self.options().ahead)?,
+            Direction::Downgrade => {
+                // Only `-N` asks what was applied last.
+                let undo = if target.starts_with('-') {
+                    still_applied(&self.read_journal(session).await?)
+                } else {
+                    Vec::new()
+                };
+                self.graph().plan_downgrade(&rows, target, &undo)?
+            }
+        })
+    }
+}
+
+/// The revisions that the journal says were applied and not taken back, newest first.
+fn still_applied(newest_first: &[JournalEntry]) -> Vec<RevisionId> {
+    let mut applied: Vec<RevisionId> = Vec::new();
+    for entry in newest_first.iter().rev().filter(|entry| entry.completes_step()) {
+        let Some(revision) = entry.revision.as_deref().and_then(|id| RevisionId::new(id).ok()) else {
+            continue;
+        };
+        applied.retain(|other| *other != revision);
+        if entry.direction == JournalDirection::Upgrade {
+            applied.push(revision);
+        }
+    }
+    applied.reverse();
+    applied
 }

@@ -1,0 +1,49 @@
+//! Upgrades and downgrades.
+
+use crate::driver::ConnectOptions;
+use crate::engine::EngineError;
+use crate::engine::Event;
+use crate::engine::Migrator;
+use crate::engine::Observer;
+use crate::engine::Report;
+use crate::engine::run::Run;
+use crate::graph::Direction;
+
+impl Migrator {
+    /// Applies what `target` needs and is not applied; `heads` is everything.
+    pub async fn upgrade(&self, target: &str, observer: &mut dyn Observer) -> Result<Report, EngineError> {
+        self.change(Direction::Upgrade, target, observer).await
+    }
+
+    /// Takes back what lies above `target`; `base` is everything.
+    pub async fn downgrade(&self, target: &str, observer: &mut dyn Observer) -> Result<Report, EngineError> {
+        self.change(Direction::Downgrade, target, observer).await
+    }
+
+    async fn change(
+        &self,
+        direction: Direction,
+        target: &str,
+        observer: &mut dyn Observer,
+    ) -> Result<Report, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_write()).await?;
+        let state = self.read_state(&mut session).await?;
+        if state.doubt().is_none() && state.progress().is_none() {
+            let plan = self.plan_from(direction, target, &state, &mut session).await?;
+            if plan.steps.is_empty() {
+                self.check_unchanged(&state, &session)?;
+                if let Some(message) = self.ahead_notice(&state) {
+                    observer.event(&Event::Notice { message: &message });
+                }
+                let _ = session.close().await;
+                return Ok(Report {
+                    steps: Vec::new(),
+                    revisions: state.rows,
+                });
+            }
+        }
+        let mut run = Run::lock(self, session, observer).await?;
+        let answer = run.steps(direction, target).await;
+        run.end(answer).await
+    }
+}

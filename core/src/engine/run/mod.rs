@@ -1,0 +1,135 @@
+//! A run: connect, lock, read the history, and give all of it back.
+
+mod steps;
+
+use crate::dialect::RenderContext;
+use crate::dialect::RenderError;
+use crate::driver::Batch;
+use crate::driver::ConnectOptions;
+use crate::driver::LockName;
+use crate::driver::Session;
+use crate::engine::EngineError;
+use crate::engine::Event;
+use crate::engine::Migrator;
+use crate::engine::Observer;
+use crate::engine::lock;
+use crate::history::Existing;
+use crate::history::HistoryState;
+use crate::history::HistoryWriter;
+use crate::operation::Operation;
+
+/// A session that holds the lock, and the history as it is under the lock.
+pub(crate) struct Run<'a> {
+    pub(crate) migrator: &'a Migrator,
+    pub(crate) session: Session,
+    pub(crate) state: HistoryState,
+    pub(crate) observer: &'a mut dyn Observer,
+    /// Whether the version table was there before this run made it.
+    had_version_table: bool,
+    lock: LockName,
+    id: String,
+}
+
+impl<'a> Run<'a> {
+    /// Connects, takes the lock and makes the history tables.
+    pub(crate) async fn begin(
+        migrator: &'a Migrator,
+        observer: &'a mut dyn Observer,
+    ) -> Result<Self, EngineError> {
+        let session = migrator.connect(&ConnectOptions::read_write()).await?;
+        Self::lock(migrator, session, observer).await
+    }
+
+    pub(crate) async fn lock(
+        migrator: &'a Migrator,
+        mut session: Session,
+        observer: &'a mut dyn Observer,
+    ) -> Result<Self, EngineError> {
+        let name = migrator.lock_name(&session);
+        lock::acquire(
+            &mut session,
+            &name,
+            migrator.options().lock_timeout,
+            migrator.stop(),
+            observer,
+        )
+        .await?;
+        let mut run = Self {
+            migrator,
+            session,
+            state: HistoryState::default(),
+            observer,
+            had_version_table: false,
+            lock: name,
+            id: format!("{:032x}", fastrand::u128(..)),
+        };
+        match run.read_history().await {
+            Ok(()) => Ok(run),
+            Err(error) => run.end(Err(error)).await,
+        }
+    }
+
+    async fn read_history(&mut self) -> Result<(), EngineError> {
+        self.state = self.migrator.read_state(&mut self.session).await?;
+        self.had_version_table = self.state.tables.version;
+        self.create_tables().await
+    }
+
+    /// Gives the lock back and closes the session; `answer` is what the run has come to.
+    pub(crate) async fn end<T>(mut self, answer: Result<T, EngineError>) -> Result<T, EngineError> {
+        // A session that is lost or closed gives its lock back by itself.
+        let _ = self.session.unlock(&self.lock).await;
+        let _ = self.session.close().await;
+        answer
+    }
+
+    pub(crate) fn notice(&mut self, message: &str) {
+        self.observer.event(&Event::Notice { message });
+    }
+
+    /// The statements of this run's history.
+    pub(crate) fn writer(&self) -> HistoryWriter<'a> {
+        let server = self.session.server();
+        HistoryWriter::new(
+            server.dialect,
+            &self.migrator.options().tables,
+            self.id.clone(),
+            server.session.to_string(),
+            self.session.lock_proof(&self.lock),
+        )
+    }
+
+    /// Makes the history tables that are missing.
+    async fn create_tables(&mut self) -> Result<(), EngineError> {
+        let tables = &self.migrator.options().tables;
+        let existing = self.state.tables;
+        let version = (!existing.version).then(|| tables.create_version_table());
+        let journal = (!existing.journal).then(|| tables.create_journal());
+        let operations: Vec<Operation> = version.into_iter().chain(journal).collect();
+        if operations.is_empty() {
+            return Ok(());
+        }
+        let server = self.session.server();
+        let rendering = server
+            .dialect
+            .render(&operations, &RenderContext::new(server.version))
+            .map_err(|error: RenderError| EngineError::HistoryTables(error))?;
+        let mut statements = vec![server.dialect.begin()];
+        statements.extend(
+            rendering
+                .statements
+                .iter()
+                .map(|statement| statement.sql.as_str()),
+        );
+        statements.push("COMMIT");
+        self.session
+            .run(Batch::transaction(&statements), &mut |_| {})
+            .await
+            .map_err(|failure| EngineError::Database {
+                doing: "creating the history tables",
+                error: failure.error,
+            })?;
+        self.state.tables = Existing::BOTH;
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! The run loop: doubt, plan, checks, compile, steps.
+
+use std::time::Instant;
+
+use super::Run;
+use crate::engine::AppliedStep;
+use crate::engine::EngineError;
+use crate::engine::Event;
+use crate::engine::Report;
+use crate::engine::StepSummary;
+use crate::engine::compile::CompiledStep;
+use crate::engine::compile::Compiler;
+use crate::engine::replay;
+use crate::engine::replay::Misfit;
+use crate::engine::step::StepHash;
+use crate::engine::step::StepRunner;
+use crate::graph::Direction;
+use crate::graph::Plan;
+use crate::graph::RevisionId;
+use crate::history::JournalDirection;
+use crate::history::Progress;
+
+impl Run<'_> {
+    pub(crate) async fn steps(&mut self, direction: Direction, target: &str) -> Result<Report, EngineError> {
+        self.settle_doubt().await?;
+        self.check_rows()?;
+        let plan = self
+            .migrator
+            .plan_from(direction, target, &self.state, &mut self.session)
+            .await?;
+        if let Some(message) = self.migrator.ahead_notice(&self.state) {
+            self.notice(&message);
+        }
+        self.migrator.check_unchanged(&self.state, &self.session)?;
+        let compiler = Compiler::new(self.migrator, self.session.server());
+        if direction == Direction::Upgrade {
+            check_fit(&compiler, &plan)?;
+        }
+        let steps = self.compile(compiler, &plan).await?;
+        let resume_from = self.resume_from(direction, &steps)?;
+        for note in steps.iter().flat_map(|step| &step.notes) {
+            self.observer.event(&Event::Notice { message: note });
+        }
+        self.execute(&steps, resume_from).await
+    }
+
+    /// Compiles all steps, and looks between them whether somebody wants the run to stop.
+    async fn compile(
+        &self,
+        mut compiler: Compiler<'_>,
+        plan: &Plan,
+    ) -> Result<Vec<CompiledStep>, EngineError> {
+        compiler.derive(&plan.steps)?;
+        let mut steps = Vec::with_capacity(plan.steps.len());
+        for step in &plan.steps {
+            steps.push(compiler.step(step)?);
+            tokio::task::yield_now().await;
+            if let Some(signal) = self.migrator.stop().requested() {
+                return Err(EngineError::Stopped {
+                    signal,
+                    kept: None,
+                    applied: Vec::new(),
+                });
+            }
+        }
+        Ok(steps)
+    }
+
+    /// Refuses when the version table was lost, and tells when somebody else has changed it.
+    fn check_rows(&mut self) -> Result<(), EngineError> {
+        let recorded = self.state.recorded_rows();
+        if recorded == self.state.rows || self.state.last().is_none() {
+            return Ok(());
+        }
+        if !self.had_version_table && !recorded.is_empty() {
+            return Err(EngineError::VersionTableLost { rows: recorded });
+        }
+        let message = format!(
+            "the version table was changed by somebody else: the journal says {}, the table {}",
+            in_words(&recorded),
+            in_words(&self.state.rows)
+        );
+        self.notice(&message);
+        Ok(())
+    }
+
+    /// How many statements of the first step have already taken effect.
+    fn resume_from(&self, direction: Direction, steps: &[CompiledStep]) -> Result<usize, EngineError> {
+        let Some(progress) = self.state.progress() else {
+            return Ok(0);
+        };
+        let asked = match direction {
+            Direction::Upgrade => "upgrade",
+            Direction::Downgrade => "downgrade",
+        };
+        let is_it = |step: &&CompiledStep| {
+            step.revision.as_str() == progress.revision
+                && JournalDirection::from(step.direction) == progress.direction
+        };
+        let Some(step) = steps.first().filter(is_it) else {
+            return Err(self.migrator.unfinished(progress, asked));
+        };
+        if is_edited(step, &progress) {
+            return Err(EngineError::UnfinishedChanged(progress));
+        }
+        Ok(progress.done)
+    }
+
+    async fn execute(&mut self, steps: &[CompiledStep], resume_from: usize) -> Result<Report, EngineError> {
+        let summaries: Vec<StepSummary> = steps.iter().map(CompiledStep::summary).collect();
+        if !steps.is_empty() {
+            self.observer.event(&Event::RunStarted { steps: &summaries });
+        }
+        let writer = self.writer();
+        let mut report = Report::default();
+        let mut runner = StepRunner {
+            session: &mut self.session,
+            writer: &writer,
+            observer: self.observer,
+            stop: self.migrator.stop(),
+            seq: self.state.next_seq(),
+            rows: self.state.rows.clone(),
+        };
+        for (index, (step, summary)) in steps.iter().zip(&summaries).enumerate() {
+            let applied = || {
+                report
+                    .steps
+                    .iter()
+                    .map(|step: &AppliedStep| step.revision.clone())
+                    .collect()
+            };
+            if let Some(signal) = runner.stop.requested() {
+                return Err(EngineError::Stopped {
+                    signal,
+                    kept: None,
+                    applied: applied(),
+                });
+            }
+            runner
+                .observer
+                .event(&Event::StepStarted { index, step: summary });
+            let started = Instant::now();
+            let from = if index == 0 { resume_from } else { 0 };
+            if let Err(error) = runner.run(step, from).await {
+                return Err(error.after(applied()));
+            }
+            if step.unsettles {
+                let restored = runner.session.restore().await;
+                restored.map_err(|error| EngineError::Database {
+                    doing: "putting the session's settings back",
+                    error,
+                })?;
+            }
+            let elapsed = started.elapsed();
+            runner.observer.event(&Event::StepDone {
+                index,
+                step: summary,
+                elapsed,
+            });
+            report.steps.push(AppliedStep {
+                revision: step.revision.clone(),
+                direction: step.direction,
+                message: step.message.clone(),
+                elapsed,
+            });
+        }
+        report.revisions = runner.rows;
+        Ok(report)
+    }
+}
+
+/// Refuses what contradicts the schema that the history makes. What is only missing from it may be in the database: not
+/// every table comes from a revision.
+fn check_fit(compiler: &Compiler<'_>, plan: &Plan) -> Result<(), EngineError> {
+    let pending: Vec<RevisionId> = plan.steps.iter().map(|step| step.revision.clone()).collect();
+    let contradicts =
+        |misfit: &Misfit| misfit.error.missing().is_none() && pending.contains(&misfit.revision);
+    match replay::misfits(compiler, &pending)?.into_iter().find(contradicts) {
+        Some(Misfit { place, error, .. }) => Err(EngineError::Misfit { place, error }),
+        None => Ok(()),
+    }
+}
+
+fn in_words(rows: &[String]) -> String {
+    if rows.is_empty() {
+        "base".to_owned()
+    } else {
+        rows.join(", ")
+    }
+}
+
+fn is_edited(step: &CompiledStep, progress: &Progress) -> bool {
+    let differs = |recorded: &String| StepHash::of(step, progress.done).as_ref() != Some(recorded);
+    step.statements.len() < progress.done || progress.sql_hash.as_ref().is_some_and(differs)
+}
