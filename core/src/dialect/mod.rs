@@ -5,6 +5,7 @@
 
 mod capabilities;
 mod error;
+mod mention;
 pub mod render;
 mod statement;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod version;
 
 pub use capabilities::Capabilities;
 pub use error::RenderError;
+pub use mention::mentions;
 pub use statement::ColumnPlace;
 pub use statement::Guard;
 pub use statement::Needs;
