@@ -130,7 +130,9 @@ impl ConfigError {
                 "`limbeck init` makes a project; `-c` names its limbeck.toml".to_owned()
             }
             Self::UnknownKey { near: Some(near), .. } => format!("did you mean `{near}`?"),
-            Self::UnknownKey { near: None, .. } => "the README lists all keys".to_owned(),
+            Self::UnknownKey { near: None, .. } => {
+                "core/src/config/reference.toml, linked from the README, has every key".to_owned()
+            }
             Self::EnvironmentLine { .. } => {
                 "a value with blanks, `#` or `$` stands between quotes, and a quote is closed".to_owned()
             }

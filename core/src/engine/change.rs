@@ -28,6 +28,7 @@ impl Migrator {
     ) -> Result<Report, EngineError> {
         let mut session = self.connect(&ConnectOptions::read_write()).await?;
         let state = self.read_state(&mut session).await?;
+        Self::check_version_table(&state)?;
         if state.doubt().is_none() && state.progress().is_none() {
             let plan = self.plan_from(direction, target, &state, &mut session).await?;
             if plan.steps.is_empty() {

@@ -159,6 +159,15 @@ impl Migrator {
         ))
     }
 
+    /// Refuses a database whose version table is gone while the journal tells of applied revisions.
+    pub(crate) fn check_version_table(state: &HistoryState) -> Result<(), EngineError> {
+        let rows = state.recorded_rows();
+        if state.tables.version || rows.is_empty() {
+            return Ok(());
+        }
+        Err(EngineError::VersionTableLost { rows })
+    }
+
     /// The rows as the graph wants them.
     pub(crate) fn rows(state: &HistoryState) -> Rows {
         Rows(state.rows.clone())

@@ -30,6 +30,7 @@ impl Migrator {
     pub async fn plan(&self, direction: Direction, target: &str) -> Result<PlannedRun, EngineError> {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
         let state = self.read_state(&mut session).await?;
+        Self::check_version_table(&state)?;
         let plan = self.plan_from(direction, target, &state, &mut session).await?;
         let steps = Compiler::new(self, session.server()).steps(&plan.steps)?;
         let edited = self.changed(&state, &session)?;

@@ -13,6 +13,7 @@ use crate::history::HistoryState;
 use crate::history::JournalDirection;
 use crate::history::JournalEvent;
 use crate::history::NewEntry;
+use crate::script::Checksum;
 
 impl Migrator {
     /// Refuses when an applied script is not the one that ran.
@@ -48,12 +49,28 @@ impl Migrator {
                 changed.push(ChangedScript {
                     revision: revision.id.clone(),
                     file: script.file().name().to_owned(),
+                    forget: self.forgetting(state, &revision.id, recorded),
                     recorded: recorded.clone(),
                     present,
                 });
             }
         }
         Ok(changed)
+    }
+
+    /// The target of a stamp that forgets a revision of which nothing ran, and nothing else: it must be all that lies on
+    /// top.
+    fn forgetting(&self, state: &HistoryState, revision: &RevisionId, recorded: &str) -> Option<String> {
+        let is_only_row = state.rows.iter().map(String::as_str).eq([revision.as_str()]);
+        if !is_only_row || recorded != Checksum::of_nothing().as_str() {
+            return None;
+        }
+        let mut parents = self.graph().revises(revision);
+        match (parents.next(), parents.next()) {
+            (None, _) => Some("base".to_owned()),
+            (Some(parent), None) => Some(parent.id.to_string()),
+            (Some(_), Some(_)) => None,
+        }
     }
 
     /// Accepts edited scripts: those of `revisions`, or all when none is named. Gives what was accepted.

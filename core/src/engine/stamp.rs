@@ -6,6 +6,7 @@ use super::Observer;
 use super::Report;
 use super::run::Run;
 use crate::driver::Batch;
+use crate::driver::ConnectOptions;
 use crate::history::JournalDirection;
 use crate::history::JournalEvent;
 use crate::history::NewEntry;
@@ -35,7 +36,9 @@ impl Migrator {
 
     /// Makes the history tables where they are missing.
     pub async fn ensure_version(&self, observer: &mut dyn Observer) -> Result<(), EngineError> {
-        let run = Run::begin(self, observer).await?;
+        let mut session = self.connect(&ConnectOptions::read_write()).await?;
+        Self::check_version_table(&self.read_state(&mut session).await?)?;
+        let run = Run::lock(self, session, observer).await?;
         run.end(Ok(())).await
     }
 }

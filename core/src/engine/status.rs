@@ -52,6 +52,7 @@ impl Migrator {
     pub async fn status(&self) -> Result<Status, EngineError> {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
         let state = self.read_state(&mut session).await?;
+        Self::check_version_table(&state)?;
         let name = self.lock_name(&session);
         let (lock, lock_error) = match session.lock_holder(&name).await {
             Ok(holder) => (holder, None),

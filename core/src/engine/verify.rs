@@ -94,6 +94,7 @@ impl Migrator {
     pub async fn verify(&self) -> Result<Vec<Finding>, EngineError> {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
         let state = self.read_state(&mut session).await?;
+        Self::check_version_table(&state)?;
         let mut findings = self.verify_scripts(session.server());
         for unknown in self.graph().unknown_rows(&Self::rows(&state)) {
             let message = format!("the database holds revision {unknown}, which no file has");
@@ -111,10 +112,13 @@ impl Migrator {
             findings.push(Finding::of("changed", &file, &EngineError::Changed(vec![script])));
         }
         if let Some(progress) = state.progress() {
-            let error = self.unfinished(progress, "verify");
+            let message = format!(
+                "the {} of {} has run in part ({} of {} statements)",
+                progress.direction, progress.revision, progress.done, progress.of
+            );
             findings.push(Finding {
-                hints: error.hints(),
-                ..Finding::new("unfinished", error.to_string())
+                hints: self.unfinished(progress, "verify").hints(),
+                ..Finding::new("unfinished", message)
             });
         }
         let doubt = state.doubt();

@@ -69,6 +69,7 @@ pub struct Progress {
     /// How many of its statements have taken effect.
     pub done: usize,
     /// How many statements the step had.
+    #[serde(rename = "statements")]
     pub of: usize,
     /// Hash of the SQL of those that have taken effect.
     #[serde(skip)]

@@ -134,7 +134,7 @@ fn wrong_keys_and_values_are_named() {
     ");
     insta::assert_snapshot!(toml("[databases.billing]\nurl = \"x\"\npasswort = 1\n"), @r"
     [unknown_key] limbeck.toml:3: there is no key `databases.billing.passwort`
-      the README lists all keys
+      core/src/config/reference.toml, linked from the README, has every key
     ");
     insta::assert_snapshot!(toml("databases.billing = \"acme://ann:s3cret@host/db\"\n"), @"[configuration] limbeck.toml:1: the value of `databases.billing` is not a table: write `[databases.billing]` and its keys below");
     insta::assert_snapshot!(toml("\nversion_locations = \"acme://ann:s3cret@host/db\"\n"), @"[configuration] limbeck.toml:2: the value of `version_locations` cannot be used: invalid type: string …, expected a sequence");

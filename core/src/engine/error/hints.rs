@@ -6,7 +6,6 @@ use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::engine::ChangedScript;
 use crate::graph::RevisionId;
-use crate::script::Checksum;
 
 impl EngineError {
     /// What to do next, one sentence each.
@@ -152,15 +151,15 @@ fn before(applied: &[RevisionId]) -> String {
 }
 
 fn changed_hints(scripts: &[ChangedScript]) -> Vec<String> {
-    let nothing = Checksum::of_nothing().to_string();
-    let (empty, edited): (Vec<_>, Vec<_>) = scripts.iter().partition(|script| script.recorded == nothing);
+    let (empty, edited): (Vec<_>, Vec<_>) = scripts.iter().partition(|script| script.forget.is_some());
     let mut hints: Vec<String> = empty
         .iter()
-        .map(|script| {
+        .filter_map(|script| script.forget.as_ref().map(|target| (script, target)))
+        .map(|(script, target)| {
             format!(
-                "{id} was applied while its upgrade section was empty: `limbeck stamp {id}-1` forgets that, and \
+                "{} was applied while its upgrade section was empty: `limbeck stamp {target}` forgets that, and \
                  `limbeck upgrade` runs it",
-                id = script.revision
+                script.revision
             )
         })
         .collect();

@@ -224,7 +224,7 @@ pub enum EngineError {
         error: DriverError,
     },
     /// There is no statement in doubt.
-    #[error("no statement of {revision} is in doubt, and it has not run in part")]
+    #[error("no statement of {revision} is in doubt")]
     NothingInDoubt {
         /// The revision that was named.
         revision: String,
@@ -333,6 +333,8 @@ pub struct ChangedScript {
     pub recorded: String,
     /// The checksum of the file now.
     pub present: String,
+    /// The target of a stamp that forgets the revision alone, where nothing of it ran and nothing else would be forgotten.
+    pub forget: Option<String>,
 }
 
 impl EngineError {

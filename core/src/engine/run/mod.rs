@@ -24,8 +24,6 @@ pub(crate) struct Run<'a> {
     pub(crate) session: Session,
     pub(crate) state: HistoryState,
     pub(crate) observer: &'a mut dyn Observer,
-    /// Whether the version table was there before this run made it.
-    had_version_table: bool,
     lock: LockName,
     id: String,
 }
@@ -59,7 +57,6 @@ impl<'a> Run<'a> {
             session,
             state: HistoryState::default(),
             observer,
-            had_version_table: false,
             lock: name,
             id: format!("{:032x}", fastrand::u128(..)),
         };
@@ -71,7 +68,6 @@ impl<'a> Run<'a> {
 
     async fn read_history(&mut self) -> Result<(), EngineError> {
         self.state = self.migrator.read_state(&mut self.session).await?;
-        self.had_version_table = self.state.tables.version;
         self.create_tables().await
     }
 

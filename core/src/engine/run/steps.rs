@@ -72,9 +72,6 @@ impl Run<'_> {
         if recorded == self.state.rows || self.state.last().is_none() {
             return Ok(());
         }
-        if !self.had_version_table && !recorded.is_empty() {
-            return Err(EngineError::VersionTableLost { rows: recorded });
-        }
         let message = format!(
             "the version table was changed by somebody else: the journal says {}, the table {}",
             in_words(&recorded),

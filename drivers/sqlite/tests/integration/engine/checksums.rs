@@ -63,11 +63,11 @@ async fn a_revision_that_was_applied_empty_can_be_run_once_it_is_written() {
     assert_eq!(migrator.status().await.unwrap().edited.len(), 1);
     let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
     assert!(
-        error.hints()[0].contains("`limbeck stamp b2-1`"),
+        error.hints()[0].contains("`limbeck stamp a1`"),
         "{:?}",
         error.hints()
     );
-    migrator.stamp(&["b2-1"], Purge::Keep, &mut Ignore).await.unwrap();
+    migrator.stamp(&["a1"], Purge::Keep, &mut Ignore).await.unwrap();
     upgrade(&migrator).await;
     assert_eq!(project.tables(), ["one", "two"]);
 }
@@ -102,4 +102,20 @@ async fn a_row_of_the_version_table_that_is_no_text_is_refused() {
         .unwrap();
     let error = migrator.status().await.unwrap_err();
     assert!(error.to_string().contains("no text"), "{error}");
+}
+
+#[tokio::test]
+async fn an_empty_revision_below_others_is_not_advised_away() {
+    let project = Project::new();
+    let (one, three) = (table("one"), table("three"));
+    let blank = "-- limbeck:upgrade\n\n-- limbeck:downgrade\n";
+    upgrade(&project.migrator(&[("a1", "", &one), ("b2", "a1", blank), ("c3", "b2", &three)])).await;
+    let two = table("two");
+    let migrator = project.migrator(&[("a1", "", &one), ("b2", "a1", &two), ("c3", "b2", &three)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert!(
+        !error.hints().iter().any(|hint| hint.contains("limbeck stamp")),
+        "{:?}",
+        error.hints()
+    );
 }

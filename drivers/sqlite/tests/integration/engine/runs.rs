@@ -230,8 +230,17 @@ async fn a_version_table_that_was_dropped_is_made_again_behind_its_journal() {
         .look()
         .execute_batch("DROP TABLE limbeck_version")
         .unwrap();
-    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
-    assert!(matches!(error, EngineError::VersionTableLost { .. }), "{error}");
+    let errors = [
+        migrator.upgrade("heads", &mut Ignore).await.map(drop),
+        migrator.downgrade("base", &mut Ignore).await.map(drop),
+        migrator.ensure_version(&mut Ignore).await,
+        migrator.plan(Direction::Upgrade, "heads").await.map(drop),
+        migrator.status().await.map(drop),
+        migrator.verify().await.map(drop),
+    ];
+    for error in errors.map(Result::unwrap_err) {
+        assert!(matches!(error, EngineError::VersionTableLost { .. }), "{error}");
+    }
     migrator.stamp(&["a1"], Purge::Keep, &mut Ignore).await.unwrap();
     assert_eq!(project.versions(), ["a1"]);
     assert_eq!(project.journal().len(), 4);
