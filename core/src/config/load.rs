@@ -15,6 +15,7 @@ use super::settings::DURATION;
 use super::settings::Settings;
 use super::settings::parse_ahead;
 use crate::operation::NamingConvention;
+use crate::operation::NamingError;
 use crate::script::DirectorySource;
 use crate::script::FileNaming;
 use crate::script::parse_duration;
@@ -174,8 +175,15 @@ impl Config {
             return Err(self.wrong("environment_variable", "is empty"));
         }
         if let Err(error) = settings.naming.check_patterns() {
-            let problem = format!("has no `{}`, so that names would clash", error.missing);
-            return Err(self.wrong(&format!("naming.{}", error.key), &problem));
+            let problem = match &error {
+                NamingError::Missing { placeholder, .. } => {
+                    format!("has no `{placeholder}`, so that names would clash")
+                }
+                NamingError::Unknown { placeholder, .. } => {
+                    format!("has `{placeholder}`, which means nothing there")
+                }
+            };
+            return Err(self.wrong(&format!("naming.{}", error.key()), &problem));
         }
         self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;
         for (name, database) in &settings.databases {

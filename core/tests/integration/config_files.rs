@@ -149,6 +149,7 @@ fn wrong_keys_and_values_are_named() {
     [unknown_key] limbeck.toml:2: there is no key `naming.uniqe`
       did you mean `unique`?
     ");
+    insta::assert_snapshot!(toml("[naming]\nprimary_key = \"{table}_{columns}\"\n"), @"[configuration] limbeck.toml:2: the value of `naming.primary_key` has `{columns}`, which means nothing there");
     insta::assert_snapshot!(toml("[naming]\nunique = \"x\"\n"), @"[configuration] limbeck.toml:2: the value of `naming.unique` has no `{table}`, so that names would clash");
     insta::assert_snapshot!(toml("[databases.x]\nahead = \"no\"\n"), @"[configuration] limbeck.toml:2: the value of `databases.x.ahead` is neither `refuse` nor `warn`");
     insta::assert_snapshot!(toml("environment_variable = \"\"\n"), @"[configuration] limbeck.toml:1: the value of `environment_variable` is empty");

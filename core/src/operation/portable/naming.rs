@@ -49,21 +49,43 @@ impl Default for NamingConvention {
     }
 }
 
-/// A pattern that cannot tell names apart.
+/// A pattern that gives no good names.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the pattern `{pattern}` of `{key}` has no `{missing}`")]
 #[non_exhaustive]
-pub struct NamingError {
+pub enum NamingError {
+    /// Without the place-holder, names would clash.
+    #[error("the pattern `{pattern}` of `{key}` has no `{placeholder}`")]
+    Missing {
+        /// The field of the convention.
+        key: &'static str,
+        /// Its pattern.
+        pattern: String,
+        /// The place-holder that it lacks.
+        placeholder: &'static str,
+    },
+    /// The place-holder means nothing there.
+    #[error("the pattern `{pattern}` of `{key}` has `{placeholder}`, which means nothing there")]
+    Unknown {
+        /// The field of the convention.
+        key: &'static str,
+        /// Its pattern.
+        pattern: String,
+        /// The place-holder that has no meaning.
+        placeholder: String,
+    },
+}
+
+impl NamingError {
     /// The field of the convention.
-    pub key: &'static str,
-    /// Its pattern.
-    pub pattern: String,
-    /// The place-holder that it lacks.
-    pub missing: &'static str,
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Missing { key, .. } | Self::Unknown { key, .. } => key,
+        }
+    }
 }
 
 impl NamingConvention {
-    /// Whether every pattern holds the place-holders that keep its names apart.
+    /// Whether every pattern holds the place-holders that keep its names apart, and no others.
     pub fn check_patterns(&self) -> Result<(), NamingError> {
         let patterns = [
             ("primary_key", &self.primary_key, &["{table}"][..]),
@@ -73,11 +95,18 @@ impl NamingConvention {
             ("index", &self.index, &["{table}", "{columns}"]),
         ];
         for (key, pattern, needed) in patterns {
-            if let Some(missing) = needed.iter().find(|place| !pattern.contains(**place)) {
-                return Err(NamingError {
+            if let Some(placeholder) = needed.iter().find(|place| !pattern.contains(**place)) {
+                return Err(NamingError::Missing {
                     key,
                     pattern: pattern.clone(),
-                    missing,
+                    placeholder,
+                });
+            }
+            if let Some(placeholder) = placeholders(pattern).find(|place| !needed.contains(place)) {
+                return Err(NamingError::Unknown {
+                    key,
+                    pattern: pattern.clone(),
+                    placeholder: placeholder.to_owned(),
                 });
             }
         }
@@ -141,6 +170,14 @@ fn fitting(whole: &str, otherwise: &Name) -> Name {
     };
     // Empty only when a pattern is empty, and a NUL only comes from a pattern.
     Name::exact(text).unwrap_or_else(|_| otherwise.clone())
+}
+
+/// The parts of a pattern in braces.
+fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
+    pattern.match_indices('{').filter_map(|(start, _)| {
+        let rest = pattern.get(start..)?;
+        rest.get(..=rest.find('}')?)
+    })
 }
 
 #[cfg(test)]
