@@ -80,7 +80,7 @@ impl Migrator {
         })
     }
 
-    /// Waits until the database answers, and, when `for_heads` says so, until everything is applied.
+    /// Waits until the database answers, or until everything is applied.
     pub async fn wait(&self, timeout: Duration, until: WaitFor) -> Result<(), EngineError> {
         let started = Instant::now();
         loop {

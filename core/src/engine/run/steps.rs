@@ -23,7 +23,7 @@ use crate::history::Progress;
 impl Run<'_> {
     pub(crate) async fn steps(&mut self, direction: Direction, target: &str) -> Result<Report, EngineError> {
         self.settle_doubt().await?;
-        self.check_rows()?;
+        self.tell_of_changed_rows();
         let plan = self
             .migrator
             .plan_from(direction, target, &self.state, &mut self.session)
@@ -66,11 +66,11 @@ impl Run<'_> {
         Ok(steps)
     }
 
-    /// Refuses when the version table was lost, and tells when somebody else has changed it.
-    fn check_rows(&mut self) -> Result<(), EngineError> {
+    /// Tells when somebody else has changed the version table.
+    fn tell_of_changed_rows(&mut self) {
         let recorded = self.state.recorded_rows();
         if recorded == self.state.rows || self.state.last().is_none() {
-            return Ok(());
+            return;
         }
         let message = format!(
             "the version table was changed by somebody else: the journal says {}, the table {}",
@@ -78,7 +78,6 @@ impl Run<'_> {
             in_words(&self.state.rows)
         );
         self.notice(&message);
-        Ok(())
     }
 
     /// How many statements of the first step have already taken effect.
