@@ -6,7 +6,7 @@ use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Transaction;
 use limbeck_core::engine::Migration;
 use limbeck_core::operation::Operations;
-use limbeck_core::operation::PortableError;
+use limbeck_core::operation::BuildError;
 use serde::Deserialize;
 
 /// Manifests are read in portions, so that a registry with millions of them fits into memory.
@@ -22,8 +22,8 @@ impl Migration for ManifestConfig {
         "1c0de031b5ca"
     }
 
-    fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql(
+    fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.execute(
             "ALTER TABLE manifest ADD COLUMN config_media_type VARCHAR(255);
              ALTER TABLE manifest ADD COLUMN layers_compressed_size BIGINT;",
         )?;
@@ -50,8 +50,8 @@ impl Migration for ManifestConfig {
         }
     }
 
-    fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql(
+    fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.execute(
             "ALTER TABLE manifest DROP COLUMN layers_compressed_size;
              ALTER TABLE manifest DROP COLUMN config_media_type;",
         )?;

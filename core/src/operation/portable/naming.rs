@@ -5,7 +5,12 @@ use serde::Serialize;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::schema::Expression;
+use crate::schema::IndexKey;
 use crate::schema::Name;
+use crate::schema::SortOrder;
+
+use super::run::columns_of;
 
 /// Patterns of names. `{table}` becomes the table's name, `{columns}` the names of the columns joined by `_`.
 ///
@@ -136,6 +141,27 @@ impl NamingConvention {
     /// The name of an index over these columns.
     pub fn index(&self, table: &Name, columns: &[Name]) -> Name {
         fill(&self.index, table, columns)
+    }
+
+    /// The name of a check of this expression; `columns` stand for those of one that mentions none.
+    pub(in crate::operation) fn check_of(
+        &self,
+        table: &Name,
+        expression: &Expression,
+        columns: &[Name],
+    ) -> Name {
+        let mentioned = columns_of(expression);
+        let mentioned = if mentioned.is_empty() { columns } else { &mentioned };
+        self.check(table, mentioned)
+    }
+
+    /// The name of an index over these keys.
+    pub(in crate::operation) fn index_of(&self, table: &Name, keys: &[(IndexKey, SortOrder)]) -> Name {
+        let columns = keys.iter().flat_map(|(key, _)| match key {
+            IndexKey::Column(name) => vec![name.clone()],
+            IndexKey::Expression(expression) => columns_of(expression),
+        });
+        self.index(table, &columns.collect::<Vec<_>>())
     }
 }
 

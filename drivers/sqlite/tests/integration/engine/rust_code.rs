@@ -8,7 +8,7 @@ use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migration;
 use limbeck_core::operation::Operations;
-use limbeck_core::operation::PortableError;
+use limbeck_core::operation::BuildError;
 
 use super::*;
 
@@ -21,8 +21,8 @@ impl Migration for Fill {
         "b2"
     }
 
-    fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql("ALTER TABLE one ADD COLUMN folded VARCHAR(20)")
+    fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.execute("ALTER TABLE one ADD COLUMN folded VARCHAR(20)")
     }
 
     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -41,8 +41,8 @@ impl Migration for Fill {
         Ok(())
     }
 
-    fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql("ALTER TABLE one DROP COLUMN folded")
+    fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.execute("ALTER TABLE one DROP COLUMN folded")
     }
 }
 
