@@ -5,8 +5,8 @@ use limbeck_core::dialect::Value;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Transaction;
 use limbeck_core::engine::Migration;
-use limbeck_core::operation::Operations;
 use limbeck_core::operation::BuildError;
+use limbeck_core::operation::Operations;
 use serde::Deserialize;
 
 /// Manifests are read in portions, so that a registry with millions of them fits into memory.
@@ -23,11 +23,10 @@ impl Migration for ManifestConfig {
     }
 
     fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
-        operations.execute(
-            "ALTER TABLE manifest ADD COLUMN config_media_type VARCHAR(255);
-             ALTER TABLE manifest ADD COLUMN layers_compressed_size BIGINT;",
-        )?;
-        Ok(())
+        operations.alter_table("manifest", |t| {
+            t.add_column("config_media_type", "VARCHAR(255)");
+            t.add_column("layers_compressed_size", "BIGINT");
+        })
     }
 
     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -51,11 +50,10 @@ impl Migration for ManifestConfig {
     }
 
     fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
-        operations.execute(
-            "ALTER TABLE manifest DROP COLUMN layers_compressed_size;
-             ALTER TABLE manifest DROP COLUMN config_media_type;",
-        )?;
-        Ok(())
+        operations.alter_table("manifest", |t| {
+            t.drop_column("layers_compressed_size")
+                .drop_column("config_media_type");
+        })
     }
 }
 

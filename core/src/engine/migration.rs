@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use crate::driver::DriverError;
 use crate::driver::Transaction;
-use crate::operation::Operations;
 use crate::operation::BuildError;
+use crate::operation::Operations;
 
 /// The code of a revision whose file says `-- limbeck:rust`.
 ///
@@ -31,7 +31,9 @@ use crate::operation::BuildError;
 ///     }
 ///
 ///     fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
-///         operations.execute("ALTER TABLE account ADD COLUMN folded VARCHAR(50)")
+///         operations.alter_table("account", |t| {
+///             t.add_column("folded", "VARCHAR(50)");
+///         })
 ///     }
 ///
 ///     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -45,7 +47,9 @@ use crate::operation::BuildError;
 ///     }
 ///
 ///     fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
-///         operations.execute("ALTER TABLE account DROP COLUMN folded")
+///         operations.alter_table("account", |t| {
+///             t.drop_column("folded");
+///         })
 ///     }
 /// }
 /// ```

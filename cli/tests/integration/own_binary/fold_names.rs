@@ -3,8 +3,8 @@ use limbeck_core::dialect::Value;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Transaction;
 use limbeck_core::engine::Migration;
-use limbeck_core::operation::Operations;
 use limbeck_core::operation::BuildError;
+use limbeck_core::operation::Operations;
 
 pub struct FoldNames;
 
@@ -15,7 +15,9 @@ impl Migration for FoldNames {
     }
 
     fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
-        operations.execute("ALTER TABLE account ADD COLUMN folded VARCHAR(50)")
+        operations.alter_table("account", |t| {
+            t.add_column("folded", "VARCHAR(50)");
+        })
     }
 
     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -31,6 +33,8 @@ impl Migration for FoldNames {
     }
 
     fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
-        operations.execute("ALTER TABLE account DROP COLUMN folded")
+        operations.alter_table("account", |t| {
+            t.drop_column("folded");
+        })
     }
 }

@@ -88,7 +88,8 @@ impl AlterTable {
         name: impl Into<Identifier>,
         data_type: impl Into<ColumnType>,
     ) -> &mut ColumnBuilder {
-        self.parts.column(ColumnBuilder::new(name.into(), data_type.into()))
+        self.parts
+            .column(ColumnBuilder::new(name.into(), data_type.into()))
     }
 
     /// `DROP COLUMN`

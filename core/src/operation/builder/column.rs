@@ -196,7 +196,11 @@ impl ColumnBuilder {
     fn read_column(&self, scope: &mut Scope<'_>) -> Read<Column> {
         let name = scope.name(&self.name);
         let data_type = scope.data_type(&self.data_type);
-        let default = self.default.as_ref().map(|default| default.read(scope)).transpose();
+        let default = self
+            .default
+            .as_ref()
+            .map(|default| default.read(scope))
+            .transpose();
         let generated = self.generated.as_ref().map(|(text, storage)| {
             let expression = scope.expression(text, Standing::Row)?;
             Ok(Generated::new(expression, *storage))

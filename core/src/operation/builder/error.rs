@@ -21,7 +21,7 @@ use crate::operation::PortableError;
 /// assert_eq!(
 ///     error.to_string(),
 ///     "table `account`: column `first name`: `first name` is not a name without quotes; \
-///      check: in `born < now()`: the function `now` is not portable"
+///      check: in `born < now()`: `now` is not a portable function"
 /// );
 /// assert!(operations.as_slice().is_empty());
 /// ```
@@ -52,11 +52,19 @@ pub enum BuildError {
 }
 
 impl BuildError {
-    /// What to write instead, one sentence each.
+    /// What to write instead, one sentence each, and each once.
     pub fn hints(&self) -> Vec<String> {
         match self {
             Self::Statement(error) => error.hint.iter().cloned().collect(),
-            Self::Faults { faults, .. } => faults.iter().filter_map(|fault| fault.hint.clone()).collect(),
+            Self::Faults { faults, .. } => {
+                let mut hints: Vec<String> = Vec::new();
+                for hint in faults.iter().filter_map(|fault| fault.hint.as_ref()) {
+                    if !hints.contains(hint) {
+                        hints.push(hint.clone());
+                    }
+                }
+                hints
+            }
             Self::Row { error, .. } => error.hint().map(str::to_owned).into_iter().collect(),
         }
     }

@@ -127,7 +127,10 @@ impl IndexBuilder {
     pub(super) fn read(&self, scope: &mut Scope<'_>, table: &Name) -> Read<Index> {
         let name = scope.optional_name(self.name.as_ref());
         let keys: Vec<_> = self.keys.iter().map(|key| key.read(scope)).collect();
-        let filter = self.filter.as_deref().map(|text| scope.expression(text, Standing::Row));
+        let filter = self
+            .filter
+            .as_deref()
+            .map(|text| scope.expression(text, Standing::Row));
         let filter = filter.transpose();
         let keys = keys.into_iter().collect::<Read<Vec<_>>>()?;
         if keys.is_empty() {

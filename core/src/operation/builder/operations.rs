@@ -280,11 +280,7 @@ impl Operations {
         Ok(())
     }
 
-    fn read<T>(
-        &self,
-        object: String,
-        read: impl FnOnce(&mut Scope<'_>) -> Read<T>,
-    ) -> Result<T, BuildError> {
+    fn read<T>(&self, object: String, read: impl FnOnce(&mut Scope<'_>) -> Read<T>) -> Result<T, BuildError> {
         let mut scope = Scope::new(&self.options);
         let built = read(&mut scope);
         scope.finish(object, built)

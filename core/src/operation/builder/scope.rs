@@ -86,7 +86,10 @@ impl<'a> Scope<'a> {
 
     /// A list of columns, not empty, each only once.
     pub(super) fn names(&mut self, identifiers: &[Identifier]) -> Read<Vec<Name>> {
-        let read: Vec<_> = identifiers.iter().map(|identifier| self.name(identifier)).collect();
+        let read: Vec<_> = identifiers
+            .iter()
+            .map(|identifier| self.name(identifier))
+            .collect();
         let names = read.into_iter().collect::<Read<Vec<Name>>>()?;
         if names.is_empty() {
             return Err(self.fault(PortableError::nowhere("it has no column")));

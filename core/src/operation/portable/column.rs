@@ -231,7 +231,6 @@ impl Parser<'_> {
         });
         Ok(true)
     }
-
 }
 
 impl ColumnDraft {

@@ -83,10 +83,7 @@ fn check_new(columns: &[ColumnDraft], new: &ColumnDraft) -> Result<(), PortableE
 }
 
 /// The table of parts that no text holds.
-pub(in crate::operation) fn built_table(
-    name: Name,
-    parts: Vec<TablePart>,
-) -> Result<Table, PortableError> {
+pub(in crate::operation) fn built_table(name: Name, parts: Vec<TablePart>) -> Result<Table, PortableError> {
     let mut columns = Vec::new();
     let mut constraints = Vec::new();
     for part in parts {

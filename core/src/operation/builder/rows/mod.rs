@@ -102,7 +102,11 @@ impl Inserts {
     fn write(&mut self, values: Vec<Literal>) {
         if self.rows == 0 {
             let keyword = |word: &str| Piece::Keyword(word.to_owned());
-            self.pieces = vec![keyword("INSERT"), keyword("INTO"), Piece::Name(self.table.clone())];
+            self.pieces = vec![
+                keyword("INSERT"),
+                keyword("INTO"),
+                Piece::Name(self.table.clone()),
+            ];
             let columns = self.columns.iter().cloned().map(Piece::Name);
             listed(&mut self.pieces, columns, |pieces, name| pieces.push(name));
             self.pieces.push(keyword("VALUES"));
@@ -161,7 +165,11 @@ fn columns(fields: &[Field], table: &Name) -> Result<Vec<Name>, RowError> {
 }
 
 /// `( item, … )`
-fn listed<T>(pieces: &mut Vec<Piece>, items: impl Iterator<Item = T>, mut push: impl FnMut(&mut Vec<Piece>, T)) {
+fn listed<T>(
+    pieces: &mut Vec<Piece>,
+    items: impl Iterator<Item = T>,
+    mut push: impl FnMut(&mut Vec<Piece>, T),
+) {
     pieces.push(Piece::Open);
     for (index, item) in items.enumerate() {
         if index > 0 {

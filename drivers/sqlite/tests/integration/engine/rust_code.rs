@@ -7,8 +7,8 @@ use limbeck_core::driver::Transaction;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migration;
-use limbeck_core::operation::Operations;
 use limbeck_core::operation::BuildError;
+use limbeck_core::operation::Operations;
 
 use super::*;
 
