@@ -70,9 +70,11 @@ fn tables_indexes_and_views_come_and_go() {
 
 #[test]
 fn names_are_those_of_the_configured_convention() {
-    let mut naming = NamingConvention::default();
-    naming.primary_key = "{table}_key".to_owned();
-    naming.index = "{table}_{columns}_idx".to_owned();
+    let naming = NamingConvention {
+        primary_key: "{table}_key".to_owned(),
+        index: "{table}_{columns}_idx".to_owned(),
+        ..NamingConvention::default()
+    };
     let options = PortableOptions::with_naming(naming);
     let mut one = Operations::new(options.clone());
     one.create_table("team", |t| {
