@@ -97,6 +97,7 @@ impl<'a> Compiler<'a> {
             statements: Vec::new(),
             transactional: true,
             notes: Vec::new(),
+            losses: Vec::new(),
             checksum: Some(self.checksum(script, step.direction)?),
             rows: step.rows.clone(),
             unsettles: script.is_rust(),
@@ -105,7 +106,9 @@ impl<'a> Compiler<'a> {
         if script.is_rust() {
             self.compile_code(&mut compiled)?;
         } else if let Some(derived) = self.derived.remove(&step.revision) {
-            self.render(&mut compiled, &derived?, &Source::default())?;
+            let derived = derived?;
+            self.render(&mut compiled, &derived.inverse.operations, &Source::default())?;
+            compiled.losses = derived.losses;
         } else {
             for section in self.sections(script, step.direction) {
                 self.compile_section(&mut compiled, script, section)?;
@@ -194,6 +197,7 @@ impl<'a> Compiler<'a> {
             for (statement, operations) in self.operations(script, section)? {
                 let source = Source::of(script, &statement);
                 self.render(step, &operations, &source)?;
+                step.lose(script, &statement);
             }
             return Ok(());
         }
@@ -202,6 +206,7 @@ impl<'a> Compiler<'a> {
             let source = Source::of(script, &statement);
             let sql = statement.span.slice(script.file().text());
             step.statements.extend(self.native(sql, &source)?);
+            step.lose(script, &statement);
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ use crate::engine::Report;
 use crate::engine::StepSummary;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
+use crate::engine::loss::check_consent;
 use crate::engine::replay;
 use crate::engine::replay::Misfit;
 use crate::engine::step::StepHash;
@@ -37,6 +38,7 @@ impl Run<'_> {
             check_fit(&compiler, &plan)?;
         }
         let steps = self.compile(compiler, &plan).await?;
+        check_consent(&steps, self.migrator.options().data_loss)?;
         let resume_from = self.resume_from(direction, &steps)?;
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
