@@ -12,8 +12,6 @@ use crate::new_script;
 use crate::new_script::NewScriptArgs;
 
 /// Write the file of a new revision and print its path
-///
-/// With --derive-downgrade there is no new one: an existing file gets the downgrade that follows from its upgrade.
 #[derive(Debug, clap::Args)]
 pub(crate) struct RevisionArgs {
     /// What it goes on from; base begins a history of its own [default: head]

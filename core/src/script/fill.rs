@@ -71,6 +71,18 @@ impl Script {
 
     /// The file's text with this downgrade: in the blank section that waits for it, or in a new one at the end. Nothing
     /// else of the text changes, but for blank lines in front of it.
+    ///
+    /// ```
+    /// use limbeck_core::script::NewDowngrade;
+    /// use limbeck_core::script::Script;
+    /// use limbeck_core::sql::SourceFile;
+    ///
+    /// let text = "-- limbeck:revision a1\n-- limbeck:upgrade\nALTER TABLE a RENAME TO b;\n-- limbeck:downgrade\n\n\n";
+    /// let script = Script::parse(SourceFile::new("a1.sql", text)).map_err(|faults| faults[0].clone())?;
+    /// let downgrade = NewDowngrade::new(Vec::new(), "ALTER TABLE b RENAME TO a;\n".to_owned());
+    /// assert!(script.with_downgrade(&downgrade).ends_with("-- limbeck:downgrade\nALTER TABLE b RENAME TO a;\n"));
+    /// # Ok::<(), limbeck_core::script::ScriptError>(())
+    /// ```
     pub fn with_downgrade(&self, downgrade: &NewDowngrade) -> String {
         self.insert(self.file().text(), downgrade)
     }
