@@ -119,7 +119,7 @@ fn graph_kind(error: &GraphError) -> ErrorKind {
 impl From<DeriveError> for CommandError {
     fn from(error: DeriveError) -> Self {
         let kind = match error {
-            DeriveError::Engine(error) => return error.into(),
+            DeriveError::Engine(error) => return (*error).into(),
             DeriveError::Written { .. } => ErrorKind::Exists,
             _ => ErrorKind::Irreversible,
         };

@@ -11,7 +11,7 @@ use crate::sql::Place;
 pub enum DeriveError {
     /// Something in the history cannot be compiled, or cannot be taken back.
     #[error(transparent)]
-    Engine(#[from] EngineError),
+    Engine(Box<EngineError>),
     /// It is written.
     #[error("{place}: the downgrade of revision {revision} is written already")]
     Written {
@@ -78,6 +78,12 @@ pub enum DeriveError {
         /// The revision.
         revision: RevisionId,
     },
+}
+
+impl From<EngineError> for DeriveError {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(Box::new(error))
+    }
 }
 
 impl DeriveError {
