@@ -312,6 +312,13 @@ fn what_must_not_be_derived_is_told_with_its_place() {
       help: make the revision, write its upgrade, then run `limbeck revision --derive-downgrade` without other options
     ");
     is(&project, "revision --derive-downgrade b2 --head a1", 2, "usage");
+    project.revision("g7", "revises e5, f6", "Merge", "", "");
+    assert_snapshot!(project.limbeck("revision --derive-downgrade g7").whole(), @"
+    exit 2
+    -- stderr
+    error: the upgrade of revision g7 leaves nothing that a downgrade could take back
+      help: leave the section out: a downgrade then runs nothing
+    ");
     is(&project, "revision --derive-downgrade nope", 2, "target");
 }
 

@@ -88,7 +88,10 @@ fn upgrade_sections(script: &Script) -> Result<Vec<&Section>, DeriveError> {
     let text = script.file().text();
     let upgrade = script.sections_of(Direction::Upgrade);
     let written: Vec<&Section> = upgrade.filter(|section| !section.is_blank(text)).collect();
+    let joins = script.node().revises.len() > 1;
     match script.sections_of(Direction::Upgrade).next() {
+        // One that only joins branches needs no upgrade.
+        Some(_) if written.is_empty() && joins => Err(DeriveError::Nothing { revision }),
         Some(blank) if written.is_empty() => Err(DeriveError::NoUpgrade {
             revision,
             place: Place::new(Arc::clone(script.file()), blank.line),
