@@ -3,6 +3,7 @@
 mod checksums;
 #[cfg(unix)]
 mod crash;
+mod derivation;
 mod doubt;
 mod failures;
 mod lock;
