@@ -2,6 +2,7 @@
 
 use limbeck_core::engine::Action;
 use limbeck_core::engine::CompiledStep;
+use limbeck_core::engine::Message;
 use limbeck_core::graph::Direction;
 use serde::Serialize;
 
@@ -118,38 +119,50 @@ pub(crate) async fn run(args: &PlanArgs, context: &mut Context<'_>) -> Result<Ex
 impl From<&CompiledStep> for PlannedStep {
     fn from(step: &CompiledStep) -> Self {
         let actions = step.statements.iter().map(|statement| &statement.action);
-        let sent = actions
-            .clone()
-            .filter_map(|action| action.sql().map(|sql| (action, sql)));
+        let before = step.before.iter().map(|sql| Message::Statement(sql));
+        let sent = before.clone().chain(actions.clone().flat_map(Action::messages));
         Self {
             direction: step.direction,
             revision: step.revision.to_string(),
             message: step.message.clone(),
             transactional: step.transactional,
-            statements: sent.clone().map(|(_, sql)| sql.to_owned()).collect(),
-            kinds: sent.map(|(action, _)| Kind::of(action)).collect(),
+            statements: sent.clone().map(|message| message.sql().to_owned()).collect(),
+            kinds: sent.map(Kind::of).collect(),
             code: actions.clone().any(|action| matches!(action, Action::Code)),
-            lines: actions.map(line).collect(),
+            lines: before.map(line).chain(actions.flat_map(lines)).collect(),
         }
     }
 }
 
 impl Kind {
-    const fn of(action: &Action) -> Self {
-        match action {
-            Action::Assert(_) => Self::Assertion,
-            Action::Guard(_) => Self::Guard,
+    const fn of(message: Message<'_>) -> Self {
+        match message {
+            Message::Assertion(_) => Self::Assertion,
+            Message::Guard(_) => Self::Guard,
             _ => Self::Statement,
         }
     }
 }
 
-fn line(action: &Action) -> String {
-    let sent = action.sql().map(|sql| format!("{sql};")).unwrap_or_default();
+/// What an action sends, for people.
+fn lines(action: &Action) -> Vec<String> {
     match action {
-        Action::Assert(_) => format!("-- this must give no rows:\n{sent}"),
-        Action::Guard(guard) => format!("-- {} what this gives:\n{sent}", guard.refusal),
-        Action::Code => "-- here the Rust code of the revision runs".to_owned(),
+        Action::Code => vec!["-- here the Rust code of the revision runs".to_owned()],
+        Action::Render(deferred) if deferred.preview.is_none() => {
+            let heading = "-- written when its turn comes, from the table as it is then:".to_owned();
+            let portable = deferred.portable().join(";\n");
+            let quoted = portable.lines().map(|line| format!("--   {line}"));
+            [heading].into_iter().chain(quoted).collect()
+        }
+        other => other.messages().into_iter().map(line).collect(),
+    }
+}
+
+fn line(message: Message<'_>) -> String {
+    let sent = format!("{};", message.sql());
+    match message {
+        Message::Assertion(_) => format!("-- this must give no rows:\n{sent}"),
+        Message::Guard(guard) => format!("-- {} what this gives:\n{sent}", guard.refusal),
         _ => sent,
     }
 }

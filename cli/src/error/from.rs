@@ -73,9 +73,11 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
-        EngineError::Render { .. } | EngineError::HistoryTables(_) | EngineError::NotOffline { .. } => {
-            ErrorKind::Unsupported
-        }
+        EngineError::Render { .. }
+        | EngineError::HistoryTables(_)
+        | EngineError::UnknownSchema { .. }
+        | EngineError::Unprepared { .. }
+        | EngineError::NotOffline { .. } => ErrorKind::Unsupported,
         EngineError::CurrentOffline { .. } => ErrorKind::Target,
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),
         EngineError::Database { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Database),

@@ -58,6 +58,15 @@ impl RenderError {
         }
     }
 
+    /// Whether the schema is to blame, of which too little is known.
+    pub fn is_unknown(&self) -> bool {
+        match self {
+            Self::Unknown { .. } => true,
+            Self::At { error, .. } => error.is_unknown(),
+            Self::Unsupported { .. } => false,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<&str> {
         match self {

@@ -92,6 +92,12 @@ pub struct Rendering {
     pub statements: Vec<Statement>,
     /// What a person should know.
     pub notes: Vec<Note>,
+    /// What must be sent before the transaction begins, because a transaction does not take it. The session's settings
+    /// are put back after the transaction.
+    pub before: Vec<String>,
+    /// What is asked when everything is done, before the transaction is committed: it finds no rows, or everything is
+    /// taken back.
+    pub checks: Vec<Guard>,
 }
 
 /// What rendering one operation gives.

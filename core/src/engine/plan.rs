@@ -32,7 +32,8 @@ impl Migrator {
         let state = self.read_state(&mut session).await?;
         Self::check_version_table(&state)?;
         let plan = self.plan_from(direction, target, &state, &mut session).await?;
-        let steps = Compiler::new(self, session.server()).steps(&plan.steps)?;
+        let mut compiler = Compiler::new(self, session.server());
+        let steps = compiler.online(&mut session, &state, &plan.steps).await?;
         let edited = self.changed(&state, &session)?;
         let refused =
             (!edited.is_empty()).then(|| format!("this would be refused: {}", EngineError::Changed(edited)));

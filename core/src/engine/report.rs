@@ -28,3 +28,10 @@ pub struct AppliedStep {
     /// How long it took, on the client's monotonic clock.
     pub elapsed: Duration,
 }
+
+impl Report {
+    /// The revisions of the steps so far.
+    pub(crate) fn revisions_applied(&self) -> Vec<RevisionId> {
+        self.steps.iter().map(|step| step.revision.clone()).collect()
+    }
+}

@@ -1,5 +1,6 @@
 //! Looking for trouble before it happens.
 
+use std::collections::HashMap;
 use std::collections::HashSet;
 
 use serde::Serialize;
@@ -9,6 +10,7 @@ use super::Migrator;
 use super::compile::Compiler;
 use super::replay;
 use super::replay::Misfit;
+use super::replay::Replay;
 use super::unknown_drivers::unknown_drivers;
 use crate::driver::ConnectOptions;
 use crate::driver::ServerInfo;
@@ -143,8 +145,14 @@ impl Migrator {
         let mut findings = Vec::new();
         // A fault that stops the replay is one of those that compiling finds in its own place.
         let is_replayed = compiler.derive(&steps).is_ok();
+        let mut refused = if is_replayed {
+            self.refused(server)
+        } else {
+            HashMap::new()
+        };
         for step in &steps {
-            let Err(error) = compiler.step(step) else {
+            let refused = refused.remove(&(step.revision.clone(), step.direction));
+            let Some(error) = compiler.step(step).err().or(refused) else {
                 continue;
             };
             if let Some(kind) = finding_kind(&error) {
@@ -180,10 +188,34 @@ impl Migrator {
     }
 }
 
+impl Migrator {
+    /// What the dialect refuses in the steps that it can only write from the schema.
+    fn refused(&self, server: &ServerInfo) -> HashMap<(RevisionId, Direction), EngineError> {
+        let replayer = Compiler::new(self, server);
+        let mut compiler = Compiler::new(self, server);
+        let mut refused = HashMap::new();
+        let all: Vec<RevisionId> = self.graph().heads().map(|head| head.id.clone()).collect();
+        let visit = |before: &Replay, revision: &RevisionId| {
+            for direction in [Direction::Upgrade, Direction::Downgrade] {
+                let step = Step::bare(revision, direction);
+                let is_deferred = compiler.step(&step).is_ok_and(|step| step.is_deferred());
+                if is_deferred && let Err(error) = compiler.step_after(before, &step) {
+                    refused.insert((revision.clone(), direction), error);
+                }
+            }
+        };
+        // A history that cannot be replayed is found faulty by compiling it.
+        Replay::walk(&replayer, &all, visit).map_or_else(|_| HashMap::new(), |_| refused)
+    }
+}
+
 /// The word for an error that compiling gave; none for what an author decided.
 fn finding_kind(error: &EngineError) -> Option<&'static str> {
     match error {
         EngineError::Irreversible { .. } | EngineError::DataLoss { .. } => None,
+        // Only the database knows the table, and there it is read.
+        EngineError::UnknownSchema { .. } => None,
+        EngineError::Render { error, .. } if error.is_unknown() => None,
         EngineError::Script(error) => Some(error.kind()),
         EngineError::NoDowngrade { .. } => Some("no_downgrade"),
         EngineError::MissingCode { .. } => Some("missing_code"),

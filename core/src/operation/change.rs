@@ -151,6 +151,22 @@ impl Operation {
         }
     }
 
+    /// The table that `ALTER TABLE` or `COMMENT ON` changes without giving it another name.
+    pub fn altered_table(&self) -> Option<&Name> {
+        match self {
+            Self::AddColumn { table, .. }
+            | Self::DropColumn { table, .. }
+            | Self::RenameColumn { table, .. }
+            | Self::AlterColumn { table, .. }
+            | Self::AddConstraint { table, .. }
+            | Self::DropConstraint { table, .. }
+            | Self::RenameConstraint { table, .. }
+            | Self::CommentOnTable { table, .. }
+            | Self::CommentOnColumn { table, .. } => Some(table),
+            _ => None,
+        }
+    }
+
     /// The types that columns get.
     pub fn data_types(&self) -> Vec<&DataType> {
         match self {

@@ -11,6 +11,7 @@ mod expression;
 mod index;
 mod model;
 mod name;
+mod native_ddl;
 mod table;
 mod view;
 
@@ -36,6 +37,7 @@ pub use index::SortOrder;
 pub use model::Schema;
 pub use name::Name;
 pub use name::NameError;
+pub use native_ddl::NativeDdl;
 pub use table::PrimaryKey;
 pub use table::Table;
 pub use view::View;

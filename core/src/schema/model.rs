@@ -43,6 +43,14 @@ impl Schema {
         })
     }
 
+    /// The same without the engine's own texts: what the model says is left.
+    pub fn without_native_ddl(mut self) -> Self {
+        for table in self.tables.values_mut() {
+            table.native_ddl = None;
+        }
+        self
+    }
+
     /// The same with everything within the tables in the order of the names. What was dropped and created again
     /// stands in another place; two schemas that differ only in that are equal after this.
     pub fn in_name_order(mut self) -> Self {

@@ -8,6 +8,7 @@ use super::Column;
 use super::ForeignKey;
 use super::Index;
 use super::Name;
+use super::NativeDdl;
 use super::Unique;
 
 /// A table with its columns, constraints and indexes.
@@ -36,6 +37,9 @@ pub struct Table {
     /// `COMMENT ON TABLE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// The engine's own text of it, when it was read from a database and nothing has changed it since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub native_ddl: Option<NativeDdl>,
 }
 
 impl Table {
@@ -50,6 +54,7 @@ impl Table {
             checks: Vec::new(),
             indexes: Vec::new(),
             comment: None,
+            native_ddl: None,
         }
     }
 

@@ -1,22 +1,35 @@
 //! From the plan's steps to the statements that are really sent.
+//!
+//! What a dialect writes without knowing the schema is written at once. What it can only write from the definition of a
+//! table is a [`Deferred`] statement: online it is written when its turn comes, from the table as it is then, and what is
+//! compiled is a preview; without a database it is written from the replayed history.
 
+mod code;
+mod deferred;
+mod known;
+mod online;
+mod render;
+mod section;
 mod source;
 mod step;
+mod unit;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use self::deferred::Deferred;
+pub(crate) use self::deferred::Needed;
+pub(crate) use self::render::render_error;
 pub use self::step::Action;
 pub use self::step::CompiledStatement;
 pub use self::step::CompiledStep;
 pub use self::step::Isolation;
+pub use self::step::Message;
 
+use self::known::Known;
 use self::source::Source;
 use crate::dialect::Capabilities;
 use crate::dialect::Dialect;
-use crate::dialect::NoteKind;
-use crate::dialect::RenderContext;
-use crate::dialect::RenderError;
 use crate::dialect::Version;
 use crate::driver::ServerInfo;
 use crate::engine::EngineError;
@@ -24,21 +37,19 @@ use crate::engine::Migrator;
 use crate::engine::groups::is_one_transaction;
 use crate::engine::replay;
 use crate::engine::replay::Derived;
+use crate::engine::replay::Replay;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
+use crate::graph::Rows;
 use crate::graph::Step;
 use crate::operation::Operation;
-use crate::operation::Operations;
 use crate::operation::PortableOptions;
 use crate::operation::parse_statement;
-use crate::script::Audience;
 use crate::script::Script;
 use crate::script::Section;
 use crate::script::SourceStatement;
 use crate::sql::LexicalRules;
 use crate::sql::Place;
-use crate::sql::StatementClass;
-use crate::sql::classify;
 
 /// Compiles steps for one server.
 pub(crate) struct Compiler<'a> {
@@ -46,6 +57,7 @@ pub(crate) struct Compiler<'a> {
     pub(crate) dialect: &'static dyn Dialect,
     pub(crate) version: Version,
     derived: HashMap<RevisionId, Derived>,
+    known: Known,
 }
 
 impl<'a> Compiler<'a> {
@@ -61,13 +73,40 @@ impl<'a> Compiler<'a> {
             dialect,
             version,
             derived: HashMap::new(),
+            known: Known::Nothing,
         }
     }
 
-    /// Everything that some steps send.
-    pub(crate) fn steps(mut self, steps: &[Step]) -> Result<Vec<CompiledStep>, EngineError> {
+    /// Everything that a step sends, written for the schema that a replay has made of all that its revision needs.
+    pub(crate) fn step_after(&mut self, replay: &Replay, step: &Step) -> Result<CompiledStep, EngineError> {
+        let mut replay = replay.clone();
+        if step.direction == Direction::Downgrade {
+            replay.apply(self, self.migrator.script(&step.revision)?)?;
+        }
+        self.known = Known::Replayed(replay);
+        let compiled = self.step(step);
+        self.known = Known::Nothing;
+        compiled
+    }
+
+    /// Everything that some steps send, written without a database to which `rows` are applied.
+    pub(crate) fn replayed(mut self, rows: &Rows, steps: &[Step]) -> Result<Vec<CompiledStep>, EngineError> {
         self.derive(steps)?;
-        steps.iter().map(|step| self.step(step)).collect()
+        let mut compiled = Vec::with_capacity(steps.len());
+        for (at, step) in steps.iter().enumerate() {
+            let mut next = self.step(step)?;
+            if self.lacks_schema(&next) {
+                self.known = Known::Replayed(Replay::at(&self, rows)?);
+                compiled = steps
+                    .iter()
+                    .take(at)
+                    .map(|earlier| self.step(earlier))
+                    .collect::<Result<_, _>>()?;
+                next = self.step(step)?;
+            }
+            compiled.push(next);
+        }
+        Ok(compiled)
     }
 
     /// Derives the downgrades that some steps lack, all with one replay.
@@ -85,7 +124,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Everything that a step sends.
+    /// Everything that a step sends. What the step does to the schema is known afterwards, as far as the schema is.
     ///
     /// A downgrade that is not written must have been derived.
     pub(crate) fn step(&mut self, step: &Step) -> Result<CompiledStep, EngineError> {
@@ -96,24 +135,38 @@ impl<'a> Compiler<'a> {
             message: script.message().to_owned(),
             statements: Vec::new(),
             transactional: true,
+            before: Vec::new(),
             notes: Vec::new(),
             checksum: Some(self.checksum(script, step.direction)?),
             rows: step.rows.clone(),
             unsettles: script.is_rust(),
+            provisional: false,
             code: None,
         };
         if script.is_rust() {
-            self.compile_code(&mut compiled)?;
-        } else if let Some(derived) = self.derived.remove(&step.revision) {
-            self.render(&mut compiled, &derived?, &Source::default())?;
+            self.compile_code(&mut compiled, script)?;
+        } else if let Some(derived) = self.derived(&step.revision) {
+            let statements = derived?
+                .iter()
+                .map(|operation| (Source::default(), vec![operation.clone()]))
+                .collect();
+            self.portable(&mut compiled, script, statements)?;
         } else {
-            for section in self.sections(script, step.direction) {
+            for section in script.sections_of(step.direction) {
                 self.compile_section(&mut compiled, script, section)?;
             }
             compiled.notes.extend(self.empty_upgrade(script, step.direction));
         }
         compiled.transactional = is_one_transaction(&compiled.statements, self.capabilities());
         Ok(compiled)
+    }
+
+    /// A derived downgrade; the reason that there is none is given once.
+    fn derived(&mut self, revision: &RevisionId) -> Option<Derived> {
+        match self.derived.get(revision)? {
+            Ok(operations) => Some(Ok(Arc::clone(operations))),
+            Err(_) => self.derived.remove(revision),
+        }
     }
 
     /// What to say of an upgrade that was never written; one that only joins branches needs no text.
@@ -184,120 +237,7 @@ impl<'a> Compiler<'a> {
         PortableOptions::with_naming(self.migrator.options().naming.clone()).knowing(drivers.clone())
     }
 
-    fn compile_section(
-        &self,
-        step: &mut CompiledStep,
-        script: &Script,
-        section: &Section,
-    ) -> Result<(), EngineError> {
-        if !matches!(section.audience, Audience::Native { .. }) {
-            for (statement, operations) in self.operations(script, section)? {
-                let source = Source::of(script, &statement);
-                self.render(step, &operations, &source)?;
-            }
-            return Ok(());
-        }
-        step.unsettles = true;
-        for statement in section.statements(script.file(), self.dialect.lexical_rules())? {
-            let source = Source::of(script, &statement);
-            let sql = statement.span.slice(script.file().text());
-            step.statements.extend(self.native(sql, &source)?);
-        }
-        Ok(())
-    }
-
-    fn native(&self, sql: &str, source: &Source) -> Result<Option<CompiledStatement>, EngineError> {
-        let class = classify(sql, self.dialect.lexical_rules());
-        match (class, &source.place) {
-            (StatementClass::Empty, _) => Ok(None),
-            (StatementClass::Transaction, Some(place)) => {
-                Err(EngineError::TransactionControl { place: place.clone() })
-            }
-            _ => Ok(Some(source.statement(sql.to_owned(), class))),
-        }
-    }
-
-    fn render(
-        &self,
-        step: &mut CompiledStep,
-        operations: &[Operation],
-        source: &Source,
-    ) -> Result<(), EngineError> {
-        let rendering = self
-            .dialect
-            .render(operations, &RenderContext::new(self.version))
-            .map_err(|error: RenderError| EngineError::Render {
-                revision: step.revision.clone(),
-                place: source.place.clone(),
-                error,
-            })?;
-        for statement in rendering.statements {
-            for guard in statement.guards {
-                step.statements.push(CompiledStatement {
-                    action: Action::Guard(guard),
-                    ..source.statement(String::new(), StatementClass::Query)
-                });
-            }
-            let class = classify(&statement.sql, self.dialect.lexical_rules());
-            step.statements.push(source.statement(statement.sql, class));
-        }
-        for note in rendering
-            .notes
-            .iter()
-            .filter(|note| note.kind == NoteKind::LeftOut)
-        {
-            step.notes.push(match &source.place {
-                Some(place) => format!("{place}: {}", note.message),
-                None => format!("revision {}: {}", step.revision, note.message),
-            });
-        }
-        Ok(())
-    }
-
     fn is_written(&self, script: &Script, direction: Direction) -> bool {
         script.is_written(direction, self.migrator.driver().name(), self.dialect.name())
-    }
-
-    /// The operations of a revision written in Rust; none without its code.
-    pub(crate) fn code_operations(
-        &self,
-        revision: &RevisionId,
-        direction: Direction,
-    ) -> Result<Option<Vec<Operation>>, EngineError> {
-        let Some(code) = self.migrator.code(revision) else {
-            return Ok(None);
-        };
-        let mut operations = Operations::new(self.portable_options());
-        let answer = match direction {
-            Direction::Upgrade => code.upgrade(&mut operations),
-            Direction::Downgrade => code.downgrade(&mut operations),
-        };
-        answer.map_err(|error| EngineError::Code {
-            revision: revision.clone(),
-            error,
-        })?;
-        Ok(Some(operations.into_operations()))
-    }
-
-    fn compile_code(&self, step: &mut CompiledStep) -> Result<(), EngineError> {
-        step.code = self.migrator.code(&step.revision);
-        let operations = self
-            .code_operations(&step.revision, step.direction)?
-            .ok_or_else(|| EngineError::MissingCode {
-                revision: step.revision.clone(),
-            })?;
-        self.render(step, &operations, &Source::default())?;
-        if step.code.as_ref().is_some_and(|code| !code.has_data_step()) {
-            return Ok(());
-        }
-        let data = CompiledStatement {
-            action: Action::Code,
-            ..Source::default().statement(String::new(), StatementClass::Rows)
-        };
-        match step.direction {
-            Direction::Upgrade => step.statements.push(data),
-            Direction::Downgrade => step.statements.insert(0, data),
-        }
-        Ok(())
     }
 }

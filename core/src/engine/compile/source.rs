@@ -12,18 +12,28 @@ use crate::sql::Place;
 use crate::sql::StatementClass;
 
 /// Where statements come from, and what their file says of them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Source {
     pub(super) place: Option<Place>,
     directives: Option<SourceStatement>,
 }
 
 impl Source {
-    pub(super) fn of(script: &Script, statement: &SourceStatement) -> Self {
+    pub(super) fn of(script: &Script, statement: SourceStatement) -> Self {
         Self {
             place: Some(Place::new(Arc::clone(script.file()), statement.span)),
-            directives: Some(statement.clone()),
+            directives: Some(statement),
         }
+    }
+
+    /// Whether nothing is said of how it runs, so that it may run together with others.
+    pub(super) fn is_plain(&self) -> bool {
+        self.directives.as_ref().is_none_or(|source| {
+            source.kind == SourceKind::Sql
+                && !source.no_transaction
+                && source.probe.is_none()
+                && source.timeout.is_none()
+        })
     }
 
     pub(super) fn statement(&self, sql: String, class: StatementClass) -> CompiledStatement {

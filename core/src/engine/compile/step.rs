@@ -1,8 +1,10 @@
 //! What compiling gives.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Deferred;
 use crate::dialect::Guard;
 use crate::engine::Migration;
 use crate::engine::StepSummary;
@@ -26,6 +28,8 @@ pub struct CompiledStep {
     pub statements: Vec<CompiledStatement>,
     /// Whether all of it is one transaction.
     pub transactional: bool,
+    /// What is sent before the first transaction begins.
+    pub before: Vec<String>,
     /// What a person should know about them.
     pub notes: Vec<String>,
     /// The checksum of the script side that they come from.
@@ -34,6 +38,8 @@ pub struct CompiledStep {
     pub rows: RowChange,
     /// Whether it may change the settings of its session: native SQL and Rust code may.
     pub(crate) unsettles: bool,
+    /// Whether something before it in the run decides how a part of it is written.
+    pub(crate) provisional: bool,
     /// The code of a revision written in Rust.
     pub(crate) code: Option<Arc<dyn Migration>>,
 }
@@ -66,16 +72,61 @@ pub enum Action {
     Assert(String),
     /// Asks a dialect's question, which must find no rows.
     Guard(Guard),
+    /// Runs portable statements that are written when their turn comes.
+    Render(Deferred),
     /// Runs the data step of a revision written in Rust.
     Code,
 }
 
-impl Action {
-    /// The SQL that is sent; a data step in Rust has none of its own.
-    pub fn sql(&self) -> Option<&str> {
+/// A text that is sent, and what for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Message<'a> {
+    /// For its effect.
+    Statement(&'a str),
+    /// The revision's query, which must give no rows.
+    Assertion(&'a str),
+    /// A dialect's question, which must find no rows.
+    Guard(&'a Guard),
+}
+
+impl<'a> Message<'a> {
+    /// The text.
+    pub fn sql(self) -> &'a str {
         match self {
-            Self::Execute(sql) | Self::Assert(sql) | Self::Guard(Guard { query: sql, .. }) => Some(sql),
-            Self::Code => None,
+            Self::Statement(sql) | Self::Assertion(sql) => sql,
+            Self::Guard(guard) => &guard.query,
+        }
+    }
+}
+
+impl Action {
+    /// What is sent, in order. A data step in Rust has no text of its own, nor has what too little is known to write.
+    pub fn messages(&self) -> Vec<Message<'_>> {
+        match self {
+            Self::Execute(sql) => vec![Message::Statement(sql)],
+            Self::Assert(sql) => vec![Message::Assertion(sql)],
+            Self::Guard(guard) => vec![Message::Guard(guard)],
+            Self::Render(deferred) => {
+                let statements = deferred.preview.iter().flatten();
+                let guarded = statements.flat_map(|statement| {
+                    let guards = statement.guards.iter().map(Message::Guard);
+                    guards.chain([Message::Statement(&statement.sql)])
+                });
+                guarded.collect()
+            }
+            Self::Code => Vec::new(),
+        }
+    }
+
+    /// What tells it from another, however it is written: a text that does not change when the schema does.
+    pub(crate) fn identity(&self) -> Cow<'_, str> {
+        match self {
+            Self::Execute(sql) | Self::Assert(sql) | Self::Guard(Guard { query: sql, .. }) => {
+                Cow::Borrowed(sql)
+            }
+            Self::Render(deferred) => Cow::Owned(deferred.portable().join(";\n")),
+            Self::Code => Cow::Borrowed(""),
         }
     }
 }
@@ -90,6 +141,12 @@ pub enum Isolation {
 }
 
 impl CompiledStep {
+    /// Whether a part of it is written when its turn comes.
+    pub(crate) fn is_deferred(&self) -> bool {
+        let mut actions = self.statements.iter().map(|statement| &statement.action);
+        actions.any(|action| matches!(action, Action::Render(_)))
+    }
+
     /// The step, for people.
     pub fn summary(&self) -> StepSummary {
         StepSummary::new(

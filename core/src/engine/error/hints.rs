@@ -98,6 +98,16 @@ impl EngineError {
                  where a file begins"
                     .into(),
             ],
+            Self::UnknownSchema { since, .. } => vec![
+                "run it on the database, where the definition is read".into(),
+                format!(
+                    "or say in revision {since} what its native SQL changes, with `-- limbeck:touches a, b` or \
+                     `-- limbeck:touches -`"
+                ),
+            ],
+            Self::Unprepared { .. } => {
+                vec!["put it into a revision of its own, after this one".into()]
+            }
             Self::Irreversible { .. } => {
                 vec!["restore a backup, or write a new revision that goes on from here".into()]
             }

@@ -267,6 +267,34 @@ pub enum EngineError {
         /// What the part needs.
         why: &'static str,
     },
+    /// Without the definition of a table a statement cannot be written, and nobody knows it any more.
+    #[error(
+        "{}this changes {object}, whose definition must be known to write it, and since revision {since} it is not",
+        At(place.as_ref(), revision)
+    )]
+    UnknownSchema {
+        /// The revision.
+        revision: RevisionId,
+        /// The statement, where it stands in a file.
+        place: Option<Place>,
+        /// The table, index or view.
+        object: String,
+        /// The revision that has changed it in a way which cannot be replayed.
+        since: String,
+    },
+    /// What a transaction does not take was not sent before it began.
+    #[error(
+        "{}this needs `{sql}` before the transaction of its revision begins, and what stands before it hid that",
+        At(place.as_ref(), revision)
+    )]
+    Unprepared {
+        /// The revision.
+        revision: RevisionId,
+        /// The statement, where it stands in a file.
+        place: Option<Place>,
+        /// What had to be sent.
+        sql: String,
+    },
     /// A revision is written in Rust, and this program does not hold its code.
     #[error("revision {revision} is written in Rust, and this program does not contain its code")]
     MissingCode {
@@ -357,6 +385,8 @@ impl EngineError {
             | Self::Misfit { place, .. }
             | Self::TransactionControl { place } => Some(place),
             Self::Render { place, .. }
+            | Self::UnknownSchema { place, .. }
+            | Self::Unprepared { place, .. }
             | Self::Statement { place, .. }
             | Self::Guard { place, .. }
             | Self::TimedOut { place, .. }

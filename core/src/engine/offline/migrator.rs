@@ -77,7 +77,7 @@ impl Offline {
     pub fn upgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
         let rows = self.rows(from)?;
         let plan = self.migrator.graph().plan_upgrade(&rows, target, Ahead::Refuse)?;
-        let steps = self.compiler().steps(&plan.steps)?;
+        let steps = self.compiler().replayed(&rows, &plan.steps)?;
         self.steps(Direction::Upgrade, rows, target, &steps)
     }
 
@@ -88,7 +88,7 @@ impl Offline {
     pub fn downgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
         let rows = self.rows(from)?;
         let plan = self.migrator.graph().plan_downgrade(&rows, target, &[])?;
-        let steps = self.compiler().steps(&plan.steps)?;
+        let steps = self.compiler().replayed(&rows, &plan.steps)?;
         self.steps(Direction::Downgrade, rows, target, &steps)
     }
 

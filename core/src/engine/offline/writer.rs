@@ -2,13 +2,13 @@
 
 use super::text::Text;
 use crate::dialect::Dialect;
-use crate::dialect::Guard;
 use crate::dialect::Version;
 use crate::engine::EngineError;
 use crate::engine::compile::Action;
 use crate::engine::compile::CompiledStatement;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Isolation;
+use crate::engine::compile::Message;
 use crate::engine::groups::Group;
 use crate::engine::groups::groups;
 use crate::engine::step::StepHash;
@@ -127,6 +127,7 @@ impl<'a> Writer<'a> {
         self.text.gap();
         self.text
             .comment(&format!("{} {}: {}", step.direction, step.revision, step.message));
+        self.text.statements(&step.before);
         let groups = groups(&step.statements, self.dialect.capabilities(&self.server));
         let last = groups.len().saturating_sub(1);
         let mut hash = StepHash::default();
@@ -173,28 +174,24 @@ impl<'a> Writer<'a> {
                 why,
             })
         };
-        let query = match &statement.action {
-            Action::Execute(sql) => {
-                self.text.statement(sql);
-                return Ok(());
+        if matches!(statement.action, Action::Code) {
+            return refuse("its Rust code has a data step, which runs only on a database");
+        }
+        for message in statement.action.messages() {
+            match message {
+                Message::Statement(sql) => {
+                    self.text.statement(sql);
+                    continue;
+                }
+                Message::Assertion(_) => self.stop("if the assertion finds rows"),
+                Message::Guard(guard) => self.stop(&format!("if this finds rows: {} …", guard.refusal)),
             }
-            Action::Code => return refuse("its Rust code has a data step, which runs only on a database"),
-            Action::Assert(query) => {
-                self.stop("if the assertion finds rows");
-                query
-            }
-            Action::Guard(Guard { query, refusal }) => {
-                self.stop(&format!("if this finds rows: {refusal} …"));
-                query
-            }
-        };
-        match self.only_query(query) {
-            Some(query) => self.text.statement(&self.history.stop_on_rows(query)),
-            None => {
+            let Some(query) = self.only_query(message.sql()) else {
                 return refuse(
                     "this assertion is not one SELECT, and nothing else can be part of a statement",
                 );
-            }
+            };
+            self.text.statement(&self.history.stop_on_rows(query));
         }
         Ok(())
     }

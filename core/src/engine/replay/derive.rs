@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Replay;
 use crate::engine::EngineError;
@@ -18,7 +19,7 @@ use crate::schema::Table;
 use crate::script::Script;
 
 /// What takes a script's upgrade back, or why nothing does.
-pub(crate) type Derived = Result<Vec<Operation>, EngineError>;
+pub(crate) type Derived = Result<Arc<[Operation]>, EngineError>;
 
 /// Derives the downgrades of some revisions. One replay serves all of them: each is derived when the replay comes to
 /// it, with the schema that its ancestors have made by then.
@@ -34,7 +35,7 @@ pub(crate) fn derive(
             Ok(upgrade) if !upgrade.is_empty() => wanted.push((revision.clone(), upgrade)),
             // A revision that changes nothing needs no replay.
             answer => {
-                derived.insert(revision.clone(), answer);
+                derived.insert(revision.clone(), answer.map(Arc::from));
             }
         }
     }
@@ -49,7 +50,7 @@ pub(crate) fn derive(
 }
 
 /// The operations of an upgrade from which a downgrade can be derived: all of them are portable.
-fn portable_upgrade(compiler: &Compiler<'_>, script: &Script) -> Derived {
+fn portable_upgrade(compiler: &Compiler<'_>, script: &Script) -> Result<Vec<Operation>, EngineError> {
     let revision = script.revision().clone();
     if let Some(why) = script.irreversible() {
         return Err(EngineError::Irreversible {
@@ -96,7 +97,7 @@ fn invert(compiler: &Compiler<'_>, before: &Replay, revision: &RevisionId, upgra
             losses: losses.iter().map(ToString::to_string).collect(),
         });
     }
-    Ok(operations)
+    Ok(operations.into())
 }
 
 /// The part of a schema that most operations look at: their tables, and what foreign keys join to these. Deriving

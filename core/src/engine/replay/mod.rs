@@ -10,6 +10,7 @@ pub(crate) use derive::derive;
 
 use super::EngineError;
 use super::compile::Compiler;
+use crate::dialect::Dialect;
 use crate::graph::Ahead;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
@@ -29,6 +30,7 @@ use crate::sql::classify;
 use crate::sql::named_objects;
 
 /// A portable statement that does not fit the schema before it.
+#[derive(Clone)]
 pub(crate) struct Misfit {
     /// The revision.
     pub(crate) revision: RevisionId,
@@ -48,8 +50,8 @@ pub(crate) fn misfits(compiler: &Compiler<'_>, revisions: &[RevisionId]) -> Resu
 }
 
 /// A schema made by replay, and what of it is not known.
-#[derive(Default)]
-struct Replay {
+#[derive(Clone, Default)]
+pub(crate) struct Replay {
     schema: Schema,
     /// Objects that a native statement has named, with the revision that did.
     opaque: BTreeMap<String, String>,
@@ -60,9 +62,34 @@ struct Replay {
 }
 
 impl Replay {
+    /// The schema of a database to which `rows` and all that they need are applied, made by replay.
+    pub(crate) fn at(compiler: &Compiler<'_>, rows: &Rows) -> Result<Self, EngineError> {
+        let known = rows.0.iter().filter_map(|row| compiler.migrator.graph().get(row));
+        let revisions: Vec<RevisionId> = known.map(|revision| revision.id.clone()).collect();
+        Self::walk(compiler, &revisions, |_, _| {})
+    }
+
+    /// A schema that was read, where a replay goes on.
+    pub(crate) fn from_schema(schema: Schema) -> Self {
+        Self {
+            schema,
+            ..Self::default()
+        }
+    }
+
+    /// The schema as far as it is known.
+    pub(crate) const fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// Nothing is known for sure since this revision.
+    pub(crate) fn doubt_everything(&mut self, since: &str) {
+        self.everything.get_or_insert_with(|| since.to_owned());
+    }
+
     /// Replays the upgrades of some revisions and of all that they need, parents first. Before each, `visit` sees the
     /// schema as it is then.
-    pub(super) fn walk(
+    pub(crate) fn walk(
         compiler: &Compiler<'_>,
         revisions: &[RevisionId],
         mut visit: impl FnMut(&Self, &RevisionId),
@@ -77,7 +104,8 @@ impl Replay {
         Ok(replay)
     }
 
-    fn apply(&mut self, compiler: &Compiler<'_>, script: &Script) -> Result<(), EngineError> {
+    /// Carries out the upgrade of a script.
+    pub(crate) fn apply(&mut self, compiler: &Compiler<'_>, script: &Script) -> Result<(), EngineError> {
         if script.is_rust() {
             return self.apply_code(compiler, script);
         }
@@ -85,24 +113,28 @@ impl Replay {
         for section in script.sections_of(Direction::Upgrade) {
             if section.audience.is_native() {
                 if section.audience.runs_on(driver, dialect) {
-                    self.taint(compiler, script, section)?;
+                    self.taint(compiler.dialect, script, section)?;
                 }
                 continue;
             }
             for (statement, operations) in compiler.operations(script, section)? {
                 let place = Place::new(Arc::clone(script.file()), statement.span);
-                self.apply_operations(script, &operations, &place);
+                self.follow(script, &operations, Some(&place));
             }
         }
         Ok(())
     }
 
-    fn apply_operations(&mut self, script: &Script, operations: &[Operation], place: &Place) {
+    /// Carries out the operations of a statement. What stands nowhere is at the head of its file.
+    pub(crate) fn follow(&mut self, script: &Script, operations: &[Operation], place: Option<&Place>) {
         for operation in operations {
             if let Err(error) = self.schema.apply(operation) {
                 self.does_not_fit(Misfit {
                     revision: script.revision().clone(),
-                    place: place.clone(),
+                    place: place.cloned().unwrap_or_else(|| {
+                        let line = script.header_line(DirectiveWord::Revision).unwrap_or_default();
+                        Place::new(Arc::clone(script.file()), line)
+                    }),
                     error,
                 });
             }
@@ -115,7 +147,7 @@ impl Replay {
         if let Some(operations) = compiler.code_operations(script.revision(), Direction::Upgrade)? {
             let line = script.header_line(DirectiveWord::Rust).unwrap_or_default();
             let place = Place::new(Arc::clone(script.file()), line);
-            self.apply_operations(script, &operations, &place);
+            self.follow(script, &operations, Some(&place));
         }
         let code = compiler.migrator.code(script.revision());
         if code.is_none_or(|code| code.has_data_step()) {
@@ -136,13 +168,13 @@ impl Replay {
     }
 
     /// What a native section makes unknown: the objects that its schema changes name, or what it says it touches.
-    fn taint(
+    pub(crate) fn taint(
         &mut self,
-        compiler: &Compiler<'_>,
+        dialect: &dyn Dialect,
         script: &Script,
         section: &Section,
     ) -> Result<(), EngineError> {
-        let rules = compiler.dialect.lexical_rules();
+        let rules = dialect.lexical_rules();
         for statement in section.statements(script.file(), rules)? {
             let sql = statement.span.slice(script.file().text());
             match (&statement.touches, classify(sql, rules)) {
@@ -157,7 +189,8 @@ impl Replay {
         Ok(())
     }
 
-    fn taint_by(&mut self, script: &Script, touches: Option<&Touches>) {
+    /// What a script says it touches is not known any more; all that there is when it says nothing.
+    pub(crate) fn taint_by(&mut self, script: &Script, touches: Option<&Touches>) {
         let id = script.revision().as_str();
         match touches {
             Some(Touches(names)) => {
@@ -185,9 +218,21 @@ impl Replay {
             Operation::Data(data) if data.kind != DataKind::Select => data.table.iter().collect(),
             _ => return None,
         };
-        let opaque = names
-            .iter()
-            .find_map(|name| self.opaque.get(&name.as_str().to_lowercase()));
+        self.since(names)
+    }
+
+    /// The revision that made unknown what writing some operations must know.
+    pub(crate) fn unknown_to_any(&self, operations: &[Operation]) -> Option<&str> {
+        self.since(operations.iter().filter_map(|operation| match operation {
+            Operation::DropIndex { index } => Some(index),
+            Operation::DropView { view } => Some(view),
+            other => other.table(),
+        }))
+    }
+
+    fn since<'n>(&self, names: impl IntoIterator<Item = &'n Name>) -> Option<&str> {
+        let mut names = names.into_iter();
+        let opaque = names.find_map(|name| self.opaque.get(&name.as_str().to_lowercase()));
         opaque.or(self.everything.as_ref()).map(String::as_str)
     }
 }

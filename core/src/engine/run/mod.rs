@@ -1,5 +1,6 @@
 //! A run: connect, lock, read the history, and give all of it back.
 
+mod execute;
 mod steps;
 
 use crate::dialect::RenderContext;

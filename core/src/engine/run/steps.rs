@@ -1,19 +1,14 @@
 //! The run loop: doubt, plan, checks, compile, steps.
 
-use std::time::Instant;
-
 use super::Run;
-use crate::engine::AppliedStep;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::Report;
-use crate::engine::StepSummary;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
 use crate::engine::replay;
 use crate::engine::replay::Misfit;
 use crate::engine::step::StepHash;
-use crate::engine::step::StepRunner;
 use crate::graph::Direction;
 use crate::graph::Plan;
 use crate::graph::RevisionId;
@@ -32,38 +27,18 @@ impl Run<'_> {
             self.notice(&message);
         }
         self.migrator.check_unchanged(&self.state, &self.session)?;
-        let compiler = Compiler::new(self.migrator, self.session.server());
+        let mut compiler = Compiler::new(self.migrator, self.session.server());
         if direction == Direction::Upgrade {
             check_fit(&compiler, &plan)?;
         }
-        let steps = self.compile(compiler, &plan).await?;
+        let steps = compiler
+            .online(&mut self.session, &self.state, &plan.steps)
+            .await?;
         let resume_from = self.resume_from(direction, &steps)?;
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }
-        self.execute(&steps, resume_from).await
-    }
-
-    /// Compiles all steps, and looks between them whether somebody wants the run to stop.
-    async fn compile(
-        &self,
-        mut compiler: Compiler<'_>,
-        plan: &Plan,
-    ) -> Result<Vec<CompiledStep>, EngineError> {
-        compiler.derive(&plan.steps)?;
-        let mut steps = Vec::with_capacity(plan.steps.len());
-        for step in &plan.steps {
-            steps.push(compiler.step(step)?);
-            tokio::task::yield_now().await;
-            if let Some(signal) = self.migrator.stop().requested() {
-                return Err(EngineError::Stopped {
-                    signal,
-                    kept: None,
-                    applied: Vec::new(),
-                });
-            }
-        }
-        Ok(steps)
+        self.execute(&plan.steps, &steps, resume_from).await
     }
 
     /// Tells when somebody else has changed the version table.
@@ -100,68 +75,6 @@ impl Run<'_> {
             return Err(EngineError::UnfinishedChanged(progress));
         }
         Ok(progress.done)
-    }
-
-    async fn execute(&mut self, steps: &[CompiledStep], resume_from: usize) -> Result<Report, EngineError> {
-        let summaries: Vec<StepSummary> = steps.iter().map(CompiledStep::summary).collect();
-        if !steps.is_empty() {
-            self.observer.event(&Event::RunStarted { steps: &summaries });
-        }
-        let writer = self.writer();
-        let mut report = Report::default();
-        let mut runner = StepRunner {
-            session: &mut self.session,
-            writer: &writer,
-            observer: self.observer,
-            stop: self.migrator.stop(),
-            seq: self.state.next_seq(),
-            rows: self.state.rows.clone(),
-        };
-        for (index, (step, summary)) in steps.iter().zip(&summaries).enumerate() {
-            let applied = || {
-                report
-                    .steps
-                    .iter()
-                    .map(|step: &AppliedStep| step.revision.clone())
-                    .collect()
-            };
-            if let Some(signal) = runner.stop.requested() {
-                return Err(EngineError::Stopped {
-                    signal,
-                    kept: None,
-                    applied: applied(),
-                });
-            }
-            runner
-                .observer
-                .event(&Event::StepStarted { index, step: summary });
-            let started = Instant::now();
-            let from = if index == 0 { resume_from } else { 0 };
-            if let Err(error) = runner.run(step, from).await {
-                return Err(error.after(applied()));
-            }
-            if step.unsettles {
-                let restored = runner.session.restore().await;
-                restored.map_err(|error| EngineError::Database {
-                    doing: "putting the session's settings back",
-                    error,
-                })?;
-            }
-            let elapsed = started.elapsed();
-            runner.observer.event(&Event::StepDone {
-                index,
-                step: summary,
-                elapsed,
-            });
-            report.steps.push(AppliedStep {
-                revision: step.revision.clone(),
-                direction: step.direction,
-                message: step.message.clone(),
-                elapsed,
-            });
-        }
-        report.revisions = runner.rows;
-        Ok(report)
     }
 }
 

@@ -14,8 +14,10 @@ use crate::driver::Rows;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::compile::Action;
+use crate::engine::compile::CompiledStatement;
 use crate::engine::compile::Isolation;
 use crate::history::JournalEvent;
+use crate::sql::Place;
 
 /// Why a group did not take effect.
 pub(super) enum Fault {
@@ -23,11 +25,32 @@ pub(super) enum Fault {
     Failure(Failure),
     /// A statement that stands alone has taken effect, and its outcome could not be recorded.
     Unrecorded(Failure),
-    /// An assertion or a guard found rows.
-    Rows { statement: usize, rows: Rows },
+    /// An assertion found rows.
+    Assertion { place: Option<Place>, rows: Rows },
+    /// A guard found rows.
+    Guard {
+        place: Option<Place>,
+        refusal: String,
+        rows: Rows,
+    },
+    /// A statement cannot be written for the schema as it is.
+    Refused(EngineError),
 }
 
 impl Fault {
+    /// The rows of a query that should have given none.
+    pub(super) fn rows(statement: &CompiledStatement, rows: &Rows) -> Self {
+        let (place, rows) = (statement.place.clone(), rows.clone());
+        match &statement.action {
+            Action::Guard(guard) => Self::Guard {
+                place,
+                refusal: guard.refusal.clone(),
+                rows,
+            },
+            _ => Self::Assertion { place, rows },
+        }
+    }
+
     /// Whether another writer kept the group from beginning: it would keep the journal from being written too.
     fn is_shut_out(&self) -> bool {
         matches!(self, Self::Failure(Failure { part: Part::Bracket | Part::Record, error, .. })
@@ -61,7 +84,9 @@ impl StepRunner<'_> {
                 }
             }
             Fault::Unrecorded(failure) => run.unrecorded_error(failure.error),
-            Fault::Rows { statement, rows } => run.rows_error(statement, &rows),
+            Fault::Assertion { place, rows } => run.assertion_error(place, &rows),
+            Fault::Guard { place, refusal, rows } => run.guard_error(place, refusal, &rows),
+            Fault::Refused(error) => error,
         };
         let is_ours = !matches!(
             error,
@@ -82,16 +107,15 @@ impl StepRunner<'_> {
 
     /// What a failed message means: a signal may interrupt any of them.
     async fn explain(&mut self, run: &GroupRun<'_>, failure: Failure) -> EngineError {
-        let Failure { part, error, late } = failure;
-        match (error.kind, self.stop.requested(), late) {
+        match (failure.error.kind, self.stop.requested(), failure.late) {
             (DriverErrorKind::Cancelled, Some(signal), _) => EngineError::Stopped {
                 signal,
                 kept: run.kept(),
                 applied: Vec::new(),
             },
-            (DriverErrorKind::Cancelled, None, Some(limit)) => run.timeout_error(part, limit),
-            _ if part == Part::Record => self.refused_record(run, error).await,
-            _ => run.statement_error(part, error),
+            (DriverErrorKind::Cancelled, None, Some(limit)) => run.timeout_error(failure.part, limit),
+            _ if failure.part == Part::Record => self.refused_record(run, failure.error).await,
+            _ => run.statement_error(failure),
         }
     }
 
@@ -141,29 +165,29 @@ impl StepRunner<'_> {
 }
 
 impl GroupRun<'_> {
-    fn statement_error(&self, part: Part, error: DriverError) -> EngineError {
-        let index = match part {
-            Part::Statement(index) => Some(index),
-            Part::Bracket | Part::Record => None,
-        };
+    fn statement_error(&self, failure: Failure) -> EngineError {
+        let Failure {
+            part,
+            sql,
+            place,
+            error,
+            ..
+        } = failure;
+        let index = part.statement();
         let statement = index.and_then(|index| self.step.statements.get(index));
-        let sql = statement
-            .and_then(|statement| statement.action.sql())
-            .unwrap_or_default();
-        let place = statement
-            .and_then(|statement| statement.place.as_ref())
-            .map(|place| match error.offset {
-                // Only text that was sent as it stands in the file has its bytes there.
-                Some(offset) if place.text() == sql => place.from_byte(offset),
-                _ => place.clone(),
-            });
+        let place = place.or_else(|| statement.and_then(|statement| statement.place.clone()));
+        let place = place.map(|place| match error.offset {
+            // Only text that was sent as it stands in the file has its bytes there.
+            Some(offset) if place.text() == sql => place.from_byte(offset),
+            _ => place,
+        });
         EngineError::Statement {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
             statement: index.map_or(0, |index| index + 1),
             statements: index.map_or(0, |_| self.step.statements.len()),
             place,
-            sql: sql.to_owned(),
+            sql: if index.is_some() { sql } else { String::new() },
             error,
             kept: self.group.range.start,
             applied: Vec::new(),
@@ -181,10 +205,8 @@ impl GroupRun<'_> {
     }
 
     fn timeout_error(&self, part: Part, limit: Duration) -> EngineError {
-        let place = match part {
-            Part::Statement(index) => self.step.statements.get(index).and_then(|s| s.place.clone()),
-            Part::Bracket | Part::Record => None,
-        };
+        let statement = part.statement().and_then(|index| self.step.statements.get(index));
+        let place = statement.and_then(|statement| statement.place.clone());
         EngineError::TimedOut {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
@@ -193,22 +215,17 @@ impl GroupRun<'_> {
         }
     }
 
-    fn rows_error(&self, statement: usize, rows: &Rows) -> EngineError {
-        let statement = self.step.statements.get(statement);
-        let place = statement.and_then(|statement| statement.place.clone());
-        if let Some(Action::Guard(guard)) = statement.map(|statement| &statement.action) {
-            return EngineError::Guard {
-                revision: self.step.revision.clone(),
-                direction: self.step.direction,
-                place,
-                refusal: guard.refusal.clone(),
-                found: rows
-                    .rows
-                    .iter()
-                    .filter_map(|row| row.text(0).map(str::to_owned))
-                    .collect(),
-            };
+    fn guard_error(&self, place: Option<Place>, refusal: String, rows: &Rows) -> EngineError {
+        EngineError::Guard {
+            revision: self.step.revision.clone(),
+            direction: self.step.direction,
+            place,
+            refusal,
+            found: rows.rows.iter().filter_map(found).collect(),
         }
+    }
+
+    fn assertion_error(&self, place: Option<Place>, rows: &Rows) -> EngineError {
         let first = rows
             .rows
             .first()
@@ -222,6 +239,15 @@ impl GroupRun<'_> {
             first,
             applied: Vec::new(),
         }
+    }
+}
+
+/// The first column of a row that a guard has found.
+fn found(row: &Row) -> Option<String> {
+    match row.get(0) {
+        Value::Text(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -24,8 +24,7 @@ impl StepHash {
 
     fn push(&mut self, statement: &CompiledStatement) {
         self.any = true;
-        self.hash
-            .update(statement.action.sql().unwrap_or_default().as_bytes());
+        self.hash.update(statement.action.identity().as_bytes());
         self.hash.update([0]);
     }
 

@@ -1,5 +1,6 @@
 //! Running one step: the only place that sends a script's statements.
 
+mod deferred;
 mod failure;
 mod group_run;
 mod hash;
@@ -55,6 +56,7 @@ impl StepRunner<'_> {
         };
         let groups = groups(&step.statements, capabilities);
         let last = groups.len().saturating_sub(1);
+        self.prepare(step).await?;
         let mut hash = StepHash::default();
         for (position, group) in groups.iter().enumerate() {
             let is_last = position == last;
@@ -105,6 +107,18 @@ impl StepRunner<'_> {
         Ok(())
     }
 
+    /// Sends what a transaction does not take. Whoever runs the steps puts the session's settings back.
+    async fn prepare(&mut self, step: &CompiledStep) -> Result<(), EngineError> {
+        for sql in &step.before {
+            let sent = self.session.query(sql, &[]).await;
+            sent.map_err(|error| EngineError::Database {
+                doing: "preparing the session for a step",
+                error,
+            })?;
+        }
+        Ok(())
+    }
+
     /// A group in one transaction: BEGIN, intention, statements, rows, outcome, COMMIT.
     async fn shared(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
         let mut batch = Messages::default();
@@ -151,11 +165,13 @@ impl StepRunner<'_> {
                 self.send(run, batch, None).await?;
                 let rows = self.query(sql, index, statement.timeout).await?;
                 if !rows.rows.is_empty() {
-                    return Err(Fault::Rows {
-                        statement: index,
-                        rows,
-                    });
+                    return Err(Fault::rows(statement, &rows));
                 }
+                self.statement_done(run, index);
+            }
+            Action::Render(deferred) => {
+                self.send(run, batch, None).await?;
+                self.deferred(run, index, deferred).await?;
                 self.statement_done(run, index);
             }
             Action::Code => {
@@ -182,8 +198,8 @@ impl StepRunner<'_> {
             self.send(run, &mut intention, None).await?;
             self.seq += 1;
             let mut batch = Messages::default();
-            batch.push(Part::Statement(index), statement.action.sql().unwrap_or_default());
-            self.send(run, &mut batch, statement.timeout).await?;
+            self.statement(run, &mut batch, index, statement).await?;
+            self.send(run, &mut batch, None).await?;
         }
         let rows_after = self.outcome(run).await.map_err(Fault::Unrecorded)?;
         self.seq += 1;

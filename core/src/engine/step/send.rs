@@ -12,6 +12,7 @@ use crate::driver::Rows;
 use crate::engine::Event;
 use crate::engine::compile::Isolation;
 use crate::graph::Direction;
+use crate::sql::Place;
 
 /// What one message of a batch is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,11 +23,27 @@ pub(super) enum Part {
     Record,
     /// A statement of the script, by its position in the step.
     Statement(usize),
+    /// A part of such a statement.
+    Written(usize),
+}
+
+impl Part {
+    /// The statement of the step that it is or belongs to.
+    pub(super) const fn statement(self) -> Option<usize> {
+        match self {
+            Self::Statement(index) | Self::Written(index) => Some(index),
+            Self::Bracket | Self::Record => None,
+        }
+    }
 }
 
 /// A part that failed.
 pub(super) struct Failure {
     pub(super) part: Part,
+    /// What was sent.
+    pub(super) sql: String,
+    /// Where a part of a statement stands, when the statement stands in several places.
+    pub(super) place: Option<Place>,
     pub(super) error: DriverError,
     /// The time-out that has interrupted it.
     pub(super) late: Option<Duration>,
@@ -37,12 +54,30 @@ pub(super) struct Failure {
 pub(super) struct Messages {
     parts: Vec<Part>,
     texts: Vec<String>,
+    places: Vec<Option<Place>>,
 }
 
 impl Messages {
     pub(super) fn push(&mut self, part: Part, text: impl Into<String>) {
+        self.push_from(part, text, None);
+    }
+
+    /// Adds a message that stands in another place than its statement.
+    pub(super) fn push_from(&mut self, part: Part, text: impl Into<String>, place: Option<Place>) {
         self.parts.push(part);
         self.texts.push(text.into());
+        self.places.push(place);
+    }
+
+    fn failure(&self, failed: BatchError, late: Option<Duration>) -> Failure {
+        let BatchError { at, error } = failed;
+        Failure {
+            part: self.parts.get(at).copied().unwrap_or(Part::Bracket),
+            sql: self.texts.get(at).cloned().unwrap_or_default(),
+            place: self.places.get(at).cloned().flatten(),
+            error,
+            late,
+        }
     }
 }
 
@@ -80,22 +115,14 @@ impl StepRunner<'_> {
         let work = self.session.run(atomicity, &mut told);
         interruptible(work, canceller, self.stop.wait(interrupts), timeout)
             .await
-            .map_err(|(BatchError { at, error }, late)| Failure {
-                part: messages.parts.get(at).copied().unwrap_or(Part::Bracket),
-                error,
-                late,
-            })
+            .map_err(|(failed, late)| messages.failure(failed, late))
     }
 
     /// Sends what records a statement that has taken effect. Nothing interrupts it.
     pub(super) async fn send_outcome(&mut self, messages: Messages) -> Result<(), Failure> {
         let texts: Vec<&str> = messages.texts.iter().map(String::as_str).collect();
         let sent = self.session.run(Batch::transaction(&texts), &mut |_| {}).await;
-        sent.map_err(|BatchError { at, error }| Failure {
-            part: messages.parts.get(at).copied().unwrap_or(Part::Bracket),
-            error,
-            late: None,
-        })
+        sent.map_err(|failed| messages.failure(failed, None))
     }
 
     pub(super) async fn query(
@@ -110,6 +137,8 @@ impl StepRunner<'_> {
             .await
             .map_err(|(error, late)| Failure {
                 part: Part::Statement(index),
+                sql: sql.to_owned(),
+                place: None,
                 error,
                 late,
             })
@@ -129,6 +158,8 @@ impl StepRunner<'_> {
             .await
             .map_err(|(error, late)| Failure {
                 part: Part::Statement(index),
+                sql: String::new(),
+                place: None,
                 error,
                 late,
             })

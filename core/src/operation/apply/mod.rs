@@ -11,6 +11,7 @@ mod dependents;
 mod foreign_key;
 mod index;
 mod names;
+mod native_ddl;
 mod readings;
 mod rename;
 mod rows;
@@ -34,6 +35,9 @@ impl Schema {
     ///
     /// The first thing that is wrong; the schema is then unchanged.
     ///
+    /// A table that was changed has lost its [`native_ddl`](crate::schema::Table::native_ddl): only the engine can tell
+    /// what it would be now.
+    ///
     /// ```
     /// use limbeck_core::operation::Operation;
     /// use limbeck_core::schema::{Column, DataType, Name, Schema, Table};
@@ -49,6 +53,12 @@ impl Schema {
     /// # Ok::<(), limbeck_core::operation::ApplyError>(())
     /// ```
     pub fn apply(&mut self, operation: &Operation) -> Result<(), ApplyError> {
+        self.change(operation)?;
+        native_ddl::forget(self, operation);
+        Ok(())
+    }
+
+    fn change(&mut self, operation: &Operation) -> Result<(), ApplyError> {
         match operation {
             Operation::CreateTable(table) => table::create(self, table),
             Operation::DropTable { table } => table::drop(self, table),

@@ -43,11 +43,7 @@ pub(super) fn drop(table: &Name, context: &RenderContext<'_>) -> Result<Rendered
         ))
         .with_hint(format!("drop the table {} or its foreign key first", user.name)));
     }
-    let dropped = render::dropped(&SQLITE, "TABLE", table);
-    Ok(match context.schema {
-        Some(_) => dropped,
-        None => dropped.with_guard(unreferenced(table)),
-    })
+    Ok(render::dropped(&SQLITE, "TABLE", table).with_guard(unreferenced(table)))
 }
 
 /// An identity column is the rowid, and only a column declared INTEGER is that.

@@ -108,7 +108,6 @@ impl Dialect for SqliteDialect {
 
     fn needs(&self, operation: &Operation) -> Needs {
         match operation {
-            Operation::DropTable { .. } => Needs::Everything,
             Operation::DropColumn { table, .. }
             | Operation::DropConstraint { table, .. }
             | Operation::RenameConstraint { table, .. }

@@ -350,6 +350,6 @@ fn what_must_be_known_is_said() {
     );
     assert_eq!(
         SQLITE.needs(&Operation::DropTable { table: name("t") }),
-        Needs::Everything
+        Needs::Nothing
     );
 }

@@ -1,0 +1,51 @@
+//! What is known of the schema while steps are compiled.
+
+use crate::engine::replay::Replay;
+use crate::operation::Operation;
+use crate::script::Script;
+use crate::sql::Place;
+
+/// What is known of the schema before the next statement.
+pub(super) enum Known {
+    /// Nobody has looked yet.
+    Nothing,
+    /// What the database held before the first step, and what the steps have made of it.
+    Live(Replay),
+    /// What the history has made, because no database can be asked.
+    Replayed(Replay),
+}
+
+impl Known {
+    pub(super) const fn replay(&self) -> Option<&Replay> {
+        match self {
+            Self::Nothing => None,
+            Self::Live(replay) | Self::Replayed(replay) => Some(replay),
+        }
+    }
+
+    pub(super) const fn replay_mut(&mut self) -> Option<&mut Replay> {
+        match self {
+            Self::Nothing => None,
+            Self::Live(replay) | Self::Replayed(replay) => Some(replay),
+        }
+    }
+
+    /// Whether the database can be read again when a statement's turn comes.
+    pub(super) const fn can_read(&self) -> bool {
+        !matches!(self, Self::Replayed(_))
+    }
+
+    /// Follows operations that stand at `place`.
+    pub(super) fn apply(&mut self, script: &Script, operations: &[Operation], place: Option<&Place>) {
+        if let Some(replay) = self.replay_mut() {
+            replay.follow(script, operations, place);
+        }
+    }
+
+    /// After what the code of a revision may have done, only what it says it does not touch is known.
+    pub(super) fn taint(&mut self, script: &Script) {
+        if let Some(replay) = self.replay_mut() {
+            replay.taint_by(script, script.touches());
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Writing operations in the server's dialect.
+
+use super::Action;
+use super::CompiledStatement;
+use super::CompiledStep;
+use super::Compiler;
+use super::Deferred;
+use super::Source;
+use super::deferred::Needed;
+use super::known::Known;
+use super::unit::Unit;
+use super::unit::units;
+use crate::dialect::Guard;
+use crate::dialect::NoteKind;
+use crate::dialect::RenderContext;
+use crate::dialect::RenderError;
+use crate::dialect::Rendering;
+use crate::engine::EngineError;
+use crate::graph::RevisionId;
+use crate::operation::Operation;
+use crate::script::Script;
+use crate::sql::Place;
+use crate::sql::StatementClass;
+use crate::sql::classify;
+
+impl Compiler<'_> {
+    /// Adds portable statements to a step.
+    pub(super) fn portable(
+        &mut self,
+        step: &mut CompiledStep,
+        script: &Script,
+        statements: Vec<(Source, Vec<Operation>)>,
+    ) -> Result<(), EngineError> {
+        let mut checks = Vec::new();
+        for unit in units(statements) {
+            self.unit(step, &unit, &mut checks)?;
+            for (operation, source) in unit.operations.iter().zip(&unit.sources) {
+                let operation = std::slice::from_ref(operation);
+                self.known.apply(script, operation, source.place.as_ref());
+            }
+        }
+        for check in checks {
+            let action = Action::Guard(check);
+            // Asked once, when everything else is done.
+            step.statements.retain(|statement| statement.action != action);
+            step.statements.push(CompiledStatement {
+                action,
+                ..Source::default().statement(String::new(), StatementClass::Query)
+            });
+        }
+        Ok(())
+    }
+
+    fn unit(&self, step: &mut CompiledStep, unit: &Unit, checks: &mut Vec<Guard>) -> Result<(), EngineError> {
+        let needed = Needed::by(self.dialect, &unit.operations);
+        if !needed.is_nothing() {
+            return self.defer(step, unit, checks);
+        }
+        let rendering = self
+            .dialect
+            .render(&unit.operations, &RenderContext::new(self.version))
+            .map_err(|error| refused(&step.revision, unit, error))?;
+        for statement in &rendering.statements {
+            let source = unit.source(statement.operations.start);
+            for guard in &statement.guards {
+                step.statements.push(CompiledStatement {
+                    action: Action::Guard(guard.clone()),
+                    ..source.statement(String::new(), StatementClass::Query)
+                });
+            }
+            let class = classify(&statement.sql, self.dialect.lexical_rules());
+            step.statements
+                .push(source.statement(statement.sql.clone(), class));
+        }
+        take_in(step, unit, rendering, checks);
+        Ok(())
+    }
+
+    /// Adds a statement that is written when its turn comes, with what it would be now.
+    fn defer(
+        &self,
+        step: &mut CompiledStep,
+        unit: &Unit,
+        checks: &mut Vec<Guard>,
+    ) -> Result<(), EngineError> {
+        let rendering = self.preview(step, unit)?;
+        let preview = rendering.as_ref().map(|rendering| rendering.statements.clone());
+        let is_rows = unit
+            .operations
+            .iter()
+            .all(|operation| matches!(operation, Operation::Data(_)));
+        let class = if is_rows {
+            StatementClass::Rows
+        } else {
+            StatementClass::Schema
+        };
+        step.statements.push(CompiledStatement {
+            action: Action::Render(Deferred {
+                operations: unit.operations.clone(),
+                preview,
+                places: unit.sources.iter().map(|source| source.place.clone()).collect(),
+                reads: self.known.can_read(),
+            }),
+            ..unit.source(0).statement(String::new(), class)
+        });
+        if let Some(rendering) = rendering {
+            take_in(step, unit, rendering, checks);
+        }
+        Ok(())
+    }
+
+    /// What a unit is, written from the schema as far as it is known; none when that is too little.
+    fn preview(&self, step: &mut CompiledStep, unit: &Unit) -> Result<Option<Rendering>, EngineError> {
+        let Some(replay) = self.known.replay() else {
+            return Ok(None);
+        };
+        let unknown = replay.unknown_to_any(&unit.operations);
+        step.provisional |= unknown.is_some();
+        let is_final = matches!(self.known, Known::Replayed(_));
+        if let (true, Some(since)) = (is_final, unknown) {
+            return Err(EngineError::UnknownSchema {
+                revision: step.revision.clone(),
+                place: unit.source(0).place,
+                object: unit
+                    .operations
+                    .iter()
+                    .find_map(Operation::table)
+                    .map_or_else(|| "what it changes".to_owned(), ToString::to_string),
+                since: since.to_owned(),
+            });
+        }
+        let context = RenderContext::new(self.version).with_schema(replay.schema());
+        match self.dialect.render(&unit.operations, &context) {
+            Ok(rendering) => Ok(Some(rendering)),
+            // The database may hold what is not known yet.
+            Err(_) if unknown.is_some() => Ok(None),
+            Err(error) => Err(refused(&step.revision, unit, error)),
+        }
+    }
+}
+
+/// What a rendering says beside its statements.
+fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering, checks: &mut Vec<Guard>) {
+    step.unsettles |= !rendering.before.is_empty();
+    for sql in rendering.before {
+        if !step.before.contains(&sql) {
+            step.before.push(sql);
+        }
+    }
+    for check in rendering.checks {
+        if !checks.contains(&check) {
+            checks.push(check);
+        }
+    }
+    for note in rendering.notes {
+        if note.kind == NoteKind::LeftOut {
+            let place = unit.source(note.operation).place;
+            step.notes.push(match place {
+                Some(place) => format!("{place}: {}", note.message),
+                None => format!("revision {}: {}", step.revision, note.message),
+            });
+        }
+    }
+}
+
+fn refused(revision: &RevisionId, unit: &Unit, error: RenderError) -> EngineError {
+    let place = unit.source(error.operation().unwrap_or_default()).place;
+    render_error(revision, place, error)
+}
+
+/// The error of a dialect for a statement of a revision.
+pub(crate) fn render_error(revision: &RevisionId, place: Option<Place>, error: RenderError) -> EngineError {
+    EngineError::Render {
+        revision: revision.clone(),
+        place,
+        error,
+    }
+}
