@@ -20,6 +20,17 @@ const POSTGRES: [&str; 4] = [
     "SELECT viewname, definition FROM pg_views WHERE schemaname = 'public' ORDER BY 1",
 ];
 
+/// The definition of a table without the number of its next row, which is no part of it.
+fn without_counter(definition: &str) -> String {
+    match definition.split_once(" AUTO_INCREMENT=") {
+        Some((before, after)) => format!(
+            "{before}{}",
+            after.trim_start_matches(|c: char| c.is_ascii_digit())
+        ),
+        None => definition.to_owned(),
+    }
+}
+
 impl ClientDatabase {
     /// Limbeck's tables and all others, as the catalogue tells of them.
     pub fn schema(&self) -> Vec<String> {
@@ -30,7 +41,7 @@ impl ClientDatabase {
                 let shown = names
                     .iter()
                     .flat_map(|name| self.rows(&format!("SHOW CREATE TABLE `{name}`")));
-                shown.collect()
+                shown.map(|text| without_counter(&text)).collect()
             }
         }
     }

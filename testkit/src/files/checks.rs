@@ -12,6 +12,7 @@ use limbeck_core::script::ScriptSet;
 
 use super::Expect;
 use super::FileHistory;
+use super::same;
 use crate::Client;
 use crate::ClientDatabase;
 use crate::RevisionFile;
@@ -75,7 +76,7 @@ impl FileChecks {
             offline.stamp(&["b1"], &["c1"], Purge::Keep),
         ] {
             refused(&database, sql);
-            assert_eq!(database.everything(), before);
+            same("after a file that stopped", &database.everything(), &before);
         }
         applied(&database, offline.stamp(&["a1"], &["a1", "b1"], Purge::Keep));
         let rows = database.rows("SELECT version_num FROM limbeck_version ORDER BY 1");
@@ -138,9 +139,17 @@ impl FileChecks {
             database
                 .apply_with(options, &text)
                 .expected(&format!("with {options:?}"));
-            assert_eq!(database.everything(), plain.everything(), "{options:?}");
+            same(
+                &format!("with {options:?}"),
+                &database.everything(),
+                &plain.everything(),
+            );
             database.apply_with(options, &text).expect_refused("again");
-            assert_eq!(database.everything(), plain.everything(), "{options:?}");
+            same(
+                &format!("with {options:?}"),
+                &database.everything(),
+                &plain.everything(),
+            );
         }
     }
 

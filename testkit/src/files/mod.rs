@@ -10,6 +10,23 @@ pub use checks::FileChecks;
 pub use history::FileHistory;
 pub use operations_only::OperationsOnly;
 
+/// Compares what two databases hold, and shows the first lines that only one of them has.
+#[allow(clippy::panic, reason = "a check fails by panicking")]
+pub(crate) fn same(what: &str, left: &[String], right: &[String]) {
+    if left == right {
+        return;
+    }
+    let only = |sign: &str, these: &[String], others: &[String]| -> String {
+        let lines = these.iter().filter(|line| !others.contains(line)).take(5);
+        lines.map(|line| format!("\n{sign} {line}")).collect()
+    };
+    panic!(
+        "{what}: the databases are not the same{}{}",
+        only("-", left, right),
+        only("+", right, left)
+    );
+}
+
 /// A result that must be what a check expects.
 pub(crate) trait Expect<T, E> {
     /// The value.

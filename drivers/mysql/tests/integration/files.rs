@@ -82,33 +82,32 @@ fn the_registry_goes_up_and_down() {
         let Some(database) = client.database() else {
             continue;
         };
-        for server in [None, Some(&database)] {
-            let offline = limbeck_registry::migrations()
-                .into_iter()
-                .map(|migration| Arc::new(OperationsOnly(migration)))
+        let offline = |server| {
+            let code = limbeck_registry::migrations().into_iter();
+            code.map(|migration| Arc::new(OperationsOnly(migration)))
                 .fold(checks.offline(scripts.clone(), server), |offline, code| {
                     Offline::with_migration(offline, code)
-                });
-            FileHistory::new(client, &offline, scripts.graph()).goes_up_and_down(|database, revision| {
-                if let Some(rows) = rows_after(revision) {
-                    database.apply(rows).unwrap();
-                }
-            });
-        }
+                })
+        };
+        FileHistory::new(client, &offline(Some(&database)), scripts.graph()).goes_in_one_file();
+        let between = |database: &ClientDatabase, revision: &str| {
+            if let Some(rows) = rows_after(revision) {
+                database.apply(rows).unwrap();
+            }
+        };
+        FileHistory::new(client, &offline(None), scripts.graph()).goes_up_and_down(between);
     }
 }
 
 /// The rows of a small registry, after the revision that has the tables for them.
 fn rows_after(revision: &str) -> Option<&'static str> {
-    match revision {
-        "5b1838d9def5" => Some(include_str!(
-            "../../../../migrations/tests/integration/before_tags.sql"
-        )),
-        "bd45fa115c24" => Some(include_str!(
-            "../../../../migrations/tests/integration/after_tags.sql"
-        )),
-        _ => None,
-    }
+    let rows = match revision {
+        "5b1838d9def5" => include_str!("../../../../migrations/tests/integration/before_tags.sql"),
+        "08fd45fb9e81" => include_str!("../../../../migrations/tests/integration/after_tags.sql"),
+        _ => return None,
+    };
+    // The log has moved to another table by then.
+    rows.split("INSERT INTO log_entry ").next()
 }
 
 #[test]
