@@ -13,6 +13,7 @@ mod bad_revisions;
 mod concurrency;
 mod history;
 mod hostile;
+mod mapping;
 mod offline;
 mod pages;
 mod project;
