@@ -162,7 +162,7 @@ fn line(message: Message<'_>) -> String {
     let sent = format!("{};", message.sql());
     match message {
         Message::Assertion(_) => format!("-- this must give no rows:\n{sent}"),
-        Message::Guard(guard) => format!("-- {} what this gives:\n{sent}", guard.refusal),
+        Message::Guard(guard) => format!("-- stops if this finds rows: {} …\n{sent}", guard.refusal),
         _ => sent,
     }
 }

@@ -58,6 +58,15 @@ impl RenderError {
         }
     }
 
+    /// The same without its place in a list.
+    #[must_use]
+    pub fn inner(self) -> Self {
+        match self {
+            Self::At { error, .. } => error.inner(),
+            other => other,
+        }
+    }
+
     /// Whether the schema is to blame, of which too little is known.
     pub fn is_unknown(&self) -> bool {
         match self {

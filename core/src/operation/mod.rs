@@ -16,7 +16,23 @@ mod references;
 #[cfg(test)]
 mod testing;
 
+pub use builder::AlterColumn;
+pub use builder::AlterTable;
+pub use builder::BuildError;
+pub use builder::BuildFault;
+pub use builder::CheckBuilder;
+pub use builder::ColumnBuilder;
+pub use builder::ColumnType;
+pub use builder::CreateTable;
+pub use builder::ForeignKeyBuilder;
+pub use builder::Identifier;
+pub use builder::IndexBuilder;
+pub use builder::Key;
 pub use builder::Operations;
+pub use builder::PrimaryKeyBuilder;
+pub use builder::RowError;
+pub use builder::UniqueBuilder;
+pub use builder::ValueFault;
 pub use change::ColumnChange;
 pub use change::DataKind;
 pub use change::DataStatement;

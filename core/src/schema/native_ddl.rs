@@ -3,25 +3,21 @@
 use serde::Deserialize;
 use serde::Serialize;
 
-/// The text that the engine keeps of a table. It holds what the model has no word for, so a dialect that must write a
-/// table anew edits this text. A table without it is wholly described by the model.
+/// What the engine keeps of a table in its own words: it holds what the model has no word for, so a dialect that must
+/// write a table anew edits this text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub struct NativeDdl {
-    /// The statement that makes the table.
-    pub table: String,
-    /// The statements that make what goes with the table when it is dropped (indexes and triggers), in the order of
-    /// their making.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub dependents: Vec<String>,
-}
-
-impl NativeDdl {
-    /// A table that this statement makes, and nothing that goes with it.
-    pub fn new(table: impl Into<String>) -> Self {
-        Self {
-            table: table.into(),
-            dependents: Vec::new(),
-        }
-    }
+pub enum NativeDdl {
+    /// The text as it was read.
+    Known {
+        /// The statement that makes the table.
+        table: String,
+        /// The statements that make what goes when the table is dropped (indexes and triggers), in the order of their
+        /// making.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        dependents: Vec<String>,
+    },
+    /// There is a text, and the table has changed since it was read: only the engine can tell what it is now.
+    Stale,
 }

@@ -37,7 +37,7 @@ pub struct Table {
     /// `COMMENT ON TABLE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-    /// The engine's own text of it, when it was read from a database and nothing has changed it since.
+    /// The engine's own text of it; none when the model says everything, as of a table that portable SQL has made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub native_ddl: Option<NativeDdl>,
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use limbeck_core::graph::Direction;
 use limbeck_core::operation::FunctionKind;
+use limbeck_core::operation::Operations;
 use limbeck_core::operation::PortableOptions;
 use limbeck_core::operation::functions;
 use limbeck_core::operation::parse_statement;
@@ -15,6 +16,8 @@ use limbeck_core::sql::LexicalRules;
 use limbeck_core::sql::SourceFile;
 use limbeck_core::sql::Span;
 use limbeck_core::sql::split;
+
+use crate::rust_operations;
 
 /// None in the crate as it is published, which comes without the pages.
 fn page(name: &str) -> Option<String> {
@@ -108,4 +111,20 @@ fn every_directive_stands_in_the_table() {
             "{word} is missing"
         );
     }
+}
+
+#[test]
+fn the_operations_in_rust_can_be_replayed() {
+    if let Some(page) = page("rust-revisions.md") {
+        assert!(page.contains(include_str!("rust_operations.rs")));
+    }
+    let mut operations = Operations::default();
+    rust_operations::upgrade(&mut operations).unwrap();
+    let mut schema = Schema::new();
+    for operation in operations.as_slice() {
+        schema
+            .apply(operation)
+            .unwrap_or_else(|error| panic!("{operation:?}: {error}"));
+    }
+    assert_eq!(schema.tables.len(), 2);
 }

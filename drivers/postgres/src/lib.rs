@@ -12,7 +12,7 @@
 //! use limbeck_postgres::POSTGRES;
 //!
 //! let mut operations = Operations::default();
-//! operations.sql("ALTER TABLE image ADD COLUMN digest VARCHAR(80), ADD COLUMN labels JSON")?;
+//! operations.execute("ALTER TABLE image ADD COLUMN digest VARCHAR(80), ADD COLUMN labels JSON")?;
 //! let rendering = POSTGRES.render(operations.as_slice(), &RenderContext::new(Version::new(15, 0, 0)))?;
 //! assert_eq!(
 //!     rendering.statements[0].sql,

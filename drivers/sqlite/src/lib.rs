@@ -17,6 +17,7 @@ mod session;
 mod settings;
 mod setup;
 mod signal;
+mod text;
 mod value;
 mod worker;
 

@@ -6,8 +6,14 @@ use super::super::RenderContext;
 use super::super::RenderError;
 use super::super::Rendering;
 use super::super::Statement;
+use crate::operation::ColumnChange;
 use crate::operation::Operation;
+use crate::schema::Column;
+use crate::schema::Constraint;
+use crate::schema::Name;
+use crate::schema::NativeDdl;
 use crate::schema::Schema;
+use crate::schema::Table;
 
 /// The statements of each operation, in order. Each one sees the known schema as the ones before it leave it.
 pub fn render<D: Dialect + ?Sized>(
@@ -40,8 +46,9 @@ pub fn render<D: Dialect + ?Sized>(
     Ok(rendering)
 }
 
-/// Carries the operation out on the schema. Only a part of it may be known: a table whose change cannot be followed for
-/// that reason is not known any more. For a dialect that writes a list of operations itself.
+/// Carries the operation out on the schema, of which only a part may be known: the tables that a foreign key refers to
+/// are not needed to follow a change. A table whose change cannot be followed for that reason is not known any more. For
+/// a dialect that writes a list of operations itself.
 pub fn advance(schema: &mut Schema, operation: &Operation) {
     if schema.apply(operation).is_ok() {
         return;
@@ -54,17 +61,69 @@ pub fn advance(schema: &mut Schema, operation: &Operation) {
             schema.tables.remove(from);
             schema.tables.remove(to);
         }
+        Operation::AlterColumn {
+            table,
+            column,
+            change,
+        } => edit(schema, table, |table| {
+            let mut columns = table.columns.iter_mut();
+            if let Some(present) = columns.find(|present| present.name == *column) {
+                alter(present, change);
+            }
+        }),
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+        } => edit(schema, table, |table| {
+            table.columns.push(column.clone());
+            constraints.iter().for_each(|constraint| place(table, constraint));
+        }),
+        Operation::AddConstraint { table, constraint } => {
+            edit(schema, table, |table| place(table, constraint));
+        }
         Operation::DropTable { table }
-        | Operation::AddColumn { table, .. }
         | Operation::DropColumn { table, .. }
         | Operation::RenameColumn { table, .. }
-        | Operation::AlterColumn { table, .. }
-        | Operation::AddConstraint { table, .. }
         | Operation::DropConstraint { table, .. }
         | Operation::RenameConstraint { table, .. }
         | Operation::CreateIndex { table, .. } => {
             schema.tables.remove(table);
         }
         _ => {}
+    }
+}
+
+fn edit(schema: &mut Schema, table: &Name, change: impl FnOnce(&mut Table)) {
+    if let Some(table) = schema.tables.get_mut(table) {
+        change(table);
+        if let Some(native) = &mut table.native_ddl {
+            *native = NativeDdl::Stale;
+        }
+    }
+}
+
+fn alter(column: &mut Column, change: &ColumnChange) {
+    match change {
+        ColumnChange::SetType(data_type) => column.data_type = data_type.clone(),
+        ColumnChange::SetNotNull => column.nullable = false,
+        ColumnChange::DropNotNull => column.nullable = true,
+        ColumnChange::SetDefault(default) => column.default = Some(default.clone()),
+        ColumnChange::DropDefault => column.default = None,
+    }
+}
+
+fn place(table: &mut Table, constraint: &Constraint) {
+    match constraint {
+        Constraint::PrimaryKey(key) => {
+            table.primary_key = Some(key.clone());
+            let columns = table.columns.iter_mut();
+            columns
+                .filter(|column| key.columns.contains(&column.name))
+                .for_each(|column| column.nullable = false);
+        }
+        Constraint::Unique(unique) => table.uniques.push(unique.clone()),
+        Constraint::ForeignKey(key) => table.foreign_keys.push(key.clone()),
+        Constraint::Check(check) => table.checks.push(check.clone()),
     }
 }

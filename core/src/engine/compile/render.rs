@@ -134,6 +134,10 @@ impl Compiler<'_> {
             Ok(rendering) => Ok(Some(rendering)),
             // The database may hold what is not known yet.
             Err(_) if unknown.is_some() => Ok(None),
+            Err(error) if error.is_unknown() && !is_final => {
+                step.provisional = true;
+                Ok(None)
+            }
             Err(error) => Err(refused(&step.revision, unit, error)),
         }
     }

@@ -13,7 +13,8 @@ impl EngineError {
         match self {
             Self::Graph(error) => error.hint().into_iter().collect(),
             Self::Script(error) => error.hint().into_iter().collect(),
-            Self::Portable { error, .. } | Self::Code { error, .. } => error.hint.iter().cloned().collect(),
+            Self::Portable { error, .. } => error.hint.iter().cloned().collect(),
+            Self::Code { error, .. } => error.hints(),
             Self::Render { error, .. } | Self::HistoryTables(error) => {
                 error.hint().map(str::to_owned).into_iter().collect()
             }

@@ -23,6 +23,7 @@ use crate::history::Doubt;
 use crate::history::HistoryError;
 use crate::history::Progress;
 use crate::operation::ApplyError;
+use crate::operation::BuildError;
 use crate::operation::NotInvertible;
 use crate::operation::PortableError;
 use crate::script::ScriptError;
@@ -52,7 +53,7 @@ pub enum EngineError {
         /// The revision.
         revision: RevisionId,
         /// What is wrong.
-        error: PortableError,
+        error: BuildError,
     },
     /// The database's dialect cannot express an operation.
     #[error("{}{error}", At(place.as_ref(), revision))]

@@ -35,8 +35,7 @@ impl Schema {
     ///
     /// The first thing that is wrong; the schema is then unchanged.
     ///
-    /// A table that was changed has lost its [`native_ddl`](crate::schema::Table::native_ddl): only the engine can tell
-    /// what it would be now.
+    /// The [`native_ddl`](crate::schema::Table::native_ddl) of a table that was changed is stale.
     ///
     /// ```
     /// use limbeck_core::operation::Operation;

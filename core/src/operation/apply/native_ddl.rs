@@ -2,6 +2,7 @@
 
 use crate::operation::Operation;
 use crate::schema::Name;
+use crate::schema::NativeDdl;
 use crate::schema::Schema;
 use crate::schema::Table;
 
@@ -16,8 +17,11 @@ pub(super) fn forget(schema: &mut Schema, operation: &Operation) {
             .tables
             .values_mut()
             .filter(|table| {
-                let native = table.native_ddl.iter().flat_map(|ddl| &ddl.dependents);
-                native.into_iter().any(|text| text.contains(index.as_str()))
+                matches!(
+                    &table.native_ddl,
+                    Some(NativeDdl::Known { dependents, .. })
+                        if dependents.iter().any(|text| text.contains(index.as_str()))
+                )
             })
             .for_each(forget_one),
         Operation::CreateIndex { table, .. } => forget_named(schema, table),
@@ -36,5 +40,7 @@ fn forget_named(schema: &mut Schema, table: &Name) {
 }
 
 fn forget_one(table: &mut Table) {
-    table.native_ddl = None;
+    if let Some(native) = &mut table.native_ddl {
+        *native = NativeDdl::Stale;
+    }
 }

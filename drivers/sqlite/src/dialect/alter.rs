@@ -1,4 +1,4 @@
-//! The other actions of ALTER TABLE.
+//! The other actions of ALTER TABLE, where SQLite has them.
 
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -11,105 +11,96 @@ use limbeck_core::schema::Constraint;
 use limbeck_core::schema::DataType;
 use limbeck_core::schema::ForeignKey;
 use limbeck_core::schema::Name;
+use limbeck_core::schema::NativeDdl;
 use limbeck_core::schema::ReferentialAction;
 use limbeck_core::schema::Table;
 
+use super::constraints;
 use super::feature::Feature;
 use super::implied;
-use super::refusal::needs_rebuild;
+use super::rebuild::met;
+use super::rebuild::not_null;
 use super::refusal::refused;
 use super::traits::SQLITE;
 use super::types;
 
-/// ALTER COLUMN: NOT NULL from 3.53 on, and a type that is written like the present one.
+/// ALTER COLUMN: NOT NULL from 3.53 on, and a type that is written like the present one. None when only a rebuild does it.
 pub(super) fn column(
-    table: &Name,
+    table: &Table,
     column: &Name,
     change: &ColumnChange,
     context: &RenderContext<'_>,
-) -> Result<Rendered, RenderError> {
-    let what = match change {
+) -> Result<Option<Rendered>, RenderError> {
+    match change {
         ColumnChange::SetNotNull | ColumnChange::DropNotNull
             if Feature::AlterNotNull.is_in(&context.server) =>
         {
-            return render::alter_column(&SQLITE, table, column, change, context);
+            let rendered = render::alter_column(&SQLITE, &table.name, column, change, context)?;
+            Ok(Some(if *change == ColumnChange::SetNotNull {
+                rendered.with_guard(not_null(&table.name, column))
+            } else {
+                rendered
+            }))
         }
-        ColumnChange::SetType(data_type) => {
-            let present = known_table(table, context).and_then(|table| table.column(column));
-            if let Some(present) = present
-                && is_written_alike(table, present, data_type)?
-            {
-                return Ok(Rendered::left_out(format!(
-                    "the column {column} of {table} stays as it is: SQLite keeps both types alike"
-                )));
+        ColumnChange::SetType(data_type) => match table.column(column) {
+            Some(present) if is_written_alike(&table.name, present, data_type)? => {
+                Ok(Some(Rendered::left_out(format!(
+                    "the column {column} of {} stays as it is: SQLite keeps both types alike",
+                    table.name
+                ))))
             }
-            "change the type of"
-        }
-        ColumnChange::SetNotNull => "set NOT NULL on",
-        ColumnChange::DropNotNull => "drop NOT NULL from",
-        ColumnChange::SetDefault(_) => "set a default for",
-        ColumnChange::DropDefault => "drop the default of",
-        _ => "alter",
-    };
-    Err(needs_rebuild(
-        &format!("{what} the column {column} of the table {table}"),
-        "define the column so when the table is created",
-    ))
+            _ => Ok(None),
+        },
+        _ => Ok(None),
+    }
 }
 
 fn is_written_alike(table: &Name, present: &Column, new: &DataType) -> Result<bool, RenderError> {
     let mut changed = present.clone();
     changed.data_type = new.clone();
-    Ok(
-        types::column_type(&present.data_type)? == types::column_type(new)?
-            && implied::check(table, present) == implied::check(table, &changed),
-    )
+    let is_same = present.identity || types::column_type(&present.data_type)? == types::column_type(new)?;
+    Ok(is_same && implied::check(table, present) == implied::check(table, &changed))
 }
 
-/// ADD CONSTRAINT: checks, from 3.53 on.
+/// ADD CONSTRAINT: checks, from 3.53 on. None when only a rebuild does it.
 pub(super) fn add_constraint(
     table: &Name,
     constraint: &Constraint,
     context: &RenderContext<'_>,
-) -> Result<Rendered, RenderError> {
-    let instead = match constraint {
-        Constraint::Check(_) if Feature::AlterCheck.is_in(&context.server) => {
-            return render::add_constraint(&SQLITE, table, constraint, context);
+) -> Result<Option<Rendered>, RenderError> {
+    match constraint {
+        Constraint::Check(check) if Feature::AlterCheck.is_in(&context.server) => {
+            let rendered = render::add_constraint(&SQLITE, table, constraint, context)?;
+            let guard = met(table, &check.name, &check.expression, context)?;
+            Ok(Some(rendered.with_guard(guard)))
         }
-        Constraint::Unique(_) => "write CREATE UNIQUE INDEX, or create the constraint with the table",
-        _ => "create the constraint with the table",
-    };
-    let name = constraint.name();
-    Err(needs_rebuild(
-        &format!("add the {} {name} to the table {table}", kind(constraint)),
-        instead,
-    ))
+        _ => Ok(None),
+    }
 }
 
-/// DROP CONSTRAINT: checks from 3.53 on, foreign keys from 3.54 on. SQLite itself refuses what it does not drop, and that
-/// is left to it when the table is not known.
+/// DROP CONSTRAINT: checks from 3.53 on, foreign keys from 3.54 on. None when only a rebuild does it.
 pub(super) fn drop_constraint(
-    table: &Name,
+    table: &Table,
     constraint: &Name,
     context: &RenderContext<'_>,
-) -> Result<Rendered, RenderError> {
-    let present = known_table(table, context).and_then(|table| find(table, constraint));
-    let is_possible = match &present {
-        Some(Constraint::ForeignKey(key)) => {
-            Feature::DropForeignKey.is_in(&context.server) && !sets_default(key)
-        }
-        None | Some(Constraint::Check(_)) => Feature::AlterCheck.is_in(&context.server),
-        Some(_) => false,
+) -> Result<Option<Rendered>, RenderError> {
+    let Some(present) = find(table, constraint) else {
+        return Err(no_constraint(table, constraint));
     };
-    if is_possible {
-        let action = format!("DROP CONSTRAINT {}", render::quoted(&SQLITE, constraint));
-        return Ok(Rendered::statement(render::alter_table(&SQLITE, table, &action)));
+    let is_possible = match &present {
+        Constraint::ForeignKey(key) => Feature::DropForeignKey.is_in(&context.server) && !sets_default(key),
+        Constraint::Check(_) => Feature::AlterCheck.is_in(&context.server),
+        _ => false,
+    };
+    if !is_possible || !is_named_in_text(table, constraint)? {
+        return Ok(None);
     }
-    let kind = present.as_ref().map_or("constraint", kind);
-    Err(needs_rebuild(
-        &format!("drop the {kind} {constraint} of the table {table}"),
-        "leave the constraint out when the table is created",
-    ))
+    let action = format!("DROP CONSTRAINT {}", render::quoted(&SQLITE, constraint));
+    Ok(Some(Rendered::statement(render::alter_table(
+        &SQLITE,
+        &table.name,
+        &action,
+    ))))
 }
 
 /// At the word DEFAULT of such a key, DROP CONSTRAINT loses its way (3.54) and fails with a syntax error.
@@ -117,25 +108,25 @@ fn sets_default(key: &ForeignKey) -> bool {
     [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault)
 }
 
-/// RENAME CONSTRAINT: a check is made again under the new name.
+/// RENAME CONSTRAINT: a check is made again under the new name. None when only a rebuild does it.
 pub(super) fn rename_constraint(
-    table: &Name,
+    table: &Table,
     from: &Name,
     to: &Name,
     context: &RenderContext<'_>,
-) -> Result<Rendered, RenderError> {
-    let present = known_table(table, context).and_then(|table| find(table, from));
-    match present {
-        Some(Constraint::Check(check)) if Feature::AlterCheck.is_in(&context.server) => {
+) -> Result<Option<Rendered>, RenderError> {
+    match find(table, from) {
+        None => Err(no_constraint(table, from)),
+        Some(Constraint::Check(check)) => {
             let renamed = Constraint::Check(Check::new(to.clone(), check.expression));
-            let mut rendered = drop_constraint(table, from, context)?;
-            rendered.extend(add_constraint(table, &renamed, context)?);
-            Ok(rendered)
+            let dropped = drop_constraint(table, from, context)?;
+            let added = add_constraint(&table.name, &renamed, context)?;
+            Ok(dropped.zip(added).map(|(mut rendered, added)| {
+                rendered.statements.extend(added.statements);
+                rendered
+            }))
         }
-        _ => Err(needs_rebuild(
-            &format!("rename the constraint {from} of the table {table}"),
-            "give the constraint this name when the table is created",
-        )),
+        Some(_) => Ok(None),
     }
 }
 
@@ -156,11 +147,6 @@ pub(super) fn rename_column(
     .with_hint("use SQLite 3.25 or newer"))
 }
 
-/// The table, when its definition is known.
-pub(super) fn known_table<'a>(table: &Name, context: &RenderContext<'a>) -> Option<&'a Table> {
-    context.schema.and_then(|schema| schema.table(table))
-}
-
 fn find(table: &Table, name: &Name) -> Option<Constraint> {
     let primary_key = table.primary_key.iter().cloned().map(Constraint::PrimaryKey);
     let uniques = table.uniques.iter().cloned().map(Constraint::Unique);
@@ -173,12 +159,38 @@ fn find(table: &Table, name: &Name) -> Option<Constraint> {
         .find(|constraint| constraint.name() == name)
 }
 
-fn kind(constraint: &Constraint) -> &'static str {
-    match constraint {
-        Constraint::PrimaryKey(_) => "primary key",
-        Constraint::Unique(_) => "UNIQUE constraint",
-        Constraint::ForeignKey(_) => "foreign key",
-        Constraint::Check(_) => "check",
-        _ => "constraint",
+/// A constraint without a name in its text is called as the convention says, which SQLite does not know.
+fn is_named_in_text(table: &Table, constraint: &Name) -> Result<bool, RenderError> {
+    match &table.native_ddl {
+        Some(NativeDdl::Known { table: sql, .. }) => {
+            constraints::find(sql, &table.name, constraint).map(|found| found.name.is_some())
+        }
+        Some(_) => Err(RenderError::Unknown {
+            object: format!("the table {}", table.name),
+        }),
+        None => Ok(true),
     }
+}
+
+fn no_constraint(table: &Table, constraint: &Name) -> RenderError {
+    let constraints = constraint_names(table);
+    let hint = if constraints.is_empty() {
+        "the table has no constraints".to_owned()
+    } else {
+        format!("its constraints are {}", constraints.join(", "))
+    };
+    refused(format!(
+        "find the constraint {constraint}, which the table {} does not have",
+        table.name
+    ))
+    .with_hint(hint)
+}
+
+fn constraint_names(table: &Table) -> Vec<String> {
+    let keys = table.primary_key.iter().map(|key| &key.name);
+    let uniques = table.uniques.iter().map(|unique| &unique.name);
+    let foreign = table.foreign_keys.iter().map(|key| &key.name);
+    let checks = table.checks.iter().map(|check| &check.name);
+    let names = keys.chain(uniques).chain(foreign).chain(checks);
+    names.map(ToString::to_string).collect()
 }

@@ -9,87 +9,102 @@ use limbeck_core::schema::IndexKey;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Table;
 
-use super::alter::known_table;
 use super::feature::Feature;
 use super::implied;
 use super::mention::mentions;
-use super::refusal::needs_rebuild;
 use super::refusal::refused;
 use super::traits::SQLITE;
 
-/// DROP COLUMN, from 3.35 on. Where the table is not known, SQLite itself refuses.
-pub(super) fn drop(
-    table: &Name,
+/// DROP COLUMN, from 3.35 on. None when only a rebuild does it.
+///
+/// # Errors
+/// Something of the table needs the column: the error names it and says what to write first.
+pub(super) fn native(
+    table: &Table,
     column: &Name,
     context: &RenderContext<'_>,
-) -> Result<Rendered, RenderError> {
+) -> Result<Option<Rendered>, RenderError> {
+    allow(table, column)?;
     if !Feature::DropColumn.is_in(&context.server) {
-        return Err(refused(format!(
-            "drop the column {column} of the table {table} in version {}",
-            context.server
-        ))
-        .with_hint("use SQLite 3.35 or newer"));
-    }
-    if let Some(table) = known_table(table, context) {
-        allow(table, column)?;
+        return Ok(None);
     }
     let action = format!("DROP COLUMN {}", render::quoted(&SQLITE, column));
-    Ok(Rendered::statement(render::alter_table(&SQLITE, table, &action)))
+    Ok(Some(Rendered::statement(render::alter_table(
+        &SQLITE,
+        &table.name,
+        &action,
+    ))))
 }
 
 fn allow(table: &Table, column: &Name) -> Result<(), RenderError> {
-    if let Some(index) = table.indexes.iter().find(|index| is_indexed(index, column)) {
-        return Err(refused(format!(
-            "drop the column {column} of the table {} while the index {} holds it",
-            table.name, index.name
+    let user = table
+        .indexes
+        .iter()
+        .find(|index| is_indexed(index, column))
+        .map(|index| {
+            (
+                format!("the index {}", index.name),
+                format!("write DROP INDEX {} before it", index.name),
+            )
+        });
+    match user.or_else(|| constraint_on(table, column)) {
+        Some((user, first)) => Err(refused(format!(
+            "drop the column {column} of the table {} while {user} uses it",
+            table.name
         ))
-        .with_hint(format!("write DROP INDEX {} before it", index.name)));
-    }
-    match constraint_on(table, column) {
-        Some(user) => Err(needs_rebuild(
-            &format!(
-                "drop the column {column} of the table {} while {user} uses it",
-                table.name
-            ),
-            "keep the column",
-        )),
+        .with_hint(first)),
         None => Ok(()),
     }
 }
 
-fn constraint_on(table: &Table, column: &Name) -> Option<String> {
+/// What of the table uses a column, and what to write first.
+fn constraint_on(table: &Table, column: &Name) -> Option<(String, String)> {
     let primary_key = table
         .primary_key
         .iter()
-        .filter(|key| key.columns.contains(column));
+        .filter(|key| key.columns.contains(column))
+        .map(|key| ("the primary key", &key.name));
     let uniques = table
         .uniques
         .iter()
-        .filter(|unique| unique.columns.contains(column));
+        .filter(|unique| unique.columns.contains(column))
+        .map(|unique| ("the UNIQUE constraint", &unique.name));
     let keys = table
         .foreign_keys
         .iter()
-        .filter(|key| key.columns.contains(column));
+        .filter(|key| key.columns.contains(column))
+        .map(|key| ("the foreign key", &key.name));
     let own = table
         .column(column)
         .and_then(|column| implied::check(&table.name, column));
-    let checks = table.checks.iter().filter(|check| {
-        own.as_ref().is_none_or(|own| own.name != check.name) && mentions(&check.expression, column)
-    });
-    let generated = table.columns.iter().filter(|other| {
+    let checks = table
+        .checks
+        .iter()
+        .filter(|check| {
+            own.as_ref().is_none_or(|own| own.name != check.name) && mentions(&check.expression, column)
+        })
+        .map(|check| ("the check", &check.name));
+    let mut constraints = primary_key.chain(uniques).chain(keys).chain(checks);
+    let alter = format!("write ALTER TABLE {}", table.name);
+    if let Some((kind, name)) = constraints.next() {
+        return Some((
+            format!("{kind} {name}"),
+            format!("{alter} DROP CONSTRAINT {name} before it"),
+        ));
+    }
+    let mut generated = table.columns.iter().filter(|other| {
         other.name != *column
             && other
                 .generated
                 .as_ref()
                 .is_some_and(|generated| mentions(&generated.expression, column))
     });
-    primary_key
-        .map(|key| format!("the primary key {}", key.name))
-        .chain(uniques.map(|unique| format!("the UNIQUE constraint {}", unique.name)))
-        .chain(keys.map(|key| format!("the foreign key {}", key.name)))
-        .chain(checks.map(|check| format!("the check {}", check.name)))
-        .chain(generated.map(|other| format!("the generated column {}", other.name)))
-        .next()
+    generated.next().map(|other| {
+        (
+            format!("the generated column {}", other.name),
+            format!("{alter} DROP COLUMN {} before it", other.name),
+        )
+    })
 }
 
 fn is_indexed(index: &Index, column: &Name) -> bool {

@@ -3,6 +3,7 @@
 mod add_column;
 mod alter;
 mod cast;
+mod constraints;
 mod default;
 mod drop_column;
 mod feature;
@@ -10,8 +11,10 @@ mod implied;
 mod mention;
 mod name;
 mod quoted;
+mod rebuild;
 mod refusal;
 mod rules;
+mod sequence;
 mod table;
 mod traits;
 mod types;

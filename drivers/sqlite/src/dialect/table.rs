@@ -55,9 +55,22 @@ pub(super) fn column(
     if !column.identity {
         return render::column_definition(&SQLITE, column, place, context);
     }
+    identity_type(place.table(), column)?;
     let mut rowid = column.clone();
     rowid.data_type = DataType::Integer;
     render::column_definition(&SQLITE, &rowid, place, context)
+}
+
+/// The type of a column that numbers its rows: only whole numbers do.
+pub(super) fn identity_type(table: &Name, column: &Column) -> Result<String, RenderError> {
+    match types::portable(&column.data_type) {
+        Some(DataType::SmallInt | DataType::Integer | DataType::BigInt) => Ok("INTEGER".to_owned()),
+        _ => Err(refused(format!(
+            "number the rows of {table} by {}, which holds no whole numbers",
+            column.name
+        ))
+        .with_hint("give the column the type BIGINT")),
+    }
 }
 
 /// Without AUTOINCREMENT the numbers of deleted rows are given out again.

@@ -7,6 +7,7 @@ use limbeck_core::dialect::Needs;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
+use limbeck_core::dialect::Rendering;
 use limbeck_core::dialect::Value;
 use limbeck_core::dialect::Version;
 use limbeck_core::dialect::render;
@@ -25,22 +26,21 @@ use limbeck_core::schema::Unique;
 use limbeck_core::schema::View;
 use limbeck_core::sql::LexicalRules;
 
-use super::add_column;
 use super::alter;
 use super::cast;
 use super::default;
-use super::drop_column;
 use super::feature;
 use super::implied;
 use super::name;
 use super::refusal::refused;
 use super::rules;
+use super::sequence;
 use super::table;
 use super::types;
 
 pub(crate) const NAME: &str = "sqlite";
 
-/// SQLite's SQL. What ALTER TABLE cannot do is refused: nothing rebuilds a table yet.
+/// SQLite's SQL. What ALTER TABLE cannot do, [`Dialect::render`] does by rebuilding the table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SqliteDialect;
 
@@ -107,17 +107,15 @@ impl Dialect for SqliteDialect {
     }
 
     fn needs(&self, operation: &Operation) -> Needs {
-        match operation {
-            Operation::DropColumn { table, .. }
-            | Operation::DropConstraint { table, .. }
-            | Operation::RenameConstraint { table, .. }
-            | Operation::AlterColumn {
-                table,
-                change: ColumnChange::SetType(_),
-                ..
-            } => Needs::Table(table.clone()),
-            _ => Needs::Nothing,
-        }
+        sequence::needs(operation)
+    }
+
+    fn render(
+        &self,
+        operations: &[Operation],
+        context: &RenderContext<'_>,
+    ) -> Result<Rendering, RenderError> {
+        sequence::render(operations, context)
     }
 
     fn token_run(&self, run: &TokenRun, context: &RenderContext<'_>) -> Result<String, RenderError> {
@@ -200,7 +198,12 @@ impl Dialect for SqliteDialect {
         constraints: &[Constraint],
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
-        add_column::add(table, column, constraints, context)
+        let operation = Operation::AddColumn {
+            table: table.clone(),
+            column: column.clone(),
+            constraints: constraints.to_vec(),
+        };
+        sequence::one(&operation, context)
     }
 
     fn drop_column(
@@ -209,7 +212,11 @@ impl Dialect for SqliteDialect {
         column: &Name,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
-        drop_column::drop(table, column, context)
+        let operation = Operation::DropColumn {
+            table: table.clone(),
+            column: column.clone(),
+        };
+        sequence::one(&operation, context)
     }
 
     fn rename_column(
@@ -229,7 +236,12 @@ impl Dialect for SqliteDialect {
         change: &ColumnChange,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
-        alter::column(table, column, change, context)
+        let operation = Operation::AlterColumn {
+            table: table.clone(),
+            column: column.clone(),
+            change: change.clone(),
+        };
+        sequence::one(&operation, context)
     }
 
     fn add_constraint(
@@ -238,7 +250,11 @@ impl Dialect for SqliteDialect {
         constraint: &Constraint,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
-        alter::add_constraint(table, constraint, context)
+        let operation = Operation::AddConstraint {
+            table: table.clone(),
+            constraint: constraint.clone(),
+        };
+        sequence::one(&operation, context)
     }
 
     fn drop_constraint(
@@ -247,7 +263,11 @@ impl Dialect for SqliteDialect {
         constraint: &Name,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
-        alter::drop_constraint(table, constraint, context)
+        let operation = Operation::DropConstraint {
+            table: table.clone(),
+            constraint: constraint.clone(),
+        };
+        sequence::one(&operation, context)
     }
 
     fn rename_constraint(
@@ -257,7 +277,12 @@ impl Dialect for SqliteDialect {
         to: &Name,
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
-        alter::rename_constraint(table, from, to, context)
+        let operation = Operation::RenameConstraint {
+            table: table.clone(),
+            from: from.clone(),
+            to: to.clone(),
+        };
+        sequence::one(&operation, context)
     }
 
     fn create_index(

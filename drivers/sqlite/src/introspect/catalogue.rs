@@ -14,8 +14,8 @@ const QUESTION: &str = "\
     SELECT s.type, s.name, s.tbl_name, s.sql, c.name, c.type, c.\"notnull\", c.dflt_value \
     FROM main.sqlite_schema AS s \
     LEFT JOIN pragma_table_xinfo(CASE s.type WHEN 'table' THEN s.name END, 'main') AS c \
-    WHERE s.type IN ('table', 'index', 'view') AND s.sql IS NOT NULL \
-    AND (s.type = 'view' OR s.rootpage > 0) \
+    WHERE s.type IN ('table', 'index', 'view', 'trigger') AND s.sql IS NOT NULL \
+    AND (s.type IN ('view', 'trigger') OR s.rootpage > 0) \
     AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
     AND s.tbl_name NOT IN (SELECT l.name FROM pragma_table_list AS l WHERE l.schema = 'main' AND l.type = 'shadow') \
     AND (?1 IS NULL OR (s.type <> 'view' AND lower(s.tbl_name) IN (SELECT lower(value) FROM json_each(?1)))) \
@@ -39,6 +39,8 @@ pub(super) struct Catalogue {
     pub(super) tables: Vec<TableEntry>,
     pub(super) indexes: Vec<Entry>,
     pub(super) views: Vec<Entry>,
+    /// Indexes and triggers: what goes with its table.
+    pub(super) dependents: Vec<Entry>,
 }
 
 /// An object with the text that made it.
@@ -68,7 +70,7 @@ pub(super) struct ColumnEntry {
 }
 
 impl Entry {
-    /// The table that an index is of.
+    /// The table that an index or a trigger is of.
     pub(super) fn owner(&self) -> Option<Name> {
         Name::exact(self.table.as_str()).ok()
     }
@@ -80,7 +82,12 @@ impl Catalogue {
         for row in &rows.rows {
             match row.text(0) {
                 Some("table") => catalogue.table(row)?,
-                Some("index") => catalogue.indexes.push(entry(row)?),
+                Some("index") => {
+                    let index = entry(row)?;
+                    catalogue.dependents.push(index.clone());
+                    catalogue.indexes.push(index);
+                }
+                Some("trigger") => catalogue.dependents.push(entry(row)?),
                 _ => catalogue.views.push(entry(row)?),
             }
         }

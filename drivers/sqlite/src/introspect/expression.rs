@@ -12,10 +12,11 @@ use limbeck_core::schema::TokenRun;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
-use super::spelling;
 use crate::dialect::RULES;
 use crate::dialect::SQLITE;
 use crate::dialect::unquoted;
+use crate::text::bare;
+use crate::text::significant;
 
 /// An expression of a table with these columns.
 pub(super) fn read(text: &str, standing: Standing, columns: &[Name]) -> Expression {
@@ -23,15 +24,6 @@ pub(super) fn read(text: &str, standing: Standing, columns: &[Name]) -> Expressi
         Some(run) if names(&run).all(|name| columns.contains(name)) => Expression::Portable(run),
         _ => Expression::Native(bare(text).to_owned()),
     }
-}
-
-/// The text without the blanks and comments around it: a comment at its end would hide what is written behind it.
-pub(super) fn bare(text: &str) -> &str {
-    let mut tokens = Lexer::new(text, &RULES).filter(|token| !token.kind.is_trivia());
-    let Some(first) = tokens.next() else {
-        return "";
-    };
-    first.span.to(tokens.last().unwrap_or(first).span).slice(text)
 }
 
 /// Where the last token of a text begins, and its text when it is a word.
@@ -60,27 +52,6 @@ pub(super) fn names(run: &TokenRun) -> impl Iterator<Item = &Name> {
         Piece::Name(name) => Some(name),
         _ => None,
     })
-}
-
-/// The columns that a text mentions in any notation, each once, in the order of their first mention.
-pub(super) fn mentioned(text: &str, columns: &[Name]) -> Vec<Name> {
-    let mut mentioned: Vec<Name> = Vec::new();
-    for (kind, token) in significant(text) {
-        if !matches!(kind, TokenKind::Word | TokenKind::QuotedName) {
-            continue;
-        }
-        let column = spelling::find(&unquoted(token), columns);
-        if let Some(column) = column.filter(|column| !mentioned.contains(column)) {
-            mentioned.push(column.clone());
-        }
-    }
-    mentioned
-}
-
-pub(super) fn significant(text: &str) -> impl Iterator<Item = (TokenKind, &str)> {
-    Lexer::new(text, &RULES)
-        .filter(|token| !token.kind.is_trivia())
-        .map(move |token| (token.kind, token.span.slice(text)))
 }
 
 /// Whether two texts have the same tokens but for blanks, comments, case of words, and quotes around names.

@@ -4,14 +4,14 @@ use limbeck_core::schema::DataType;
 use limbeck_core::schema::Name;
 use limbeck_core::sql::TokenKind;
 
-use super::constraint_text::ConstraintKind;
-use super::constraint_text::ConstraintText;
-use super::expression::significant;
 use crate::dialect::unquoted;
+use crate::text::ConstraintKind;
+use crate::text::ConstraintText;
+use crate::text::significant;
 
 /// The type of a TEXT column for which the dialect writes this check into its definition. The name of the check keeps
 /// the names that table and column had then, so only its first word counts.
-pub(super) fn data_type(constraint: &ConstraintText<'_>, column: &Name) -> Option<DataType> {
+pub(crate) fn data_type(constraint: &ConstraintText<'_>, column: &Name) -> Option<DataType> {
     let (Some(name), ConstraintKind::Check(text)) = (&constraint.name, &constraint.kind) else {
         return None;
     };

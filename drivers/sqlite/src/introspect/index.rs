@@ -10,10 +10,11 @@ use limbeck_core::sql::TokenKind;
 
 use super::catalogue::Entry;
 use super::expression;
-use super::misread::Misread;
-use super::spelling;
-use super::tokens::Tokens;
 use crate::dialect::unquoted;
+use crate::text::Misread;
+use crate::text::Tokens;
+use crate::text::significant;
+use crate::text::spelling;
 
 /// Reads `CREATE [UNIQUE] INDEX name ON table (keys) [WHERE filter]`.
 pub(super) fn read(entry: &Entry, table: &Table) -> Result<Index, Misread> {
@@ -68,7 +69,7 @@ fn ordered(item: &str) -> (&str, SortOrder) {
 
 /// The column that a key of one token names.
 fn column(text: &str, columns: &[Name]) -> Option<Name> {
-    let tokens: Vec<_> = expression::significant(text).collect();
+    let tokens: Vec<_> = significant(text).collect();
     let [(TokenKind::Word | TokenKind::QuotedName | TokenKind::String, token)] = tokens.as_slice() else {
         return None;
     };

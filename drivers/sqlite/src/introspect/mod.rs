@@ -12,42 +12,41 @@
 //! | `INTEGER PRIMARY KEY AUTOINCREMENT` | BIGINT identity |
 //! | a constraint without a name | the name that the default convention gives |
 //! | an index key with COLLATE | an expression |
-//! | ON CONFLICT, STRICT, WITHOUT ROWID, MATCH | nothing: the model has no word for them |
+//! | ON CONFLICT, STRICT, WITHOUT ROWID, MATCH, triggers | nothing but the table's own text, which is kept beside it |
 //!
 //! A foreign key that names no columns means the primary key of its table, and says so when that table is read as well.
 //!
-//! Virtual tables with their shadow tables, triggers and temporary objects are left out.
+//! Virtual tables with their shadow tables and temporary objects are left out.
 
 mod catalogue;
-mod column_text;
-mod constraint_text;
 mod data_type;
 mod expression;
 mod implied;
 mod index;
-mod misread;
-mod naming;
 mod referenced;
-mod spelling;
 mod table;
-mod table_text;
-mod tokens;
 mod view;
 
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Rows;
+use limbeck_core::schema::NativeDdl;
 use limbeck_core::schema::Schema;
 
 use self::catalogue::Catalogue;
 
 pub(crate) use self::catalogue::question;
+pub(crate) use self::implied::data_type as implied_type;
 
 /// The schema that the answer to [`question`] describes.
 pub(crate) fn schema(rows: &Rows) -> Result<Schema, DriverError> {
     let catalogue = Catalogue::read(rows)?;
     let mut schema = Schema::new();
     for entry in &catalogue.tables {
-        let table = table::read(entry).map_err(|misread| misread.of("table", &entry.name, &entry.sql))?;
+        let mut table = table::read(entry).map_err(|misread| misread.of("table", &entry.name, &entry.sql))?;
+        table.native_ddl = Some(NativeDdl::Known {
+            table: entry.sql.clone(),
+            dependents: Vec::new(),
+        });
         schema.tables.insert(table.name.clone(), table);
     }
     referenced::resolve(&mut schema);
@@ -57,6 +56,12 @@ pub(crate) fn schema(rows: &Rows) -> Result<Schema, DriverError> {
             let index =
                 index::read(entry, table).map_err(|misread| misread.of("index", &entry.name, &entry.sql))?;
             table.indexes.push(index);
+        }
+    }
+    for entry in catalogue.dependents {
+        let owner = entry.owner().and_then(|name| schema.tables.get_mut(&name));
+        if let Some(Some(NativeDdl::Known { dependents, .. })) = owner.map(|table| &mut table.native_ddl) {
+            dependents.push(entry.sql);
         }
     }
     schema.views = view::read_all(&catalogue.views, &schema)?;

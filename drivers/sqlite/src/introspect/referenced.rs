@@ -6,7 +6,7 @@ use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 
-use super::spelling::spelt_as;
+use crate::text::spelling::spelt_as;
 
 /// Spells what keys refer to as it is spelt where it is defined, and names the primary key where a key names no columns,
 /// for all tables that were read.

@@ -16,21 +16,21 @@ use limbeck_core::schema::Unique;
 
 use super::catalogue::ColumnEntry;
 use super::catalogue::TableEntry;
-use super::column_text::ColumnText;
-use super::constraint_text::ConstraintKind;
-use super::constraint_text::ConstraintText;
-use super::constraint_text::ForeignKeyText;
 use super::data_type;
 use super::expression;
 use super::implied;
-use super::misread::Misread;
-use super::naming;
-use super::spelling::all_spelt_as;
-use super::table_text;
+use crate::text::ColumnText;
+use crate::text::ConstraintKind;
+use crate::text::ConstraintText;
+use crate::text::ForeignKeyText;
+use crate::text::Misread;
+use crate::text::TableText;
+use crate::text::named;
+use crate::text::spelling::all_spelt_as;
 
 /// The table without its indexes.
 pub(super) fn read(entry: &TableEntry) -> Result<Table, Misread> {
-    let text = table_text::read(&entry.sql)?;
+    let text = TableText::read(&entry.sql)?;
     let names = column_names(entry, &text.columns)?;
     let mut columns = Vec::new();
     let mut constraints = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn read(entry: &TableEntry) -> Result<Table, Misread> {
     }
     constraints.extend(text.constraints);
     let mut table = Table::new(Name::exact(entry.name.as_str())?, columns);
-    for (name, kind) in naming::named(&table.name, &names, constraints) {
+    for (name, kind) in named(&table.name, &names, constraints) {
         let is_rowid = descending.is_none() && !text.without_rowid;
         place(&mut table, &names, name, kind, is_rowid);
     }

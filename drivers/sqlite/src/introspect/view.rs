@@ -14,8 +14,9 @@ use limbeck_core::schema::View;
 
 use super::catalogue::Entry;
 use super::expression;
-use super::misread::Misread;
-use super::tokens::Tokens;
+use crate::text::Misread;
+use crate::text::Tokens;
+use crate::text::bare;
 
 /// The views over the tables of a schema.
 pub(super) fn read_all(entries: &[Entry], schema: &Schema) -> Result<BTreeMap<Name, View>, DriverError> {
@@ -58,7 +59,7 @@ fn read(entry: &Entry) -> Result<ViewText<'_>, Misread> {
         tokens.expect_symbol(")")?;
     }
     tokens.expect("AS")?;
-    let query = expression::bare(tokens.rest());
+    let query = bare(tokens.rest());
     Ok(ViewText {
         name: Name::exact(entry.name.as_str())?,
         columns,

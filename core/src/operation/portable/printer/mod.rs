@@ -24,7 +24,7 @@ use self::table::column_sql;
 use self::table::constraint_sql;
 use self::table::create_table_sql;
 use self::table::inline_constraint_sql;
-use self::types::type_sql;
+pub(in crate::operation) use self::types::type_sql;
 
 /// Why an operation has no portable form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -27,7 +27,6 @@ use limbeck_core::schema::View;
 use limbeck_sqlite::SQLITE;
 use proptest::prelude::*;
 use rusqlite::Connection;
-use rusqlite::ErrorCode;
 
 use super::support::*;
 use crate::introspect::assert_reads_back;
@@ -311,26 +310,38 @@ fn renames_to_itself(operation: &Operation) -> bool {
     )
 }
 
-/// Runs an operation in a transaction; false when the rows do not allow it.
-fn carry_out(database: &Connection, operation: &Operation, statements: &[String]) -> bool {
-    execute(database, SQLITE.begin());
-    for statement in statements {
-        if let Err(error) = database.execute_batch(statement) {
-            let code = error.sqlite_error_code();
-            assert_eq!(
-                code,
-                Some(ErrorCode::ConstraintViolation),
-                "{error}\n{statement}\n{operation:?}"
-            );
-            execute(database, "ROLLBACK");
-            return false;
-        }
-    }
-    if database.execute_batch("COMMIT").is_err() {
-        execute(database, "ROLLBACK");
-        return false;
-    }
-    true
+/// What every row of every table holds, but for what an operation asks to change; the table that is renamed counts under
+/// its new name.
+fn rows(database: &Connection, schema: &Schema, changed: &Operation) -> Vec<(Name, Vec<String>)> {
+    let altered = changed.altered_table();
+    let read = |table: &Table| {
+        let is_changed = |name: &Name| match changed {
+            Operation::AlterColumn { column, .. } | Operation::DropColumn { column, .. } => name == column,
+            Operation::RenameColumn { from, to, .. } => name == from || name == to,
+            Operation::AddColumn { column, .. } => *name == column.name,
+            _ => false,
+        };
+        let kept = table
+            .columns
+            .iter()
+            .filter(|column| altered != Some(&table.name) || !is_changed(&column.name));
+        let columns: Vec<String> = kept
+            .map(|column| format!("quote({})", SQLITE.quote_identifier(column.name.as_str())))
+            .collect();
+        let name = SQLITE.quote_identifier(table.name.as_str());
+        let sql = format!(
+            "SELECT {} FROM {name} ORDER BY 1",
+            [&columns[..], &["''".to_owned()]].concat().join(" || ',' || ")
+        );
+        let mut statement = database.prepare(&sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.collect::<Result<Vec<String>, _>>().unwrap()
+    };
+    schema
+        .tables
+        .values()
+        .map(|table| (table.name.clone(), read(table)))
+        .collect()
 }
 
 fn assert_same(database: &Connection, schema: &Schema) {
@@ -384,7 +395,9 @@ proptest! {
             if after.apply(&operation).is_err() {
                 continue;
             }
-            let context = context().with_schema(&schema);
+            let from_text = Choices { numbers, at: 3 }.yes();
+            let known = if from_text { live(&database) } else { schema.clone() };
+            let context = context().with_schema(&known);
             let rendering = match SQLITE.render(std::slice::from_ref(&operation), &context) {
                 Ok(rendering) => rendering,
                 Err(RenderError::At { error, .. }) => {
@@ -393,8 +406,13 @@ proptest! {
                 }
                 Err(error) => return Err(TestCaseError::fail(error.to_string())),
             };
-            let statements: Vec<_> = rendering.statements.into_iter().map(|statement| statement.sql).collect();
-            if carry_out(&database, &operation, &statements) {
+            let before = rows(&database, &schema, &operation);
+            if send(&database, &rendering).is_ok() {
+                let survives = |table: &Name| after.tables.contains_key(table);
+                let kept = |rows: Vec<(Name, Vec<String>)>| -> Vec<_> {
+                    rows.into_iter().filter(|(table, _)| schema.tables.contains_key(table) && survives(table)).collect()
+                };
+                prop_assert_eq!(kept(rows(&database, &after, &operation)), kept(before), "{:?}", operation);
                 schema = after;
             }
             // A row shows what only an empty table allows; some tables take none without values.

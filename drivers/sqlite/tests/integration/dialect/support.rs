@@ -1,11 +1,13 @@
 //! A database in memory, and short ways to write operations.
 
 use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Guard;
 use limbeck_core::dialect::NoteKind;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendering;
 use limbeck_core::dialect::Version;
+use limbeck_core::driver::Scope;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Check;
 use limbeck_core::schema::Column;
@@ -14,11 +16,16 @@ use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Piece;
 use limbeck_core::schema::PrimaryKey;
+use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 use limbeck_core::schema::TokenRun;
 use limbeck_sqlite::SQLITE;
+use limbeck_sqlite::Sqlite;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::types::Value;
+
+use crate::introspect::in_runtime;
 
 /// An empty database in which a name that nothing has is an error and not a string.
 pub(super) fn database() -> Connection {
@@ -56,13 +63,91 @@ pub(super) fn text(rendering: &Rendering) -> String {
     statements.join(";\n")
 }
 
-/// Renders, runs and gives the text.
-pub(super) fn run(database: &Connection, operations: &[Operation]) -> String {
-    let rendering = rendering(operations);
-    for statement in &rendering.statements {
-        execute(database, &statement.sql);
+/// The schema that a database has now, with its own texts.
+pub(super) fn live(database: &Connection) -> Schema {
+    let copy = Connection::open_in_memory().unwrap();
+    let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+               ORDER BY rowid";
+    let mut statement = database.prepare(sql).unwrap();
+    let texts = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    for text in texts {
+        execute(&copy, &text.unwrap());
     }
-    text(&rendering)
+    in_runtime(async {
+        let mut connection = Sqlite::attach(copy).await.unwrap();
+        connection.introspect(Scope::All).await.unwrap()
+    })
+}
+
+/// Renders for the schema that the database has.
+pub(super) fn rendering_on(
+    database: &Connection,
+    operations: &[Operation],
+) -> Result<Rendering, RenderError> {
+    SQLITE.render(operations, &context().with_schema(&live(database)))
+}
+
+/// Renders, runs and gives the text. What the first operations have made unknown is read again, as in a run.
+pub(super) fn run(database: &Connection, operations: &[Operation]) -> String {
+    let mut texts = Vec::new();
+    let mut rest = operations;
+    while !rest.is_empty() {
+        let (rendering, count) = match rendering_on(database, rest) {
+            Ok(rendering) => (rendering, rest.len()),
+            Err(error) if error.is_unknown() && error.operation() > Some(0) => {
+                let count = error.operation().unwrap();
+                (rendering_on(database, &rest[..count]).unwrap(), count)
+            }
+            Err(error) => panic!("{error}"),
+        };
+        send(database, &rendering).unwrap_or_else(|error| panic!("{error}\n{}", text(&rendering)));
+        texts.push(text(&rendering));
+        rest = &rest[count..];
+    }
+    texts.join(";\n")
+}
+
+/// Sends what was rendered as a run does, and gives what stops it; then nothing is left of it.
+pub(super) fn send(database: &Connection, rendering: &Rendering) -> Result<(), String> {
+    for sql in &rendering.before {
+        execute(database, sql);
+    }
+    let begins = database.is_autocommit();
+    if begins {
+        execute(database, "BEGIN IMMEDIATE");
+    }
+    let sent = rendering
+        .statements
+        .iter()
+        .try_for_each(|statement| {
+            ask(database, &statement.guards)?;
+            database
+                .execute_batch(&statement.sql)
+                .map_err(|error| error.to_string())
+        })
+        .and_then(|()| ask(database, &rendering.checks));
+    if begins {
+        execute(database, if sent.is_ok() { "COMMIT" } else { "ROLLBACK" });
+    }
+    execute(database, "PRAGMA foreign_keys = ON");
+    execute(database, "PRAGMA legacy_alter_table = OFF");
+    sent
+}
+
+fn ask(database: &Connection, guards: &[Guard]) -> Result<(), String> {
+    for guard in guards {
+        let mut statement = database.prepare(&guard.query).unwrap();
+        let mut rows = statement.query([]).unwrap();
+        if let Some(row) = rows.next().unwrap() {
+            let found: Value = row.get(0).unwrap();
+            return Err(match found {
+                Value::Integer(number) => format!("{} {number}", guard.refusal),
+                Value::Text(text) => format!("{} {text}", guard.refusal),
+                other => panic!("a guard finds {other:?}"),
+            });
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn execute(database: &Connection, sql: &str) {

@@ -35,11 +35,13 @@ fn assert_same(read: &Schema, expected: &Schema) {
     assert_eq!(read, expected);
 }
 
+/// What is read, as the model says it.
 async fn read(connection: &mut Box<dyn Connection>) -> Schema {
     connection
         .introspect(Scope::All)
         .await
         .unwrap_or_else(|error| panic!("{error}\n{}", error.detail.as_deref().unwrap_or_default()))
+        .without_native_ddl()
 }
 
 /// The schema that native statements make in an empty database.
@@ -62,7 +64,7 @@ fn read_from(database: rusqlite::Connection) -> Schema {
     read
 }
 
-fn in_runtime<T>(work: impl Future<Output = T>) -> T {
+pub(crate) fn in_runtime<T>(work: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

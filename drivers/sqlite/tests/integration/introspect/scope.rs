@@ -25,12 +25,12 @@ async fn only_the_tables_asked_for_are_read() {
     }
     let wanted = [name("it's \"b\""), name("nowhere")];
     let part = connection.introspect(Scope::Tables(&wanted)).await.unwrap();
-    let mut whole = read(&mut connection).await;
+    let whole = read(&mut connection).await;
     assert!(part.views.is_empty());
     assert_eq!(part.tables.keys().collect::<Vec<_>>(), [&wanted[0]]);
     assert_eq!(part.index(&name("i")).unwrap().0.name, wanted[0]);
+    let part = part.without_native_ddl();
     assert_eq!(part.tables.get(&wanted[0]), whole.tables.get(&wanted[0]));
-    whole.tables.clear();
     let nothing = connection.introspect(Scope::Tables(&[])).await.unwrap();
     assert!(nothing.tables.is_empty());
 }

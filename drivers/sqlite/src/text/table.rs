@@ -1,52 +1,66 @@
 //! The text of a CREATE TABLE.
 
 use limbeck_core::schema::Name;
+use limbeck_core::sql::Span;
 
-use super::column_text::ColumnText;
-use super::column_text::column;
-use super::constraint_text::ConstraintText;
-use super::constraint_text::table_constraint;
+use super::column::ColumnText;
+use super::column::column;
+use super::constraint::ConstraintText;
+use super::constraint::table_constraint;
 use super::misread::Misread;
 use super::tokens::Tokens;
 
 /// What only the text of a table tells.
 #[derive(Debug, Default)]
-pub(super) struct TableText<'a> {
-    pub(super) columns: Vec<ColumnText<'a>>,
+pub(crate) struct TableText<'a> {
+    /// Where its name stands.
+    pub(crate) name: Span,
+    pub(crate) columns: Vec<ColumnText<'a>>,
     /// The constraints that stand outside of columns.
-    pub(super) constraints: Vec<ConstraintText<'a>>,
-    pub(super) without_rowid: bool,
+    pub(crate) constraints: Vec<ConstraintText<'a>>,
+    pub(crate) without_rowid: bool,
+    pub(crate) strict: bool,
+    /// Behind the last column or constraint.
+    pub(crate) end: usize,
 }
 
-/// Reads `CREATE TABLE name ( … ) options`.
-pub(super) fn read(sql: &str) -> Result<TableText<'_>, Misread> {
-    let mut tokens = Tokens::new(sql);
-    let mut text = TableText::default();
-    while !tokens.is_symbol("(") {
-        tokens.next().ok_or_else(|| tokens.unexpected("("))?;
-    }
-    tokens.expect_symbol("(")?;
-    while !tokens.take_symbol(")") {
-        if tokens.is_one_of(&["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]) {
-            // A name that nothing follows names nothing.
-            text.constraints.extend(table_constraint(&mut tokens)?);
-        } else {
-            text.columns.push(column(&mut tokens)?);
+impl<'a> TableText<'a> {
+    /// Reads `CREATE TABLE name ( … ) options`.
+    pub(crate) fn read(sql: &'a str) -> Result<Self, Misread> {
+        let mut tokens = Tokens::new(sql);
+        let mut text = Self::default();
+        while !tokens.is_symbol("(") {
+            let start = tokens.here();
+            tokens.next().ok_or_else(|| tokens.unexpected("("))?;
+            text.name = tokens.since(start);
         }
-        // Between constraints SQLite can do without a comma.
-        tokens.take_symbol(",");
+        tokens.expect_symbol("(")?;
+        while !tokens.take_symbol(")") {
+            if tokens.is_one_of(&["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"]) {
+                // A name that nothing follows names nothing.
+                text.constraints.extend(table_constraint(&mut tokens)?);
+            } else {
+                text.columns.push(column(&mut tokens)?);
+            }
+            text.end = tokens.behind();
+            // Between constraints SQLite can do without a comma.
+            tokens.take_symbol(",");
+        }
+        while !tokens.at_end() {
+            if tokens.take(&["WITHOUT", "ROWID"]) {
+                text.without_rowid = true;
+            } else if tokens.take(&["STRICT"]) {
+                text.strict = true;
+            } else {
+                tokens.next();
+            }
+        }
+        Ok(text)
     }
-    while !tokens.at_end() {
-        text.without_rowid |= tokens.take(&["WITHOUT", "ROWID"]) || {
-            tokens.next();
-            false
-        };
-    }
-    Ok(text)
 }
 
 /// The names in a list such as `(a, "b" COLLATE nocase DESC)`, and whether AUTOINCREMENT stands in it.
-pub(super) fn key_columns(tokens: &mut Tokens<'_>) -> Result<(Vec<Name>, bool), Misread> {
+pub(crate) fn key_columns(tokens: &mut Tokens<'_>) -> Result<(Vec<Name>, bool), Misread> {
     tokens.expect_symbol("(")?;
     let mut names = Vec::new();
     let mut is_numbered = false;
@@ -93,7 +107,7 @@ mod tests {
             ("CREATE TABLE t (a, UNIQUE (a + 1))", ") is due at byte 29"),
             ("CREATE TABLE t (\"\")", "a name cannot be empty"),
         ] {
-            let misread = read(sql).err().map(|misread| misread.to_string());
+            let misread = TableText::read(sql).err().map(|misread| misread.to_string());
             assert_eq!(misread.unwrap_or_default(), error, "{sql}");
         }
     }
@@ -109,7 +123,7 @@ mod tests {
                 0..30,
             )
         ) {
-            let _ = read(&pieces.join(" "));
+            let _ = TableText::read(&pieces.join(" "));
         }
     }
 }

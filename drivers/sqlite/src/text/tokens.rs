@@ -11,14 +11,14 @@ use crate::dialect::RULES;
 use crate::dialect::unquoted;
 
 /// The tokens of a text that mean something, and how many of them are taken.
-pub(super) struct Tokens<'a> {
+pub(crate) struct Tokens<'a> {
     text: &'a str,
     tokens: Vec<Token>,
     taken: usize,
 }
 
 impl<'a> Tokens<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
             tokens: Lexer::new(text, &RULES)
@@ -34,29 +34,40 @@ impl<'a> Tokens<'a> {
     }
 
     /// Takes a token of any kind.
-    pub(super) fn next(&mut self) -> Option<(TokenKind, &'a str)> {
+    pub(crate) fn next(&mut self) -> Option<(TokenKind, &'a str)> {
         let token = self.peek(0);
         self.taken += 1;
         token
     }
 
-    pub(super) fn at_end(&self) -> bool {
+    pub(crate) fn at_end(&self) -> bool {
         self.taken >= self.tokens.len()
     }
 
     /// The byte at which the next token begins.
-    fn here(&self) -> usize {
+    pub(crate) fn here(&self) -> usize {
         self.tokens
             .get(self.taken)
             .map_or(self.text.len(), |token| token.span.start)
     }
 
+    /// The byte behind the last token that was taken.
+    pub(crate) fn behind(&self) -> usize {
+        let last = self.taken.checked_sub(1).and_then(|last| self.tokens.get(last));
+        last.map_or(0, |token| token.span.end)
+    }
+
+    /// Everything from the byte `start` to the last token that was taken.
+    pub(crate) fn since(&self, start: usize) -> Span {
+        Span::new(start, self.behind().max(start))
+    }
+
     /// The text from the next token on.
-    pub(super) fn rest(&self) -> &'a str {
+    pub(crate) fn rest(&self) -> &'a str {
         self.text.get(self.here()..).unwrap_or_default()
     }
 
-    pub(super) fn unexpected(&self, expected: &'static str) -> Misread {
+    pub(crate) fn unexpected(&self, expected: &'static str) -> Misread {
         Misread::Unexpected {
             expected,
             at: self.here(),
@@ -64,7 +75,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Whether one of these keywords comes next.
-    pub(super) fn is_one_of(&self, words: &[&str]) -> bool {
+    pub(crate) fn is_one_of(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.is_word(0, word))
     }
 
@@ -72,36 +83,39 @@ impl<'a> Tokens<'a> {
         matches!(self.peek(ahead), Some((TokenKind::Word, text)) if text.eq_ignore_ascii_case(word))
     }
 
-    pub(super) fn is_symbol(&self, symbol: &str) -> bool {
+    pub(crate) fn is_symbol(&self, symbol: &str) -> bool {
         self.peek(0) == Some((TokenKind::Symbol, symbol))
     }
 
+    /// Whether all of these words come next.
+    pub(crate) fn are(&self, words: &[&str]) -> bool {
+        let mut words = words.iter().enumerate();
+        words.all(|(ahead, word)| self.is_word(ahead, word))
+    }
+
     /// Takes the words when all of them come next.
-    pub(super) fn take(&mut self, words: &[&str]) -> bool {
-        let all = words
-            .iter()
-            .enumerate()
-            .all(|(ahead, word)| self.is_word(ahead, word));
+    pub(crate) fn take(&mut self, words: &[&str]) -> bool {
+        let all = self.are(words);
         if all {
             self.taken += words.len();
         }
         all
     }
 
-    pub(super) fn take_symbol(&mut self, symbol: &str) -> bool {
+    pub(crate) fn take_symbol(&mut self, symbol: &str) -> bool {
         let next = self.is_symbol(symbol);
         self.taken += usize::from(next);
         next
     }
 
-    pub(super) fn expect(&mut self, word: &'static str) -> Result<(), Misread> {
+    pub(crate) fn expect(&mut self, word: &'static str) -> Result<(), Misread> {
         if self.take(&[word]) {
             return Ok(());
         }
         Err(self.unexpected(word))
     }
 
-    pub(super) fn expect_symbol(&mut self, symbol: &'static str) -> Result<(), Misread> {
+    pub(crate) fn expect_symbol(&mut self, symbol: &'static str) -> Result<(), Misread> {
         if self.take_symbol(symbol) {
             return Ok(());
         }
@@ -109,12 +123,12 @@ impl<'a> Tokens<'a> {
     }
 
     /// Takes a name in any notation. SQLite also takes a string for one.
-    pub(super) fn name(&mut self) -> Result<Name, Misread> {
+    pub(crate) fn name(&mut self) -> Result<Name, Misread> {
         Ok(Name::exact(unquoted(self.raw_name()?))?)
     }
 
     /// Takes a name and gives it with its quotes.
-    pub(super) fn raw_name(&mut self) -> Result<&'a str, Misread> {
+    pub(crate) fn raw_name(&mut self) -> Result<&'a str, Misread> {
         match self.peek(0) {
             Some((TokenKind::Word | TokenKind::QuotedName | TokenKind::String, text)) => {
                 self.taken += 1;
@@ -125,7 +139,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Takes `( … )` and gives what stands inside.
-    pub(super) fn parenthesised(&mut self) -> Result<&'a str, Misread> {
+    pub(crate) fn parenthesised(&mut self) -> Result<&'a str, Misread> {
         self.expect_symbol("(")?;
         let start = self.here();
         self.skip_to_close()?;
@@ -135,12 +149,12 @@ impl<'a> Tokens<'a> {
     }
 
     /// Takes everything up to the `)` that closes the present parenthesis.
-    pub(super) fn skip_to_close(&mut self) -> Result<(), Misread> {
+    pub(crate) fn skip_to_close(&mut self) -> Result<(), Misread> {
         self.skip_until(|_| false)
     }
 
     /// Takes everything up to the `,` or `)` that ends an item of a list, and gives it.
-    pub(super) fn item(&mut self) -> Result<&'a str, Misread> {
+    pub(crate) fn item(&mut self) -> Result<&'a str, Misread> {
         let start = self.here();
         self.skip_until(|symbol| symbol == ",")?;
         Ok(Span::new(start, self.here()).slice(self.text))

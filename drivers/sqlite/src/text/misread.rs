@@ -6,7 +6,7 @@ use limbeck_core::schema::NameError;
 
 /// Why a text of the catalogue is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Misread {
+pub(crate) enum Misread {
     /// Something else stands where this is due.
     #[error("{expected} is due at byte {at}")]
     Unexpected {
@@ -25,7 +25,7 @@ pub(super) enum Misread {
 
 impl Misread {
     /// The error for the object whose text it is.
-    pub(super) fn of(self, kind: &str, name: &str, sql: &str) -> DriverError {
+    pub(crate) fn of(self, kind: &str, name: &str, sql: &str) -> DriverError {
         let message = format!("the definition of the {kind} {name} is not understood: {self}");
         let mut error = DriverError::new(DriverErrorKind::Other, message);
         error.detail = Some(sql.to_owned());

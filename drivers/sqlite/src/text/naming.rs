@@ -3,13 +3,13 @@
 use limbeck_core::operation::NamingConvention;
 use limbeck_core::schema::Name;
 
-use super::constraint_text::ConstraintKind;
-use super::constraint_text::ConstraintText;
-use super::expression::mentioned;
+use super::constraint::ConstraintKind;
+use super::constraint::ConstraintText;
+use super::significant::mentioned;
 use super::spelling::all_spelt_as;
 
 /// Gives each constraint its own name, or that of the default convention, with a number behind it when it is taken.
-pub(super) fn named<'a>(
+pub(crate) fn named<'a>(
     table: &Name,
     columns: &[Name],
     constraints: Vec<ConstraintText<'a>>,
@@ -20,7 +20,7 @@ pub(super) fn named<'a>(
         .collect();
     constraints
         .into_iter()
-        .map(|ConstraintText { name, kind }| {
+        .map(|ConstraintText { name, kind, .. }| {
             let name = name.unwrap_or_else(|| {
                 let wanted = wanted(table, columns, &kind);
                 let free = free(&wanted, &taken);

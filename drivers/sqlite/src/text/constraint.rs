@@ -3,21 +3,45 @@
 use limbeck_core::schema::Deferrable;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::ReferentialAction;
+use limbeck_core::sql::Span;
 
 use super::misread::Misread;
-use super::table_text::key_columns;
+use super::table::key_columns;
 use super::tokens::Tokens;
 
 /// A constraint, perhaps without a name.
 #[derive(Debug)]
-pub(super) struct ConstraintText<'a> {
-    pub(super) name: Option<Name>,
-    pub(super) kind: ConstraintKind<'a>,
+pub(crate) struct ConstraintText<'a> {
+    pub(crate) name: Option<Name>,
+    pub(crate) kind: ConstraintKind<'a>,
+    /// Where all of it stands, with its name.
+    pub(crate) span: Span,
+}
+
+impl ConstraintText<'_> {
+    /// The columns of a primary key.
+    pub(crate) fn primary_key(&self) -> Option<&[Name]> {
+        match &self.kind {
+            ConstraintKind::PrimaryKey { columns, .. } => Some(columns),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a primary key with AUTOINCREMENT.
+    pub(crate) const fn is_numbered(&self) -> bool {
+        matches!(
+            &self.kind,
+            ConstraintKind::PrimaryKey {
+                is_numbered: true,
+                ..
+            }
+        )
+    }
 }
 
 /// What a constraint says. Columns are spelt as they stand there, which may differ from the column in case.
 #[derive(Debug)]
-pub(super) enum ConstraintKind<'a> {
+pub(crate) enum ConstraintKind<'a> {
     PrimaryKey { columns: Vec<Name>, is_numbered: bool },
     Unique(Vec<Name>),
     Check(&'a str),
@@ -26,17 +50,18 @@ pub(super) enum ConstraintKind<'a> {
 
 /// What a foreign key says.
 #[derive(Debug)]
-pub(super) struct ForeignKeyText {
-    pub(super) columns: Vec<Name>,
-    pub(super) referenced_table: Name,
-    pub(super) referenced_columns: Vec<Name>,
-    pub(super) on_delete: ReferentialAction,
-    pub(super) on_update: ReferentialAction,
-    pub(super) deferrable: Deferrable,
+pub(crate) struct ForeignKeyText {
+    pub(crate) columns: Vec<Name>,
+    pub(crate) referenced_table: Name,
+    pub(crate) referenced_columns: Vec<Name>,
+    pub(crate) on_delete: ReferentialAction,
+    pub(crate) on_update: ReferentialAction,
+    pub(crate) deferrable: Deferrable,
 }
 
 /// Reads a constraint outside of columns; nothing when only a name stands there.
-pub(super) fn table_constraint<'a>(tokens: &mut Tokens<'a>) -> Result<Option<ConstraintText<'a>>, Misread> {
+pub(crate) fn table_constraint<'a>(tokens: &mut Tokens<'a>) -> Result<Option<ConstraintText<'a>>, Misread> {
+    let start = tokens.here();
     let mut name = None;
     while tokens.take(&["CONSTRAINT"]) {
         name = Some(tokens.name()?);
@@ -60,11 +85,15 @@ pub(super) fn table_constraint<'a>(tokens: &mut Tokens<'a>) -> Result<Option<Con
         return Err(tokens.unexpected("a constraint"));
     };
     on_conflict(tokens)?;
-    Ok(Some(ConstraintText { name, kind }))
+    Ok(Some(ConstraintText {
+        name,
+        kind,
+        span: tokens.since(start),
+    }))
 }
 
 /// Takes `ON CONFLICT word`, for which the model has no word.
-pub(super) fn on_conflict(tokens: &mut Tokens<'_>) -> Result<(), Misread> {
+pub(crate) fn on_conflict(tokens: &mut Tokens<'_>) -> Result<(), Misread> {
     if tokens.take(&["ON", "CONFLICT"]) {
         tokens.name()?;
     }
@@ -72,7 +101,7 @@ pub(super) fn on_conflict(tokens: &mut Tokens<'_>) -> Result<(), Misread> {
 }
 
 /// Reads `table (columns) actions` after REFERENCES.
-pub(super) fn references(tokens: &mut Tokens<'_>, columns: Vec<Name>) -> Result<ForeignKeyText, Misread> {
+pub(crate) fn references(tokens: &mut Tokens<'_>, columns: Vec<Name>) -> Result<ForeignKeyText, Misread> {
     let mut key = ForeignKeyText {
         columns,
         referenced_table: tokens.name()?,
@@ -116,7 +145,7 @@ fn action(tokens: &mut Tokens<'_>) -> Result<ReferentialAction, Misread> {
 }
 
 /// Takes `[NOT] DEFERRABLE [INITIALLY …]`.
-pub(super) fn deferral(tokens: &mut Tokens<'_>) -> Option<Deferrable> {
+pub(crate) fn deferral(tokens: &mut Tokens<'_>) -> Option<Deferrable> {
     let never = tokens.take(&["NOT", "DEFERRABLE"]);
     if !never && !tokens.take(&["DEFERRABLE"]) {
         return None;

@@ -1,0 +1,199 @@
+//! What is asked before and after a rebuild.
+
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Guard;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::RenderError;
+use limbeck_core::dialect::render;
+use limbeck_core::operation::ColumnChange;
+use limbeck_core::operation::Operation;
+use limbeck_core::schema::Constraint;
+use limbeck_core::schema::DataType;
+use limbeck_core::schema::Expression;
+use limbeck_core::schema::Name;
+use limbeck_core::schema::Table;
+
+use super::super::default;
+use super::super::default::DefaultKind;
+use super::super::implied;
+use super::super::traits::SQLITE;
+use super::copy::Copy;
+
+/// A question that finds the number of rows, when there are any.
+pub(in super::super) fn counting(table: &Name, condition: &str) -> String {
+    let table = render::quoted(&SQLITE, table);
+    // HAVING without GROUP BY is from 3.39 on.
+    format!("SELECT n FROM (SELECT count(*) AS n FROM {table} WHERE {condition}) WHERE n > 0")
+}
+
+/// What the rows must be like for an operation. A column that the operations before have added has no rows to ask.
+pub(super) fn of(
+    operation: &Operation,
+    before: &Table,
+    copy: &Copy,
+    context: &RenderContext<'_>,
+) -> Result<Vec<Guard>, RenderError> {
+    let is_old = |name: &Name| copy.is_copied(name);
+    Ok(match operation {
+        Operation::AlterColumn {
+            column,
+            change: ColumnChange::SetNotNull,
+            ..
+        } if is_old(column) => vec![not_null(&before.name, column)],
+        Operation::AlterColumn {
+            column,
+            change: ColumnChange::SetType(data_type),
+            ..
+        } if is_old(column) => implied_check(before, column, data_type, context)?
+            .into_iter()
+            .collect(),
+        Operation::AddColumn { column, .. } => {
+            let kind = column.default.as_ref().map_or(DefaultKind::Null, default::kind);
+            let must_be_given = !column.nullable
+                && !column.identity
+                && column.generated.is_none()
+                && kind == DefaultKind::Null;
+            let refusal = format!(
+                "the column {} of {} can't be NOT NULL without a default; rows that would get none:",
+                column.name, before.name
+            );
+            let guard = || Guard::new(counting(&before.name, "TRUE"), refusal);
+            must_be_given.then(guard).into_iter().collect()
+        }
+        Operation::AddConstraint { constraint, .. } => added(constraint, before, copy, context)?,
+        _ => Vec::new(),
+    })
+}
+
+/// No row is NULL in the column.
+pub(in super::super) fn not_null(table: &Name, column: &Name) -> Guard {
+    Guard::new(
+        counting(table, &format!("{} IS NULL", render::quoted(&SQLITE, column))),
+        format!("the column {column} of {table} can't become NOT NULL; rows in which it is NULL:"),
+    )
+}
+
+/// Every row meets the check.
+pub(in super::super) fn met(
+    table: &Name,
+    name: &Name,
+    expression: &Expression,
+    context: &RenderContext<'_>,
+) -> Result<Guard, RenderError> {
+    let text = SQLITE.expression(expression, context)?;
+    Ok(Guard::new(
+        counting(table, &format!("NOT ({text})")),
+        format!("the check {name} can't be added to {table}; rows that do not meet it:"),
+    ))
+}
+
+fn added(
+    constraint: &Constraint,
+    before: &Table,
+    copy: &Copy,
+    context: &RenderContext<'_>,
+) -> Result<Vec<Guard>, RenderError> {
+    let are_old = |columns: &[Name]| columns.iter().all(|column| copy.is_copied(column));
+    Ok(match constraint {
+        Constraint::PrimaryKey(key) if are_old(&key.columns) => {
+            let nulls = key.columns.iter().map(|column| not_null(&before.name, column));
+            let shared = unshared(&before.name, "primary key", &key.name, &key.columns);
+            nulls.chain([shared]).collect()
+        }
+        Constraint::Unique(unique) if are_old(&unique.columns) => {
+            vec![unshared(
+                &before.name,
+                "UNIQUE constraint",
+                &unique.name,
+                &unique.columns,
+            )]
+        }
+        Constraint::Check(check) => {
+            let names = before.columns.iter().map(|column| &column.name);
+            let is_new = names
+                .filter(|name| !copy.is_copied(name))
+                .any(|name| super::super::mention::mentions(&check.expression, name));
+            if is_new {
+                Vec::new()
+            } else {
+                vec![met(&before.name, &check.name, &check.expression, context)?]
+            }
+        }
+        _ => Vec::new(),
+    })
+}
+
+/// No two rows have the same values. NULL is never the same.
+fn unshared(table: &Name, kind: &str, name: &Name, columns: &[Name]) -> Guard {
+    let columns: Vec<String> = columns
+        .iter()
+        .map(|column| render::quoted(&SQLITE, column))
+        .collect();
+    let shown: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
+    let given: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{column} IS NOT NULL"))
+        .collect();
+    Guard::new(
+        format!(
+            "SELECT '(' || {} || ') in ' || count(*) || ' rows' FROM {} WHERE {} GROUP BY {} HAVING count(*) > 1 LIMIT 5",
+            shown.join(" || ', ' || "),
+            render::quoted(&SQLITE, table),
+            given.join(" AND "),
+            columns.join(", ")
+        ),
+        format!("the {kind} {name} can't be added to {table}; values that several rows have:"),
+    )
+}
+
+/// Every row meets the check that a type needs.
+fn implied_check(
+    before: &Table,
+    column: &Name,
+    data_type: &DataType,
+    context: &RenderContext<'_>,
+) -> Result<Option<Guard>, RenderError> {
+    let Some(mut changed) = before.column(column).cloned() else {
+        return Ok(None);
+    };
+    changed.data_type = data_type.clone();
+    let Some(check) = implied::check(&before.name, &changed) else {
+        return Ok(None);
+    };
+    let text = SQLITE.expression(&check.expression, context)?;
+    Ok(Some(Guard::new(
+        counting(&before.name, &format!("NOT ({text})")),
+        format!(
+            "the type of the column {column} of {} can't change; rows whose value would not fit:",
+            before.name
+        ),
+    )))
+}
+
+/// Foreign keys are off, as they were set before the transaction: the setting does nothing inside of one, silently.
+pub(super) fn foreign_keys_are_off(table: &Name) -> Guard {
+    Guard::new(
+        "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys",
+        format!(
+            "the table {table} can't be rebuilt: dropping the old one would empty what refers to it, as foreign keys are"
+        ),
+    )
+}
+
+/// No row refers to a row that is not there.
+pub(super) fn foreign_keys_hold() -> Guard {
+    Guard::new(
+        "SELECT \"table\" || coalesce(' (rowid ' || rowid || ')', '') || ' to ' || parent \
+         FROM pragma_foreign_key_check LIMIT 5",
+        "rows refer to rows that are not there, from",
+    )
+}
+
+/// Has SQLite read all views and triggers: it does so when a column gets a new name, and tells which one is broken.
+pub(super) fn everything_can_be_read() -> [String; 3] {
+    [
+        "CREATE TABLE \"limbeck_read_all\" (\"one\")".to_owned(),
+        "ALTER TABLE \"limbeck_read_all\" RENAME COLUMN \"one\" TO \"two\"".to_owned(),
+        "DROP TABLE \"limbeck_read_all\"".to_owned(),
+    ]
+}

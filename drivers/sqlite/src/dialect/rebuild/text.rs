@@ -1,0 +1,176 @@
+//! The text of a table, and changing parts of it.
+
+use limbeck_core::dialect::RenderError;
+use limbeck_core::dialect::render;
+use limbeck_core::schema::Name;
+use limbeck_core::schema::Table;
+use limbeck_core::sql::Span;
+
+use super::super::refusal::refused;
+use super::super::traits::SQLITE;
+use crate::text::ColumnText;
+use crate::text::ConstraintText;
+use crate::text::TableText;
+use crate::text::spelling;
+
+/// The text of a CREATE TABLE that is being edited. Everything that no edit touches stays as it was written.
+pub(super) struct DdlText {
+    table: Name,
+    sql: String,
+}
+
+impl DdlText {
+    pub(super) fn new(table: &Table, sql: String) -> Result<Self, RenderError> {
+        let text = Self {
+            table: table.name.clone(),
+            sql,
+        };
+        text.read()?;
+        Ok(text)
+    }
+
+    /// What stands where in it.
+    pub(super) fn read(&self) -> Result<TableText<'_>, RenderError> {
+        TableText::read(&self.sql).map_err(|misread| {
+            refused(format!(
+                "rebuild the table {}: in its definition {misread}",
+                self.table
+            ))
+            .with_hint("rebuild it in a native section (-- limbeck:upgrade sqlite)")
+        })
+    }
+
+    pub(super) fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// The text for a table of another name.
+    pub(super) fn named(&self, name: &Name) -> Result<String, RenderError> {
+        let span = self.read()?.name;
+        let mut sql = self.sql.clone();
+        splice(&mut sql, span, &render::quoted(&SQLITE, name));
+        Ok(sql)
+    }
+
+    /// Puts other text into the place of a part.
+    pub(super) fn replace(&mut self, span: Span, text: &str) {
+        splice(&mut self.sql, span, text);
+    }
+
+    /// Takes a clause out, with the blanks before it.
+    pub(super) fn remove(&mut self, span: Span) {
+        let before = self.sql.get(..span.start).unwrap_or_default();
+        let start = before.trim_end().len();
+        self.replace(Span::new(start, span.end), "");
+    }
+
+    /// Adds a clause at the end of a column.
+    pub(super) fn append_to_column(&mut self, column: &Name, clause: &str) -> Result<(), RenderError> {
+        let end = self.column(column)?.span.end;
+        self.replace(Span::new(end, end), &format!(" {clause}"));
+        Ok(())
+    }
+
+    /// Adds a column behind the others.
+    pub(super) fn add_column(&mut self, definition: &str) -> Result<(), RenderError> {
+        let end = self.read()?.columns.last().map(|column| column.span.end);
+        let end = end.unwrap_or(self.sql.len());
+        self.replace(Span::new(end, end), &format!(",\n    {definition}"));
+        Ok(())
+    }
+
+    /// Adds a constraint behind everything else.
+    pub(super) fn add_constraint(&mut self, definition: &str) -> Result<(), RenderError> {
+        let end = self.read()?.end;
+        self.replace(Span::new(end, end), &format!(",\n    {definition}"));
+        Ok(())
+    }
+
+    /// Takes a column or constraint out, with the comma that parts it from what stands before it, or behind it where it
+    /// is the first.
+    pub(super) fn remove_item(&mut self, item: Span) -> Result<(), RenderError> {
+        let read = self.read()?;
+        let columns = read.columns.iter().map(|column| column.span);
+        let constraints = read.constraints.iter().map(|constraint| constraint.span);
+        let items: Vec<Span> = columns.chain(constraints).collect();
+        let before = items
+            .iter()
+            .filter(|span| span.end <= item.start)
+            .map(|span| span.end)
+            .max();
+        let behind = items
+            .iter()
+            .filter(|span| span.start >= item.end)
+            .map(|span| span.start)
+            .min();
+        let span = match (before, behind) {
+            (Some(end), _) => Span::new(end, item.end),
+            (None, Some(start)) => Span::new(item.start, start),
+            (None, None) => item,
+        };
+        self.replace(span, "");
+        Ok(())
+    }
+
+    /// A column, in any case of its letters as SQLite takes it.
+    pub(super) fn column(&self, name: &Name) -> Result<ColumnText<'_>, RenderError> {
+        let mut columns = self.read()?.columns.into_iter();
+        let is_it = |column: &ColumnText<'_>| column.name.eq_ignore_case(name);
+        columns.find(is_it).ok_or_else(|| RenderError::Unknown {
+            object: format!("the column {name} of the table {}", self.table),
+        })
+    }
+
+    /// The names of the columns.
+    pub(super) fn column_names(&self) -> Result<Vec<Name>, RenderError> {
+        Ok(self
+            .read()?
+            .columns
+            .into_iter()
+            .map(|column| column.name)
+            .collect())
+    }
+
+    /// Whether a column is the rowid under another name: it is declared INTEGER and the whole primary key
+    /// (<https://sqlite.org/lang_createtable.html#rowid>).
+    pub(super) fn rowid_alias(&self) -> Result<Option<Name>, RenderError> {
+        let read = self.read()?;
+        if read.without_rowid {
+            return Ok(None);
+        }
+        let names: Vec<Name> = read.columns.iter().map(|column| column.name.clone()).collect();
+        let mut keys = self.constraints(&read).filter_map(ConstraintText::primary_key);
+        let Some([key]) = keys.next() else {
+            return Ok(None);
+        };
+        let key = spelling::spelt_as(key, &names);
+        let column = read.columns.iter().find(|column| column.name == key);
+        let is_alias = column.is_some_and(|column| {
+            let declared = column.type_span.slice(&self.sql).trim();
+            declared.eq_ignore_ascii_case("INTEGER") && !column.is_descending_key
+        });
+        Ok(is_alias.then_some(key))
+    }
+
+    /// Whether rows of it can be given the rowids that they have had: no column is the rowid.
+    pub(super) fn keeps_rowids(&self) -> Result<bool, RenderError> {
+        Ok(!self.read()?.without_rowid && self.rowid_alias()?.is_none())
+    }
+
+    /// Whether it numbers its rows without using a number twice.
+    pub(super) fn is_numbered(&self) -> Result<bool, RenderError> {
+        let read = self.read()?;
+        Ok(self.constraints(&read).any(ConstraintText::is_numbered))
+    }
+
+    fn constraints<'t>(&self, read: &'t TableText<'t>) -> impl Iterator<Item = &'t ConstraintText<'t>> {
+        let inner = read.columns.iter().flat_map(|column| &column.constraints);
+        inner.chain(&read.constraints)
+    }
+}
+
+fn splice(sql: &mut String, span: Span, text: &str) {
+    let before = sql.get(..span.start).unwrap_or_default();
+    let behind = sql.get(span.end..).unwrap_or_default();
+    *sql = format!("{before}{text}{behind}");
+}

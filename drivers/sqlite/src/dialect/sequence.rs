@@ -1,0 +1,193 @@
+//! A list of operations: what ALTER TABLE cannot do is one rebuild together with the alterations beside it.
+
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Needs;
+use limbeck_core::dialect::Note;
+use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::RenderError;
+use limbeck_core::dialect::Rendered;
+use limbeck_core::dialect::Rendering;
+use limbeck_core::dialect::Statement;
+use limbeck_core::dialect::render;
+use limbeck_core::operation::Operation;
+use limbeck_core::schema::Name;
+use limbeck_core::schema::Schema;
+use limbeck_core::schema::Table;
+
+use super::add_column;
+use super::alter;
+use super::drop_column;
+use super::rebuild;
+use super::refusal::refused;
+use super::traits::SQLITE;
+
+/// What must be known to write an operation: the table, where SQLite may refuse it.
+pub(super) fn needs(operation: &Operation) -> Needs {
+    match operation {
+        Operation::AddColumn {
+            column, constraints, ..
+        } if add_column::is_native(column, constraints) => Needs::Nothing,
+        Operation::AddColumn { table, .. }
+        | Operation::DropColumn { table, .. }
+        | Operation::AlterColumn { table, .. }
+        | Operation::AddConstraint { table, .. }
+        | Operation::DropConstraint { table, .. }
+        | Operation::RenameConstraint { table, .. } => Needs::Table(table.clone()),
+        _ => Needs::Nothing,
+    }
+}
+
+/// The statements of all operations.
+pub(super) fn render(
+    operations: &[Operation],
+    context: &RenderContext<'_>,
+) -> Result<Rendering, RenderError> {
+    let mut all = Rendering::default();
+    let mut schema = context.schema.cloned();
+    let mut first = 0;
+    while let Some(rest) = operations.get(first..).filter(|rest| !rest.is_empty()) {
+        let run = rest.get(..rebuild::length(rest)).unwrap_or(rest);
+        let rendering = match Native::of(run, first, schema.clone(), context)? {
+            Some(native) => {
+                schema = native.schema;
+                native.rendering
+            }
+            None => match &mut schema {
+                Some(schema) => rebuild::render(run, first, schema, context)?,
+                None => return Err(unknown(run).at(first)),
+            },
+        };
+        all.statements.extend(rendering.statements);
+        all.notes.extend(rendering.notes);
+        merge(&mut all.before, rendering.before);
+        merge(&mut all.checks, rendering.checks);
+        first += run.len();
+    }
+    Ok(all)
+}
+
+/// The statements of one operation, for which there is no rebuild: that takes more than statements.
+pub(super) fn one(operation: &Operation, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
+    let schema = context.schema.cloned();
+    let native =
+        Native::of(std::slice::from_ref(operation), 0, schema, context).map_err(RenderError::inner)?;
+    let Some(Native { rendering, .. }) = native else {
+        return Err(refused("do this with ALTER TABLE").with_hint("`Dialect::render` rebuilds the table"));
+    };
+    let mut rendered = Rendered::default();
+    for statement in rendering.statements {
+        rendered.guards.extend(statement.guards);
+        rendered.statements.push(statement.sql);
+    }
+    let notes = rendering.notes.into_iter();
+    rendered.notes = notes.map(|note| (note.kind, note.message)).collect();
+    Ok(rendered)
+}
+
+/// Operations that SQLite does without a rebuild.
+struct Native {
+    rendering: Rendering,
+    /// The schema as they leave it.
+    schema: Option<Schema>,
+}
+
+impl Native {
+    /// None when one of the operations needs a rebuild.
+    fn of(
+        operations: &[Operation],
+        first: usize,
+        mut schema: Option<Schema>,
+        context: &RenderContext<'_>,
+    ) -> Result<Option<Self>, RenderError> {
+        let mut rendering = Rendering::default();
+        for (at, operation) in (first..).zip(operations) {
+            let written = write(operation, schema.as_ref(), context).map_err(|error| error.at(at))?;
+            let Some(rendered) = written else {
+                return Ok(None);
+            };
+            let mut guards = rendered.guards;
+            for sql in rendered.statements {
+                let mut statement = Statement::new(sql, at..at + 1);
+                statement.guards = std::mem::take(&mut guards);
+                rendering.statements.push(statement);
+            }
+            let notes = rendered.notes.into_iter();
+            rendering
+                .notes
+                .extend(notes.map(|(kind, message)| Note::new(at, kind, message)));
+            if let Some(schema) = &mut schema {
+                render::advance(schema, operation);
+            }
+        }
+        Ok(Some(Self { rendering, schema }))
+    }
+}
+
+/// One operation as SQLite does it; none when only a rebuild does it.
+fn write(
+    operation: &Operation,
+    schema: Option<&Schema>,
+    context: &RenderContext<'_>,
+) -> Result<Option<Rendered>, RenderError> {
+    let known = |name: &Name| known(name, schema);
+    match operation {
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+        } => add_column::native(table, column, constraints, context),
+        Operation::DropColumn { table, column } => drop_column::native(known(table)?, column, context),
+        Operation::AlterColumn {
+            table,
+            column,
+            change,
+        } => {
+            let table = known(table)?;
+            if table.column(column).is_none() {
+                return Err(no_column(table, column));
+            }
+            alter::column(table, column, change, context)
+        }
+        Operation::AddConstraint { table, constraint } => {
+            alter::add_constraint(&known(table)?.name, constraint, context)
+        }
+        Operation::DropConstraint { table, constraint } => {
+            alter::drop_constraint(known(table)?, constraint, context)
+        }
+        Operation::RenameConstraint { table, from, to } => {
+            alter::rename_constraint(known(table)?, from, to, context)
+        }
+        other => SQLITE.operation(other, context).map(Some),
+    }
+}
+
+fn known<'a>(table: &Name, schema: Option<&'a Schema>) -> Result<&'a Table, RenderError> {
+    let known = schema.and_then(|schema| schema.table(table));
+    known.ok_or_else(|| RenderError::Unknown {
+        object: format!("the table {table}"),
+    })
+}
+
+fn no_column(table: &Table, column: &Name) -> RenderError {
+    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    refused(format!(
+        "alter the column {column}, which the table {} does not have",
+        table.name
+    ))
+    .with_hint(format!("its columns are {}", columns.join(", ")))
+}
+
+fn unknown(run: &[Operation]) -> RenderError {
+    let table = run.first().and_then(Operation::altered_table);
+    RenderError::Unknown {
+        object: table.map_or_else(|| "the table".to_owned(), |table| format!("the table {table}")),
+    }
+}
+
+fn merge<T: PartialEq>(all: &mut Vec<T>, further: Vec<T>) {
+    for one in further {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+}
