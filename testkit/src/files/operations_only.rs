@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use limbeck_core::engine::Migration;
+use limbeck_core::operation::BuildError;
 use limbeck_core::operation::Operations;
-use limbeck_core::operation::PortableError;
 
 /// The operations of a revision without its data step, for tables in which that step finds nothing to do.
 #[allow(missing_debug_implementations, reason = "code has nothing to show")]
@@ -21,11 +21,11 @@ impl Migration for OperationsOnly {
         false
     }
 
-    fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
+    fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
         self.0.upgrade(operations)
     }
 
-    fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
+    fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
         self.0.downgrade(operations)
     }
 }

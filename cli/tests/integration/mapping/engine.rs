@@ -26,6 +26,9 @@ pub(super) type Answers = Vec<(Version, String)>;
 /// What stands before a question.
 const ASKED: &str = "-- refused when this finds rows:";
 
+/// The same when all is done.
+const CHECKED: &str = "-- taken back when this finds rows:";
+
 /// PostgreSQL, MySQL, MariaDB and SQLite.
 pub(super) fn engines() -> [Engine; 4] {
     let minors = |major, minors: std::ops::Range<u32>| minors.map(move |minor| Version::new(major, minor, 0));
@@ -135,7 +138,11 @@ fn shown(rendering: &Rendering) -> String {
         let guards = guards.map(|guard| format!("{ASKED}\n-- {}", guard.query));
         guards.chain([format!("{};", statement.sql)])
     });
-    statements.chain(notes).collect::<Vec<_>>().join("\n")
+    let before = rendering.before.iter().map(|statement| format!("{statement};"));
+    let checks = rendering.checks.iter();
+    let checks = checks.map(|check| format!("{CHECKED}\n-- {}", check.query));
+    let parts = before.chain(statements).chain(checks).chain(notes);
+    parts.collect::<Vec<_>>().join("\n")
 }
 
 /// Whether the dialect writes nothing but a reason.
@@ -156,7 +163,7 @@ fn refusal(error: &RenderError) -> String {
 fn operations(text: &str) -> Vec<Operation> {
     let mut operations = Operations::default();
     operations
-        .sql(text)
-        .unwrap_or_else(|error| panic!("{}: {}", error.span.slice(text), error.message));
+        .execute(text)
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
     operations.into_operations()
 }
