@@ -155,6 +155,16 @@ fn every_engine_gets_its_own_file() {
     CREATE TABLE `team` (
     ");
     });
+    // Where variables name the database, they say the dialect.
+    let variables = [("MARIADB_HOST", "db"), ("MARIADB_PASSWORD", "s3cret")];
+    let ran = project.run(&["upgrade", "--sql"], &variables);
+    assert_eq!(
+        ran.out,
+        project.good("upgrade --sql --dialect mariadb"),
+        "{}",
+        ran.err
+    );
+
     let of_url = |url: &str| project.good(&format!("upgrade --sql --url {url}"));
     for (scheme, dialect) in [
         ("postgresql", "postgres"),

@@ -19,6 +19,19 @@ use crate::RevisionFile;
 
 /// Checks of the files that a driver's dialect writes, with the engine's own client. Each of them panics when something
 /// does not hold, and passes over what has no server: see [`Client::database`].
+///
+/// ```
+/// use limbeck_core::dialect::Dialect;
+/// use limbeck_core::driver::Driver;
+/// use limbeck_testkit::{Client, FileChecks};
+///
+/// /// For a driver whose engine understands `psql`.
+/// fn files_hold(driver: impl Driver, dialect: &'static dyn Dialect) {
+///     let checks = FileChecks::new(Client::Psql, driver, dialect);
+///     checks.a_history_goes_up_and_down();
+///     checks.a_file_for_another_head_stops();
+/// }
+/// ```
 #[derive(Clone)]
 #[allow(missing_debug_implementations, reason = "a driver has nothing to show")]
 pub struct FileChecks {
@@ -163,14 +176,31 @@ impl FileChecks {
         assert_eq!(database.tables(), Vec::<String>::new());
     }
 
-    /// Runs the upgrade of one revision, and gives the database and what the client said.
-    pub fn run_native(&self, sections: &str) -> Option<(ClientDatabase, Result<(), String>)> {
+    /// Runs the upgrade of one revision with this native section in a new database, and gives what the client said.
+    pub fn run_native(&self, section: &str) -> Option<(ClientDatabase, Result<(), String>)> {
         let database = self.client.database()?;
-        let section = format!("upgrade {}", self.driver.name());
-        let files = [RevisionFile::new("a1").section(&section, sections)];
-        let sql = self.files(&files).upgrade(&[], "heads").expected("an upgrade");
+        let sql = self.native(section).upgrade(&[], "heads").expected("an upgrade");
         let answer = database.apply(&sql.text);
         Some((database, answer))
+    }
+
+    /// The upgrade of [`Self::run_native`], where it stopped in the middle of its step: no file goes on from there, with or
+    /// without what the mended file would do.
+    pub fn nothing_goes_on(&self, database: &ClientDatabase, section: &str) {
+        let before = database.everything();
+        let again = self.native(section);
+        refused(database, again.upgrade(&[], "heads"));
+        refused(database, again.stamp(&[], &["a1"], Purge::Keep));
+        same(
+            "after files for the same database",
+            &database.everything(),
+            &before,
+        );
+    }
+
+    fn native(&self, section: &str) -> Offline {
+        let audience = format!("upgrade {}", self.driver.name());
+        self.files(&[RevisionFile::new("a1").section(&audience, section)])
     }
 }
 
