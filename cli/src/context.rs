@@ -246,6 +246,22 @@ impl<'a> Context<'a> {
         Ok(code.fold(offline, Offline::with_migration))
     }
 
+    /// What works for every database that this build knows, with none at hand.
+    pub(crate) fn all_offline(&self, scripts: &Arc<ScriptSet>) -> Result<Vec<Offline>, CommandError> {
+        let mut options = MigratorOptions::default();
+        options.naming = self.config()?.naming().clone();
+        let dialects = self.cli.drivers.iter();
+        let dialects =
+            dialects.flat_map(|driver| driver.dialects().iter().map(move |dialect| (driver, *dialect)));
+        let offline = dialects.map(|(driver, dialect)| {
+            let offline =
+                Offline::new(Arc::clone(driver), dialect, Arc::clone(scripts)).with_options(options.clone());
+            let code = self.cli.migrations.iter().cloned();
+            code.fold(offline, Offline::with_migration)
+        });
+        Ok(offline.collect())
+    }
+
     /// The dialect of this name, and its driver.
     pub(crate) fn dialect(
         &self,

@@ -156,7 +156,7 @@ fn plan_shows_what_would_be_sent_and_sends_nothing() {
     project.good("upgrade");
     assert_snapshot!(project.good("plan downgrade -1"), @r#"
     -- downgrade b2 Add teams
-    -- the table team cannot be dropped while foreign keys refer to it, from what this gives:
+    -- stops if this finds rows: the table team cannot be dropped while foreign keys refer to it, from …
     SELECT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f WHERE s.type = 'table' AND lower(f."table") = lower('team') AND lower(s.name) <> lower('team');
     DROP TABLE "team";
 

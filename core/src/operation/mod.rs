@@ -58,4 +58,5 @@ pub use portable::Standing;
 pub use portable::functions;
 pub use portable::parse_expression;
 pub use portable::parse_statement;
+pub(crate) use portable::portable_name;
 pub use portable::portable_sql;

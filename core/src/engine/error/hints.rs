@@ -6,6 +6,8 @@ use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::engine::ChangedScript;
 use crate::graph::RevisionId;
+use crate::operation::NotInvertible;
+use crate::operation::Obstacle;
 
 impl EngineError {
     /// What to do next, one sentence each.
@@ -112,6 +114,14 @@ impl EngineError {
             Self::Irreversible { .. } => {
                 vec!["restore a backup, or write a new revision that goes on from here".into()]
             }
+            Self::NoDowngrade {
+                error:
+                    Some(NotInvertible {
+                        obstacle: Obstacle::Apply(error),
+                        ..
+                    }),
+                ..
+            } => error.hint().into_iter().collect(),
             Self::NoDowngrade { .. } => {
                 vec!["write it into a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
             }

@@ -10,12 +10,15 @@ use self::display::At;
 use self::display::Changed;
 use self::display::Held;
 use self::display::Kept;
+use self::display::Lost;
 use self::display::Of;
+use self::display::Where;
 use self::display::counted;
 use crate::dialect::RenderError;
 use crate::driver::DriverError;
 use crate::driver::Holder;
 use crate::engine::Signal;
+use crate::engine::StepLoss;
 use crate::graph::Direction;
 use crate::graph::GraphError;
 use crate::graph::RevisionId;
@@ -259,7 +262,7 @@ pub enum EngineError {
         expression: String,
     },
     /// Without a database, a part of a revision cannot be written.
-    #[error("{}revision {revision} can't be written as SQL: {why}", place.as_ref().map_or_else(String::new, |place| format!("{place}: ")))]
+    #[error("{}revision {revision} can't be written as SQL: {why}", Where(place.as_ref()))]
     NotOffline {
         /// The revision.
         revision: RevisionId,
@@ -311,22 +314,22 @@ pub enum EngineError {
         why: String,
     },
     /// A revision has no downgrade, and none can be derived.
-    #[error("the downgrade of revision {revision} is not written, and none can be derived: {why}")]
+    #[error("{}the downgrade of revision {revision} is not written, and none can be derived: {why}", Where(place.as_ref()))]
     NoDowngrade {
         /// The revision.
         revision: RevisionId,
+        /// What is in the way, where that stands in a file.
+        place: Option<Place>,
         /// Why none can be derived.
         why: String,
         /// The operation that has no inverse.
         error: Option<NotInvertible>,
     },
-    /// A derived downgrade would re-create empty what the upgrade dropped.
-    #[error("the derived downgrade of {revision} re-creates empty what the upgrade dropped: {}", losses.join(", "))]
+    /// Downgrades cannot bring back data, or say that they lose some, and nobody has agreed to it.
+    #[error("{}", Lost(losses))]
     DataLoss {
-        /// The revision.
-        revision: RevisionId,
-        /// What would be empty.
-        losses: Vec<String>,
+        /// All of it, in the order of the steps.
+        losses: Vec<StepLoss>,
     },
     /// A signal stopped the run.
     #[error("stopped{}{}", After(applied), Kept(kept.as_ref()))]
@@ -391,7 +394,12 @@ impl EngineError {
             | Self::Statement { place, .. }
             | Self::Guard { place, .. }
             | Self::TimedOut { place, .. }
+            | Self::NoDowngrade { place, .. }
             | Self::Assertion { place, .. } => place.as_ref(),
+            Self::DataLoss { losses } => match losses.as_slice() {
+                [only] => Some(&only.place),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -36,6 +36,7 @@ pub use naming::NamingConvention;
 pub use naming::NamingError;
 pub use options::PortableOptions;
 pub use printer::PrintError;
+pub(crate) use printer::portable_name;
 pub use printer::portable_sql;
 pub use run::Standing;
 pub use statement::parse_statement;

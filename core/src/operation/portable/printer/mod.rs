@@ -17,6 +17,7 @@ use crate::schema::SortOrder;
 use crate::schema::View;
 
 use self::run::identifier;
+pub(crate) use self::run::identifier as portable_name;
 use self::run::identifiers;
 use self::run::run_sql;
 use self::run::string_sql;

@@ -3,12 +3,14 @@
 mod checksums;
 #[cfg(unix)]
 mod crash;
+mod derivation;
 mod doubt;
 mod failures;
 mod lock;
 mod offline;
 mod runs;
 mod rust_code;
+mod schema_needed;
 mod stamps;
 mod status;
 mod verify;
