@@ -22,5 +22,6 @@ pub(super) fn skip(client: Client, missing: &str) {
     let thread = std::thread::current();
     let test = thread.name().unwrap_or("a test");
     // Not by a macro: what those print is captured, and shown of tests that fail only.
-    let _ = writeln!(io::stderr(), "skipped ({count}): {test}, on {server}: {missing}");
+    let line = format!("skipped ({count}): {test}, on {server}: {missing}\n");
+    let _ = io::stderr().write_all(line.as_bytes());
 }
