@@ -38,22 +38,15 @@ impl EngineError {
                 ..
             } => {
                 let mut hints = driver_hints(error);
-                hints.push(if *kept == 0 {
-                    format!("nothing of {revision} was kept{}", before(applied))
-                } else {
-                    format!(
-                        "the first {} of {revision} took effect; the next run goes on with statement {}",
-                        counted(*kept, "statement"),
-                        kept + 1
-                    )
-                });
+                hints.push(what_is_kept(revision, *kept, applied));
                 hints
             }
             Self::Assertion {
-                revision, applied, ..
-            } => {
-                vec![format!("nothing of {revision} was kept{}", before(applied))]
-            }
+                revision,
+                kept,
+                applied,
+                ..
+            } => vec![what_is_kept(revision, *kept, applied)],
             Self::Misfit { error, .. } => error.hint().into_iter().collect(),
             Self::Guard { revision, .. } | Self::TimedOut { revision, .. } => {
                 vec![format!("nothing of {revision} was kept")]
@@ -148,6 +141,17 @@ fn driver_hints(error: &DriverError) -> Vec<String> {
     let own = error.detail.iter().chain(error.hint.iter()).cloned();
     own.chain(known.filter(|_| error.hint.is_none()).map(str::to_owned))
         .collect()
+}
+
+fn what_is_kept(revision: &RevisionId, kept: usize, applied: &[RevisionId]) -> String {
+    if kept == 0 {
+        return format!("nothing of {revision} was kept{}", before(applied));
+    }
+    format!(
+        "the first {} of {revision} took effect; the next run goes on with statement {}",
+        counted(kept, "statement"),
+        kept + 1
+    )
 }
 
 fn before(applied: &[RevisionId]) -> String {

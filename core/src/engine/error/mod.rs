@@ -130,6 +130,8 @@ pub enum EngineError {
         rows: usize,
         /// The first row, for people.
         first: String,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
     },
