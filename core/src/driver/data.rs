@@ -56,9 +56,10 @@ kinds! {
 /// let mut fault = DataFault::new(DataFaultKind::NotNull);
 /// fault.table = Some("account".into());
 /// fault.constraint = Some("column name".into());
-/// fault.rows = Some(5);
+/// fault.rows = Some(2);
 /// fault.show("id = 7");
-/// assert_eq!(fault.to_string(), "`account`: the column name is NOT NULL, and is NULL in 5 rows: id = 7; …");
+/// fault.show("id = 8");
+/// assert_eq!(fault.to_string(), "`account`: the column name is NOT NULL, and is NULL in 2 rows: id = 7; id = 8");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
@@ -74,7 +75,7 @@ pub struct DataFault {
     pub refers_to: Option<String>,
     /// How many rows have the fault, where the driver has counted.
     pub rows: Option<u64>,
-    /// The keys of the first of them, for people: `id = 7`.
+    /// The keys of the first of them, for people: `id = 7`. Values that come again stand for their rows.
     pub examples: Vec<String>,
     /// What else the driver knows.
     pub detail: Option<String>,
@@ -172,7 +173,8 @@ impl fmt::Display for DataFault {
                 };
             }
             DataFaultKind::NotNull => write!(f, "the {constraint} is NOT NULL, and is NULL")?,
-            DataFaultKind::Check | DataFaultKind::Unique => write!(f, "the {constraint} does not hold")?,
+            DataFaultKind::Check => write!(f, "the {constraint} does not hold")?,
+            DataFaultKind::Unique => write!(f, "the {constraint} has a value that comes again")?,
             DataFaultKind::DataType => write!(f, "the {constraint} has a value that is not of its type")?,
             DataFaultKind::Index => write!(f, "the {constraint} does not agree with its table")?,
             DataFaultKind::NotValidated => {
@@ -204,7 +206,7 @@ impl fmt::Display for In<'_> {
         }
         write!(f, ": {}", examples.join("; "))?;
         let shown = u64::try_from(examples.len()).unwrap_or(u64::MAX);
-        if rows.is_some_and(|rows| rows > shown) {
+        if examples.len() == MOST_EXAMPLES && rows.is_none_or(|rows| rows > shown) {
             write!(f, "; …")?;
         }
         Ok(())

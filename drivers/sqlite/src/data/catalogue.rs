@@ -60,6 +60,12 @@ pub(super) struct Column {
     key_position: i64,
 }
 
+impl Column {
+    pub(super) const fn is_in_key(&self) -> bool {
+        self.key_position > 0
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct ForeignKey {
     /// SQLite's number, which counts from the last one written.
@@ -223,11 +229,7 @@ impl Table {
     }
 
     pub(super) fn primary_key(&self) -> Vec<String> {
-        let mut key: Vec<&Column> = self
-            .columns
-            .iter()
-            .filter(|column| column.key_position > 0)
-            .collect();
+        let mut key: Vec<&Column> = self.columns.iter().filter(|column| column.is_in_key()).collect();
         key.sort_by_key(|column| column.key_position);
         key.into_iter().map(|column| column.name.clone()).collect()
     }

@@ -86,7 +86,8 @@ fn data_type(
         (Held::Other, "BLOB") => "'null', 'blob'",
         (Held::Other, _) => "'null', 'integer'",
     };
-    if held != Held::Other {
+    // SQLite does not convert a value again that stays in the key of a table without a rowid.
+    if held != Held::Other && !column.is_in_key() {
         fault.remedy = Some(format!(
             "`UPDATE {} SET {name} = {name}` writes them again, as the column has them now",
             quoted(&table.name)

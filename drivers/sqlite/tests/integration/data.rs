@@ -100,7 +100,17 @@ async fn orphans_are_counted_by_foreign_key() {
              INSERT INTO image SELECT i, 1, i + 1 FROM n;
          INSERT INTO tag VALUES ('latest', 3), ('old', 4), ('older', 5);",
     );
-    assert_snapshot!(told(&place).await, @"");
+    assert_snapshot!(told(&place).await, @r#"
+    orphan: `image`: the foreign key fk_image_repository (repository_id) refers to no row of repository (id) in 1 row: id = 3
+        these are the rows: `SELECT * FROM "image" AS child WHERE typeof(child."repository_id") <> 'null' AND NOT EXISTS (SELECT 1 FROM "repository" AS parent WHERE parent."id" = child."repository_id")`
+        write the rows that repository (id) lacks, or correct or delete those that refer to them
+    orphan: `image`: the foreign key (base) refers to no row of image (id) in 1 row: id = 1009
+        these are the rows: `SELECT * FROM "image" AS child WHERE typeof(child."base") <> 'null' AND NOT EXISTS (SELECT 1 FROM "image" AS parent WHERE parent."id" = child."base")`
+        write the rows that image (id) lacks, or correct or delete those that refer to them
+    orphan: `tag`: the foreign key (image_id) refers to no row of image (id) in 2 rows: rowid = 2; rowid = 3
+        these are the rows: `SELECT * FROM "tag" AS child WHERE typeof(child."image_id") <> 'null' AND NOT EXISTS (SELECT 1 FROM "image" AS parent WHERE parent."id" = child."image_id")`
+        write the rows that image (id) lacks, or correct or delete those that refer to them
+    "#);
 }
 
 #[tokio::test]
@@ -117,7 +127,17 @@ async fn names_that_need_quotes_and_tables_without_rowids_are_read() {
          INSERT INTO \"from\" VALUES ('s', 'x'), ('s2', 'x'), ('s3', NULL), ('bad', 'it''s');
          INSERT INTO odd VALUES ('a', 'b', 'c');",
     );
-    assert_snapshot!(told(&place).await, @"");
+    assert_snapshot!(told(&place).await, @r#"
+    check: `from`: the check ("order" <> 'bad') does not hold in 1 row: order = 'bad'
+        these are the rows: `SELECT * FROM "from" WHERE NOT ("order" <> 'bad')`
+        correct these rows, or change the check
+    orphan: `from`: the foreign key my key (order, group) refers to no row of A "b".c (select, x y) in 2 rows: order = 'bad'; order = 's2'
+        these are the rows: `SELECT * FROM "from" AS child WHERE typeof(child."order") <> 'null' AND typeof(child."group") <> 'null' AND NOT EXISTS (SELECT 1 FROM "A ""b"".c" AS parent WHERE parent."select" = child."order" AND parent."x y" = child."group")`
+        write the rows that A "b".c (select, x y) lacks, or correct or delete those that refer to them
+    orphan: `odd`: the foreign key (oid) refers to no row of from (order) in 1 row
+        these are the rows: `SELECT * FROM "odd" AS child WHERE typeof(child."oid") <> 'null' AND NOT EXISTS (SELECT 1 FROM "from" AS parent WHERE parent."order" = child."oid")`
+        write the rows that from (order) lacks, or correct or delete those that refer to them
+    "#);
 }
 
 #[tokio::test]
@@ -143,7 +163,17 @@ async fn foreign_keys_that_point_nowhere_do_not_hide_the_others() {
          INSERT INTO child VALUES (1, 1, 'one', 'x', NULL, 1, NULL), (2, 5, 'two', 'y', 3, 2, 2);
          INSERT INTO good VALUES (1, 1), (2, 2);",
     );
-    assert_snapshot!(sentences(&place).await, @"");
+    assert_snapshot!(sentences(&place).await, @"
+    orphan: `child`: the foreign key (parent_id) refers to no row of parent (id) in 1 row: id = 2
+    foreign_key: `child`: the foreign key (name) cannot refer to parent (name): these columns are not there, or nothing makes them unique; it points nowhere in 1 row: id = 2
+    foreign_key: `child`: the foreign key (code) cannot refer to parent (code): these columns are not there, or nothing makes them unique; it points nowhere in 1 row: id = 2
+    foreign_key: `child`: the foreign key (gone) cannot refer to nowhere (id): there is no such table; it points nowhere in 1 row: id = 2
+    foreign_key: `child`: the foreign key (seen) cannot refer to seen (id): these columns are not there, or nothing makes them unique; it points nowhere in 1 row: id = 2
+    foreign_key: `child`: the foreign key (two) cannot refer to parent (missing): these columns are not there, or nothing makes them unique
+    foreign_key: `empty`: the foreign key (a, b) cannot refer to parent: these columns are not there, or nothing makes them unique
+    foreign_key: `alone`: the foreign key (gone) cannot refer to nowhere: there is no such table
+    orphan: `good`: the foreign key (parent_id) refers to no row of parent (id) in 1 row: id = 2
+    ");
 }
 
 #[tokio::test]
@@ -158,29 +188,57 @@ async fn rows_from_before_a_constraint_are_found() {
                  size < 1000)
          );
          CREATE TABLE setting (name TEXT PRIMARY KEY, value ANY) STRICT;
-         CREATE TABLE point (x INTEGER, y INTEGER, PRIMARY KEY (x, y)) WITHOUT ROWID;
+         CREATE TABLE point (x INTEGER, y INTEGER, z INTEGER, PRIMARY KEY (x, y)) WITHOUT ROWID;
          CREATE INDEX ix_account_mail ON account (mail);
          CREATE INDEX ix_account_lower ON account (lower(name), size);
          INSERT INTO account VALUES (1, 'a', 1, 'm'), (2, NULL, -1, 'm'), (3, 'root', 2000, NULL),
              (4, NULL, 13, NULL), (5, 'a', 1, 'm'), (6, 'a', NULL, 'n');
          INSERT INTO setting VALUES ('a', 1), ('b', 'text'), ('c', 2.5);
-         INSERT INTO point VALUES (1, 2), (1, 3);",
+         INSERT INTO point VALUES (1, 2, NULL), (1, 3, 4);",
     );
     edit_schema(
         &place,
         "UPDATE sqlite_schema SET sql = replace(sql, 'name TEXT,', 'name TEXT NOT NULL,') WHERE name = 'account';
          UPDATE sqlite_schema SET sql = replace(sql, 'INDEX', 'UNIQUE INDEX') WHERE name LIKE 'ix_%';
          UPDATE sqlite_schema SET sql = replace(sql, 'ANY', 'INTEGER') WHERE name = 'setting';
-         UPDATE sqlite_schema SET sql = replace(sql, 'y INTEGER', 'y TEXT') WHERE name = 'point'",
+         UPDATE sqlite_schema SET sql = replace(sql, 'y INTEGER, z INTEGER', 'y TEXT, z TEXT') WHERE name = 'point'",
     );
-    assert_snapshot!(told(&place).await, @"");
+    assert_snapshot!(told(&place).await, @r#"
+    not_null: `account`: the column name is NOT NULL, and is NULL in 2 rows: id = 2; id = 4
+        these are the rows: `SELECT * FROM "account" WHERE typeof("name") = 'null'`
+        give these rows a value, or let the column be NULL
+    check: `account`: the check ck_size (size > 0) does not hold in 1 row: id = 2
+        these are the rows: `SELECT * FROM "account" WHERE NOT (size > 0)`
+        correct these rows, or change the check
+    check: `account`: the check (size <> 13) does not hold in 1 row: id = 4
+        these are the rows: `SELECT * FROM "account" WHERE NOT (size <> 13)`
+        correct these rows, or change the check
+    check: `account`: the check ck_name (name <> 'root' AND size < 1000) does not hold in 1 row: id = 3
+        these are the rows: `SELECT * FROM "account" WHERE NOT (name <> 'root' AND
+                     size < 1000)`
+        correct these rows, or change the check
+    unique: `account`: the unique index ix_account_lower (…, size) has a value that comes again in 1 row
+        keep one row of each value
+    unique: `account`: the unique index ix_account_mail (mail) has a value that comes again in 2 rows: mail = 'm'
+        these are the rows: `SELECT "mail", count(*) FROM "account" NOT INDEXED WHERE typeof("mail") <> 'null' GROUP BY "mail" HAVING count(*) > 1`
+        keep one row of each value
+    data_type: `setting`: the column value INTEGER has a value that is not of its type in 2 rows: name = 'b'; name = 'c'
+        these are the rows: `SELECT * FROM "setting" WHERE typeof("value") NOT IN ('null', 'integer')`
+        write these values again, as values of the column's type
+    data_type: `point`: the column y TEXT has a value that is not of its type in 2 rows: x = 1, y = 2; x = 1, y = 3
+        these are the rows: `SELECT * FROM "point" WHERE typeof("y") NOT IN ('null', 'text', 'blob')`
+        write these values again, as values of the column's type
+    data_type: `point`: the column z TEXT has a value that is not of its type in 1 row: x = 1, y = 3
+        these are the rows: `SELECT * FROM "point" WHERE typeof("z") NOT IN ('null', 'text', 'blob')`
+        `UPDATE "point" SET "z" = "z"` writes them again, as the column has them now
+    "#);
     // What is advised helps.
-    change(&place, "UPDATE point SET y = y");
+    change(&place, "UPDATE point SET z = z");
     assert!(
         faults(&place)
             .await
             .iter()
-            .all(|fault| fault.table.as_deref() != Some("point"))
+            .all(|fault| fault.constraint.as_deref() != Some("column z TEXT"))
     );
 }
 
@@ -207,7 +265,12 @@ async fn an_index_that_lacks_rows_is_found_and_can_be_built_again() {
     );
     edit_schema(&place, "INSERT INTO sqlite_schema SELECT * FROM kept");
     change(&place, "DROP TABLE kept");
-    assert_snapshot!(told(&place).await, @"");
+    assert_snapshot!(told(&place).await, @r#"
+    index: `word`: the index ix_word_text (text) does not agree with its table in 2 rows: id = 10; id = 20
+        `REINDEX "ix_word_text"` builds it again
+    index: `pair`: the index ix_pair_a (a) does not agree with its table: it has entries for rows that are not there
+        `REINDEX "ix_pair_a"` builds it again
+    "#);
     change(&place, "REINDEX ix_word_text; REINDEX ix_pair_a");
     assert_eq!(faults(&place).await, []);
 }
@@ -240,7 +303,11 @@ async fn what_this_program_cannot_compute_does_not_hide_the_rest() {
              CREATE VIEW broken AS SELECT nobody FROM nowhere;",
         )
         .unwrap();
-    assert_snapshot!(sentences(&place).await, @"");
+    assert_snapshot!(sentences(&place).await, @"
+    unchecked: `a`: this could not be looked at: unknown function: of_the_application()
+    check: `b`: the check (x > 0) does not hold in 250 rows: id = 1; id = 2; id = 3; …
+    orphan: `c`: the foreign key (a_id) refers to no row of a (id) in 1 row: id = 1
+    ");
 }
 
 #[tokio::test]
@@ -333,5 +400,8 @@ async fn a_thousand_tables_are_looked_at() {
     }
     sql.push_str("INSERT INTO t7 VALUES (2, 'b', -1, 1); INSERT INTO t900 VALUES (2, 'b', 1, 2); COMMIT;");
     let place = made_by(&sql);
-    assert_snapshot!(sentences(&place).await, @"");
+    assert_snapshot!(sentences(&place).await, @"
+    check: `t7`: the check (b > 0) does not hold in 1 row: id = 2
+    orphan: `t900`: the foreign key (other) refers to no row of t901 (id) in 1 row: id = 2
+    ");
 }
