@@ -11,6 +11,7 @@
 mod bad_input;
 mod bad_revisions;
 mod concurrency;
+mod data;
 mod history;
 mod hostile;
 mod offline;
