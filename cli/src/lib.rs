@@ -10,6 +10,7 @@ mod args;
 mod commands;
 mod compose;
 mod context;
+mod derive_downgrade;
 mod error;
 mod exit;
 mod graph_view;

@@ -44,6 +44,20 @@ pub(crate) struct NewScriptArgs {
     version_path: Option<PathBuf>,
 }
 
+impl NewScriptArgs {
+    /// Whether one of them is there.
+    pub(crate) fn is_given(&self) -> bool {
+        let Self {
+            message,
+            splice,
+            branch_label,
+            rev_id,
+            version_path,
+        } = self;
+        *splice || message.is_some() || rev_id.is_some() || version_path.is_some() || !branch_label.is_empty()
+    }
+}
+
 #[derive(Serialize)]
 struct WrittenAnswer {
     revision: String,
@@ -149,6 +163,13 @@ fn check_graph(graph: &RevisionGraph, new: &NewScript) -> Result<(), CommandErro
     Ok(())
 }
 
+/// The refusal of a program that has no files.
+pub(crate) fn built_in(what: &str) -> CommandError {
+    let message = format!("the revisions of this program are built in, so {what}");
+    CommandError::new(ErrorKind::Io, message)
+        .with_hint("write the file where the program takes them from, and build it again")
+}
+
 /// The folder that was asked for, else the one of the parents, else the first.
 fn folder(
     args: &NewScriptArgs,
@@ -159,11 +180,7 @@ fn folder(
     let source = context.source()?;
     let locations = source.locations();
     let Some(first) = locations.first() else {
-        return Err(CommandError::new(
-            ErrorKind::Io,
-            "the revisions of this program are built in, so no file can be added",
-        )
-        .with_hint("write the file where the program takes them from, and build it again"));
+        return Err(built_in("no file can be added"));
     };
     if let Some(asked) = &args.version_path {
         let asked = context.path(asked);

@@ -5,8 +5,8 @@ use limbeck_core::dialect::Value;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Transaction;
 use limbeck_core::engine::Migration;
+use limbeck_core::operation::BuildError;
 use limbeck_core::operation::Operations;
-use limbeck_core::operation::PortableError;
 use serde::Deserialize;
 
 /// Manifests are read in portions, so that a registry with millions of them fits into memory.
@@ -22,12 +22,11 @@ impl Migration for ManifestConfig {
         "1c0de031b5ca"
     }
 
-    fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql(
-            "ALTER TABLE manifest ADD COLUMN config_media_type VARCHAR(255);
-             ALTER TABLE manifest ADD COLUMN layers_compressed_size BIGINT;",
-        )?;
-        Ok(())
+    fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.alter_table("manifest", |t| {
+            t.add_column("config_media_type", "VARCHAR(255)");
+            t.add_column("layers_compressed_size", "BIGINT");
+        })
     }
 
     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -50,12 +49,11 @@ impl Migration for ManifestConfig {
         }
     }
 
-    fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql(
-            "ALTER TABLE manifest DROP COLUMN layers_compressed_size;
-             ALTER TABLE manifest DROP COLUMN config_media_type;",
-        )?;
-        Ok(())
+    fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.alter_table("manifest", |t| {
+            t.drop_column("layers_compressed_size")
+                .drop_column("config_media_type");
+        })
     }
 }
 

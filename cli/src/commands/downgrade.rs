@@ -18,7 +18,7 @@ pub(crate) struct DowngradeArgs {
     #[arg(value_name = "TARGET", allow_negative_numbers = true)]
     target: String,
 
-    /// Agree to tables and columns that come back empty because their upgrade dropped them
+    /// Agree to data that is gone afterwards: tables and columns that come back empty, and what loses_data names
     #[arg(long)]
     allow_data_loss: bool,
 

@@ -4,6 +4,7 @@ use limbeck_core::graph::GraphError;
 
 use super::not_yet;
 use crate::context::Context;
+use crate::derive_downgrade;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::exit::Exit;
@@ -13,18 +14,23 @@ use crate::new_script::NewScriptArgs;
 /// Write the file of a new revision and print its path
 #[derive(Debug, clap::Args)]
 pub(crate) struct RevisionArgs {
-    /// What it goes on from; base begins a history of its own
-    #[arg(
-        long,
-        value_name = "REVISION",
-        default_value = "head",
-        allow_negative_numbers = true
-    )]
-    head: String,
+    /// What it goes on from; base begins a history of its own [default: head]
+    #[arg(long, value_name = "REVISION", allow_negative_numbers = true)]
+    head: Option<String>,
 
     /// A revision or label that must be applied first
     #[arg(long, value_name = "REVISION")]
     depends_on: Vec<String>,
+
+    /// Write the downgrade of this revision into its file, derived from its upgrade [default: head]
+    #[arg(
+        long,
+        value_name = "REVISION",
+        num_args = 0..=1,
+        default_missing_value = "head",
+        allow_negative_numbers = true
+    )]
+    derive_downgrade: Option<String>,
 
     #[arg(long, hide = true)]
     autogenerate: bool,
@@ -38,12 +44,16 @@ pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Resul
         let hint = "leave it out and write the SQL into the file, which `limbeck edit` opens";
         return Err(not_yet::refuse("--autogenerate", hint));
     }
+    if let Some(revision) = &args.derive_downgrade {
+        if args.head.is_some() || !args.depends_on.is_empty() || args.new.is_given() {
+            return Err(derive_downgrade::of_new_revision());
+        }
+        return derive_downgrade::run(revision, context).await;
+    }
+    let head = args.head.as_deref().unwrap_or("head");
     let scripts = context.scripts()?;
-    let rows = context.rows_for(&args.head).await?;
-    let parents = scripts
-        .graph()
-        .resolve(&args.head, &rows)
-        .map_err(several_heads)?;
+    let rows = context.rows_for(head).await?;
+    let parents = scripts.graph().resolve(head, &rows).map_err(several_heads)?;
     new_script::write(&args.new, parents, &args.depends_on, "", context)
 }
 

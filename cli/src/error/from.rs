@@ -6,6 +6,7 @@ use limbeck_core::config::ConfigError;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::UrlError;
+use limbeck_core::engine::DeriveError;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Finding;
 use limbeck_core::engine::Signal;
@@ -13,6 +14,7 @@ use limbeck_core::graph::GraphError;
 use limbeck_core::graph::GraphFault;
 use limbeck_core::graph::GraphFaults;
 use limbeck_core::graph::IdError;
+use limbeck_core::script::FillError;
 use limbeck_core::script::LoadError;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::WriteError;
@@ -27,7 +29,8 @@ use crate::exit::Exit;
 
 impl From<EngineError> for CommandError {
     fn from(error: EngineError) -> Self {
-        let mut fault = Fault::new(without_place(&error)).at(error.place().cloned());
+        let message = without_place(&error.to_string(), error.place());
+        let mut fault = Fault::new(message).at(error.place().cloned());
         fault.hints = error.hints();
         let exit = stopped_by(&error);
         let error = Self::of(kind(&error), fault);
@@ -39,16 +42,9 @@ impl From<EngineError> for CommandError {
 }
 
 /// The message; the place is shown apart.
-fn without_place(error: &EngineError) -> String {
-    let message = error.to_string();
-    let place = error
-        .place()
-        .map(|place| format!("{place}: "))
-        .unwrap_or_default();
-    match message.strip_prefix(&place) {
-        Some(rest) => rest.to_owned(),
-        None => message,
-    }
+fn without_place(message: &str, place: Option<&Place>) -> String {
+    let place = place.map(|place| format!("{place}: ")).unwrap_or_default();
+    message.strip_prefix(&place).unwrap_or(message).to_owned()
 }
 
 fn stopped_by(error: &EngineError) -> Option<Exit> {
@@ -119,6 +115,29 @@ fn graph_kind(error: &GraphError) -> ErrorKind {
     match error {
         GraphError::UnknownRows { .. } => ErrorKind::UnknownRevision,
         _ => ErrorKind::Target,
+    }
+}
+
+impl From<DeriveError> for CommandError {
+    fn from(error: DeriveError) -> Self {
+        let kind = match error {
+            DeriveError::Engine(error) => return (*error).into(),
+            DeriveError::Written { .. } => ErrorKind::Exists,
+            _ => ErrorKind::Irreversible,
+        };
+        let message = without_place(&error.to_string(), error.place());
+        let mut fault = Fault::new(message).at(error.place().cloned());
+        fault.hints = error.hints();
+        Self::of(kind, fault)
+    }
+}
+
+impl From<FillError> for CommandError {
+    fn from(error: FillError) -> Self {
+        match &error {
+            FillError::Io { source, .. } => super::io(&error.to_string(), source),
+            _ => Self::new(ErrorKind::Io, error.to_string()).with_hint("run the same command again"),
+        }
     }
 }
 

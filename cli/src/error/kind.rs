@@ -76,7 +76,7 @@ kinds! {
     Changed = "changed",
     /// A downgrade is missing and cannot be derived.
     Irreversible = "irreversible",
-    /// The downgrade would re-create empty what the upgrade dropped, and nobody agreed.
+    /// Data would be gone after the downgrade, and nobody agreed to that.
     DataLoss = "data_loss",
     /// The revision is written in Rust, and this binary does not have its code.
     NoCode = "no_code",

@@ -156,7 +156,7 @@ fn plan_shows_what_would_be_sent_and_sends_nothing() {
     project.good("upgrade");
     assert_snapshot!(project.good("plan downgrade -1"), @r#"
     -- downgrade b2 Add teams
-    -- the table team cannot be dropped while foreign keys refer to it, from what this gives:
+    -- stops if this finds rows: the table team cannot be dropped while foreign keys refer to it, from …
     SELECT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f WHERE s.type = 'table' AND lower(f."table") = lower('team') AND lower(s.name) <> lower('team');
     DROP TABLE "team";
 
@@ -345,4 +345,36 @@ fn constraints_without_a_name_are_called_as_the_configuration_says() {
         let sql = project.good(command);
         assert!(sql.contains("CONSTRAINT \"team_key\" PRIMARY KEY"), "{sql}");
     }
+}
+
+#[test]
+fn a_changed_naming_convention_renames_nothing() {
+    let project = Project::with_revisions();
+    project.write(
+        "migrations/c3.sql",
+        "-- limbeck:revision c3\n-- limbeck:revises b2\n-- limbeck:portable 1\n\n\
+         -- limbeck:upgrade\nCREATE INDEX ON team (id);\n",
+    );
+    project.good("upgrade");
+    let configuration = project.read("limbeck.toml");
+    project.write(
+        "limbeck.toml",
+        format!("{configuration}\n[naming]\nindex = \"{{table}}_{{columns}}_idx\"\n"),
+    );
+    assert_eq!(project.json("verify").0, 0);
+    assert_snapshot!(project.good("upgrade"), @"nothing to do; the database is at c3");
+    let ran = project.limbeck("downgrade -1");
+    assert_snapshot!(ran.whole(), @r"
+    exit 2
+    -- stderr
+    error: downgrade of c3 failed at statement 1 of 1: no such index: team_id_idx (SQLITE_ERROR)
+      help: nothing of c3 was kept; nothing else was applied
+    ");
+
+    let revision = project.read("migrations/c3.sql");
+    project.write(
+        "migrations/c3.sql",
+        format!("{revision}\n-- limbeck:downgrade\nDROP INDEX ix_team_id;\n"),
+    );
+    project.good("downgrade -1");
 }

@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use crate::driver::DriverError;
 use crate::driver::Transaction;
+use crate::operation::BuildError;
 use crate::operation::Operations;
-use crate::operation::PortableError;
 
 /// The code of a revision whose file says `-- limbeck:rust`.
 ///
@@ -20,7 +20,7 @@ use crate::operation::PortableError;
 /// use limbeck_core::driver::Transaction;
 /// use limbeck_core::engine::Migration;
 /// use limbeck_core::operation::Operations;
-/// use limbeck_core::operation::PortableError;
+/// use limbeck_core::operation::BuildError;
 ///
 /// struct NormaliseNames;
 ///
@@ -30,8 +30,10 @@ use crate::operation::PortableError;
 ///         "1975ea83b712"
 ///     }
 ///
-///     fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-///         operations.sql("ALTER TABLE account ADD COLUMN folded VARCHAR(50)")
+///     fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+///         operations.alter_table("account", |t| {
+///             t.add_column("folded", "VARCHAR(50)");
+///         })
 ///     }
 ///
 ///     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -44,8 +46,10 @@ use crate::operation::PortableError;
 ///         Ok(())
 ///     }
 ///
-///     fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-///         operations.sql("ALTER TABLE account DROP COLUMN folded")
+///     fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+///         operations.alter_table("account", |t| {
+///             t.drop_column("folded");
+///         })
 ///     }
 /// }
 /// ```
@@ -61,7 +65,7 @@ pub trait Migration: Send + Sync {
     }
 
     /// The schema changes of the upgrade.
-    fn upgrade(&self, _operations: &mut Operations) -> Result<(), PortableError> {
+    fn upgrade(&self, _operations: &mut Operations) -> Result<(), BuildError> {
         Ok(())
     }
 
@@ -71,7 +75,7 @@ pub trait Migration: Send + Sync {
     }
 
     /// The schema changes of the downgrade.
-    fn downgrade(&self, _operations: &mut Operations) -> Result<(), PortableError> {
+    fn downgrade(&self, _operations: &mut Operations) -> Result<(), BuildError> {
         Ok(())
     }
 

@@ -16,13 +16,14 @@ pub struct MigratorOptions {
     pub lock_timeout: Duration,
     /// What to do when the database is ahead of the files.
     pub ahead: Ahead,
-    /// Whether a derived downgrade may re-create empty what its upgrade dropped.
+    /// Whether a downgrade may leave data gone: what a derived one re-creates empty, and what a written one says.
     pub data_loss: DataLoss,
     /// How unnamed constraints and indexes are named.
     pub naming: NamingConvention,
 }
 
-/// Whether a derived downgrade may re-create empty what its upgrade dropped.
+/// Whether a downgrade may leave data gone: what a derived one re-creates empty because its upgrade dropped it, and what
+/// a written one says with `-- limbeck:loses_data`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DataLoss {
     /// It is refused.

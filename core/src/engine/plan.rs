@@ -6,6 +6,7 @@ use crate::engine::EngineError;
 use crate::engine::Migrator;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
+use crate::engine::loss::check_consent;
 use crate::graph::Direction;
 use crate::graph::Plan;
 use crate::graph::RevisionId;
@@ -37,6 +38,9 @@ impl Migrator {
         let edited = self.changed(&state, &session)?;
         let refused =
             (!edited.is_empty()).then(|| format!("this would be refused: {}", EngineError::Changed(edited)));
+        let lossy = check_consent(&steps, self.options().data_loss)
+            .err()
+            .map(|error| format!("this would be refused without `--allow-data-loss`: {error}"));
         let _ = session.close().await;
         let notes = steps.iter().flat_map(|step| step.notes.iter().cloned());
         Ok(PlannedRun {
@@ -44,6 +48,7 @@ impl Migrator {
                 .ahead_notice(&state)
                 .into_iter()
                 .chain(refused)
+                .chain(lossy)
                 .chain(notes)
                 .collect(),
             heads_after: plan.rows_after.0,

@@ -62,12 +62,15 @@ impl Finding {
 
     fn of(kind: &str, file: &str, error: &EngineError) -> Self {
         let place = error.place();
+        let message = error.to_string();
+        let prefix = place.map(|place| format!("{place}: ")).unwrap_or_default();
+        let message = message.strip_prefix(&prefix).unwrap_or(&message);
         Self {
             file: Some(place.map_or(file, |place| place.file().name()).to_owned()),
             line: place.map(|place| place.line_column().line),
             place: place.cloned(),
             hints: error.hints(),
-            ..Self::new(kind, error.to_string())
+            ..Self::new(kind, message)
         }
     }
 
@@ -244,7 +247,7 @@ impl Migrator {
 /// The word for an error that compiling gave; none for what an author decided.
 fn finding_kind(error: &EngineError) -> Option<&'static str> {
     match error {
-        EngineError::Irreversible { .. } | EngineError::DataLoss { .. } => None,
+        EngineError::Irreversible { .. } => None,
         // Only the database knows the table, and there it is read.
         EngineError::UnknownSchema { .. } => None,
         EngineError::Render { error, .. } if error.is_unknown() => None,

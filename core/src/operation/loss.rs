@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::ApplyError;
 use super::DataKind;
+use super::Operation;
 use crate::schema::Name;
 
 /// Something that an inverse creates again, but empty.
@@ -19,6 +20,38 @@ pub enum Loss {
         /// The column.
         column: Name,
     },
+}
+
+impl Loss {
+    /// Whether the operation takes these data away.
+    pub(crate) fn is_by(&self, operation: &Operation) -> bool {
+        match (self, operation) {
+            (Self::Table(lost), Operation::DropTable { table }) => lost == table,
+            (
+                Self::Column {
+                    table: of,
+                    column: lost,
+                },
+                Operation::DropColumn { table, column },
+            ) => of == table && lost == column,
+            _ => false,
+        }
+    }
+
+    /// Whether the operation creates again, but empty, what held these data.
+    pub(crate) fn is_left_by(&self, operation: &Operation) -> bool {
+        match (self, operation) {
+            (Self::Table(lost), Operation::CreateTable(table)) => *lost == table.name,
+            (
+                Self::Column {
+                    table: of,
+                    column: lost,
+                },
+                Operation::AddColumn { table, column, .. },
+            ) => of == table && *lost == column.name,
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for Loss {

@@ -11,7 +11,10 @@ use super::ColumnChange;
 use super::DataKind;
 use super::Obstacle;
 use super::Operation;
+use super::PortableOptions;
 use super::derive_downgrade;
+use super::parse_statement;
+use super::portable_sql;
 use super::testing::*;
 use crate::schema::Column;
 use crate::schema::Constraint;
@@ -22,6 +25,7 @@ use crate::schema::PrimaryKey;
 use crate::schema::Schema;
 use crate::schema::Storage;
 use crate::schema::Table;
+use crate::sql::Span;
 
 fn relation() -> impl Strategy<Value = &'static str> {
     select(vec!["a", "b", "c", "d"])
@@ -237,6 +241,14 @@ fn applied(schema: &Schema, operations: &[Operation]) -> Schema {
     schema
 }
 
+/// Whether the operation is read again as it is printed. One that a file holds is.
+fn is_read_back(operation: &Operation) -> bool {
+    let printed = portable_sql(operation).unwrap();
+    let whole = Span::new(0, printed.len());
+    parse_statement(&printed, whole, &PortableOptions::default())
+        .is_ok_and(|read| read == [operation.clone()])
+}
+
 /// Every name that a part of the schema speaks of exists.
 fn assert_whole(schema: &Schema) {
     for table in schema.tables.values() {
@@ -309,6 +321,23 @@ proptest! {
                 prop_assert!(error.index < upgrade.len());
                 prop_assert!(!matches!(error.obstacle, Obstacle::Apply(_)), "{}", error);
             }
+        }
+    }
+    #[test]
+    fn a_derived_downgrade_can_stand_in_a_file(first in vec(operation(), 0..30), then in vec(operation(), 0..30)) {
+        let mut before = some_tables();
+        apply_some(&mut before, first.into_iter().filter(is_read_back).collect());
+        let mut after = before.clone();
+        let upgrade = apply_some(&mut after, then.into_iter().filter(is_read_back).collect());
+        let Ok(downgrade) = derive_downgrade(&upgrade, &before) else {
+            return Ok(());
+        };
+        for operation in &downgrade.operations {
+            prop_assert!(is_read_back(operation), "{:?}", operation);
+        }
+        for loss in &downgrade.losses {
+            prop_assert!(upgrade.iter().any(|operation| loss.is_by(operation)), "{}", loss);
+            prop_assert!(downgrade.operations.iter().any(|operation| loss.is_left_by(operation)), "{}", loss);
         }
     }
 }

@@ -76,7 +76,7 @@ words! {
     Timeout "timeout" Statement "How long the statement may run.";
     RenamedFrom "renamed_from" Statement "The former name of what the statement creates.";
     Load "load" Statement "Rows come from a file.";
-    LosesData "loses_data" Statement "The statement is meant to lose data.";
+    LosesData "loses_data" Statement "Data that the statement loses or leaves empty.";
 }
 
 impl DirectiveWord {

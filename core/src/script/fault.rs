@@ -262,7 +262,8 @@ fn example(word: DirectiveWord) -> Option<String> {
         DirectiveWord::Nolint => "rule-name",
         DirectiveWord::Timeout => "30s",
         DirectiveWord::RenamedFrom => "former_name",
-        DirectiveWord::Rust | DirectiveWord::NoTransaction | DirectiveWord::LosesData => "",
+        DirectiveWord::LosesData => "column account.age",
+        DirectiveWord::Rust | DirectiveWord::NoTransaction => "",
         DirectiveWord::Upgrade | DirectiveWord::Downgrade | DirectiveWord::Load => return None,
     };
     let line = format!("-- limbeck:{word} {example}");

@@ -53,7 +53,7 @@ pub(super) enum Instruction {
     Nolint(Vec<String>),
     Timeout(Duration),
     RenamedFrom(String),
-    LosesData,
+    LosesData(Span),
 }
 
 impl Section {
@@ -159,10 +159,7 @@ fn instruction(directive: &Directive<'_>) -> Result<Option<Instruction>, String>
         }
         DirectiveWord::Timeout => Instruction::Timeout(duration(arguments)?),
         DirectiveWord::RenamedFrom => Instruction::RenamedFrom(one("name", arguments)?.to_owned()),
-        DirectiveWord::LosesData => {
-            nothing(arguments)?;
-            Instruction::LosesData
-        }
+        DirectiveWord::LosesData => Instruction::LosesData(directive.arguments_span),
         _ => return Ok(None),
     }))
 }

@@ -41,10 +41,20 @@ pub struct SourceStatement {
     pub timeout: Option<Duration>,
     /// The former name of what it creates.
     pub renamed_from: Option<String>,
-    /// It is meant to lose data.
-    pub loses_data: bool,
+    /// The data that it loses or leaves empty, as the script says.
+    pub loses_data: Vec<LostData>,
     /// Lint rules that do not apply to it.
     pub nolint: Vec<String>,
+}
+
+/// Data that a statement loses or leaves empty: `-- limbeck:loses_data column account.age`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LostData {
+    /// The directive.
+    pub line: Span,
+    /// Which data, in the script's own words; perhaps none.
+    pub words: String,
 }
 
 /// How a statement is run.
@@ -101,12 +111,13 @@ impl Section {
             let mut statement = self.statement(slice.body, SourceKind::Sql);
             let mut seen: Vec<DirectiveWord> = Vec::new();
             for directive in above {
-                if seen.contains(&directive.word) {
+                let may_repeat = directive.word == DirectiveWord::LosesData;
+                if seen.contains(&directive.word) && !may_repeat {
                     let fault = ScriptFault::RepeatedDirective { word: directive.word };
                     return Err(ScriptError::at(file, directive.line, fault));
                 }
                 seen.push(directive.word);
-                statement.obey(&directive.instruction, file);
+                statement.obey(directive, file);
             }
             statements.push(statement);
         }
@@ -135,7 +146,7 @@ impl Section {
             probe: None,
             timeout: None,
             renamed_from: None,
-            loses_data: false,
+            loses_data: Vec::new(),
             nolint: Vec::new(),
         }
     }
@@ -205,15 +216,18 @@ fn check_place(
 }
 
 impl SourceStatement {
-    fn obey(&mut self, instruction: &Instruction, file: &SourceFile) {
-        match instruction {
+    fn obey(&mut self, directive: &StatementDirective, file: &SourceFile) {
+        match &directive.instruction {
             Instruction::NoTransaction => self.no_transaction = true,
             Instruction::Touches(touches) => self.touches = Some(touches.clone()),
             Instruction::Probe(span) => self.probe = Some(span.slice(file.text()).to_owned()),
             Instruction::Nolint(rules) => self.nolint.clone_from(rules),
             Instruction::Timeout(duration) => self.timeout = Some(*duration),
             Instruction::RenamedFrom(name) => self.renamed_from = Some(name.clone()),
-            Instruction::LosesData => self.loses_data = true,
+            Instruction::LosesData(words) => self.loses_data.push(LostData {
+                line: directive.line,
+                words: words.slice(file.text()).to_owned(),
+            }),
             Instruction::Assert(_) => {}
         }
     }

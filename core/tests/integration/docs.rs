@@ -6,6 +6,7 @@ use std::path::Path;
 use limbeck_core::driver::DataFaultKind;
 use limbeck_core::graph::Direction;
 use limbeck_core::operation::FunctionKind;
+use limbeck_core::operation::Operations;
 use limbeck_core::operation::PortableOptions;
 use limbeck_core::operation::functions;
 use limbeck_core::operation::parse_statement;
@@ -16,6 +17,8 @@ use limbeck_core::sql::LexicalRules;
 use limbeck_core::sql::SourceFile;
 use limbeck_core::sql::Span;
 use limbeck_core::sql::split;
+
+use crate::rust_operations;
 
 /// None in the crate as it is published, which comes without the pages.
 fn page(name: &str) -> Option<String> {
@@ -120,4 +123,20 @@ fn every_kind_of_fault_of_the_data_stands_in_the_table() {
         let row = format!("| `{}` | {} |", kind.as_str(), kind.meaning());
         assert!(page.contains(&row), "docs/json.md lacks: {row}");
     }
+}
+
+#[test]
+fn the_operations_in_rust_can_be_replayed() {
+    if let Some(page) = page("rust-revisions.md") {
+        assert!(page.contains(include_str!("rust_operations.rs")));
+    }
+    let mut operations = Operations::default();
+    rust_operations::upgrade(&mut operations).unwrap();
+    let mut schema = Schema::new();
+    for operation in operations.as_slice() {
+        schema
+            .apply(operation)
+            .unwrap_or_else(|error| panic!("{operation:?}: {error}"));
+    }
+    assert_eq!(schema.tables.len(), 2);
 }

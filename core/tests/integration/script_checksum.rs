@@ -38,6 +38,7 @@ fn what_is_not_run_does_not_count() {
         "-- limbeck:upgrade\nCREATE TABLE account (name VARCHAR(50) DEFAULT 'Ann');\nSELECT 1;\n-- limbeck:downgrade\nSELECT 2;\n",
         "-- limbeck:upgrade except other\nCREATE TABLE account (name VARCHAR(50) DEFAULT 'Ann');\nSELECT 1;\n",
         "-- limbeck:upgrade\nCREATE TABLE account (name VARCHAR(50) DEFAULT 'Ann');\n-- limbeck:timeout 5s\nSELECT 1;\n",
+        "-- limbeck:upgrade\nCREATE TABLE account (name VARCHAR(50) DEFAULT 'Ann');\n-- limbeck:loses_data table a\nSELECT 1;\n",
         "-- limbeck:upgrade my\n-- nothing\n-- limbeck:upgrade\nCREATE TABLE account (name VARCHAR(50) DEFAULT 'Ann');\nSELECT 1;\n",
     ] {
         assert_eq!(upgrade(same), upgrade(BASE), "{same}");

@@ -46,6 +46,7 @@ ALTER TABLE account COMMENT 'x;y';
 SELECT 1
 
 -- limbeck:downgrade
+-- limbeck:loses_data table account, for ever
 -- limbeck:loses_data
 -- limbeck:nolint drop-table
 DROP TABLE account;
@@ -125,7 +126,12 @@ fn statements_carry_their_directives() {
     assert_eq!(touches, [["account", "team"], ["account", "team"]]);
 
     let downgrade = statements(2);
-    assert!(downgrade[0].loses_data);
+    let lost: Vec<&str> = downgrade[0]
+        .loses_data
+        .iter()
+        .map(|lost| lost.words.as_str())
+        .collect();
+    assert_eq!(lost, ["table account, for ever", ""]);
     assert_eq!(downgrade[0].nolint, ["drop-table"]);
 }
 

@@ -3,8 +3,8 @@ use limbeck_core::dialect::Value;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Transaction;
 use limbeck_core::engine::Migration;
+use limbeck_core::operation::BuildError;
 use limbeck_core::operation::Operations;
-use limbeck_core::operation::PortableError;
 
 pub struct FoldNames;
 
@@ -14,8 +14,10 @@ impl Migration for FoldNames {
         "5d0c2e81f9ab"
     }
 
-    fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql("ALTER TABLE account ADD COLUMN folded VARCHAR(50)")
+    fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.alter_table("account", |t| {
+            t.add_column("folded", "VARCHAR(50)");
+        })
     }
 
     async fn upgrade_data(&self, transaction: &mut Transaction<'_>) -> Result<(), DriverError> {
@@ -30,7 +32,9 @@ impl Migration for FoldNames {
         Ok(())
     }
 
-    fn downgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql("ALTER TABLE account DROP COLUMN folded")
+    fn downgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.alter_table("account", |t| {
+            t.drop_column("folded");
+        })
     }
 }

@@ -137,6 +137,7 @@ impl<'a> Compiler<'a> {
             transactional: true,
             before: Vec::new(),
             notes: Vec::new(),
+            losses: Vec::new(),
             checksum: Some(self.checksum(script, step.direction)?),
             rows: step.rows.clone(),
             unsettles: script.is_rust(),
@@ -146,11 +147,13 @@ impl<'a> Compiler<'a> {
         if script.is_rust() {
             self.compile_code(&mut compiled, script)?;
         } else if let Some(derived) = self.derived(&step.revision) {
-            let statements = derived?
-                .iter()
+            let derived = derived?;
+            let operations = derived.inverse.operations.iter();
+            let statements = operations
                 .map(|operation| (Source::default(), vec![operation.clone()]))
                 .collect();
             self.portable(&mut compiled, script, statements)?;
+            compiled.losses.clone_from(&derived.losses);
         } else {
             for section in script.sections_of(step.direction) {
                 self.compile_section(&mut compiled, script, section)?;

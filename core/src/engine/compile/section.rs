@@ -28,7 +28,12 @@ impl Compiler<'_> {
             let statements = self
                 .operations(script, section)?
                 .into_iter()
-                .map(|(statement, operations)| (Source::of(script, statement), operations));
+                .map(|(statement, operations)| {
+                    if runs {
+                        step.lose(script, &statement);
+                    }
+                    (Source::of(script, statement), operations)
+                });
             let statements: Vec<_> = statements.collect();
             if runs {
                 return self.portable(step, script, statements);
@@ -44,6 +49,7 @@ impl Compiler<'_> {
         step.unsettles = true;
         for statement in section.statements(script.file(), self.dialect.lexical_rules())? {
             let sql = statement.span.slice(script.file().text());
+            step.lose(script, &statement);
             let source = Source::of(script, statement);
             step.statements.extend(self.native(sql, &source)?);
         }

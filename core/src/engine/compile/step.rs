@@ -7,10 +7,13 @@ use std::time::Duration;
 use super::Deferred;
 use crate::dialect::Guard;
 use crate::engine::Migration;
+use crate::engine::StepLoss;
 use crate::engine::StepSummary;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
 use crate::graph::RowChange;
+use crate::script::Script;
+use crate::script::SourceStatement;
 use crate::sql::Place;
 use crate::sql::StatementClass;
 
@@ -32,6 +35,8 @@ pub struct CompiledStep {
     pub before: Vec<String>,
     /// What a person should know about them.
     pub notes: Vec<String>,
+    /// Data that is gone after a downgrade.
+    pub losses: Vec<StepLoss>,
     /// The checksum of the script side that they come from.
     pub checksum: Option<String>,
     /// How the rows of the version table change.
@@ -145,6 +150,13 @@ impl CompiledStep {
     pub(crate) fn is_deferred(&self) -> bool {
         let mut actions = self.statements.iter().map(|statement| &statement.action);
         actions.any(|action| matches!(action, Action::Render(_)))
+    }
+
+    /// Takes in what a statement of a downgrade says that it loses. In an upgrade that is a note for readers.
+    pub(super) fn lose(&mut self, script: &Script, statement: &SourceStatement) {
+        if self.direction == Direction::Downgrade {
+            self.losses.extend(StepLoss::declared(script, statement));
+        }
     }
 
     /// The step, for people.

@@ -1,9 +1,10 @@
 //! Parts of messages.
 
-use crate::engine::ChangedScript;
 use std::fmt;
 
 use crate::driver::Holder;
+use crate::engine::ChangedScript;
+use crate::engine::StepLoss;
 use crate::graph::RevisionId;
 use crate::sql::Place;
 
@@ -21,6 +22,40 @@ impl fmt::Display for At<'_> {
             Some(place) => write!(f, "{place}: "),
             None => write!(f, "revision {}: ", self.1),
         }
+    }
+}
+
+pub(super) struct Where<'a>(pub(super) Option<&'a Place>);
+
+impl fmt::Display for Where<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(place) => write!(f, "{place}: "),
+            None => Ok(()),
+        }
+    }
+}
+
+pub(super) struct Lost<'a>(pub(super) &'a [StepLoss]);
+
+impl fmt::Display for Lost<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [only] = self.0 {
+            let StepLoss {
+                revision,
+                place,
+                data,
+            } = only;
+            return write!(
+                f,
+                "{place}: after the downgrade of {revision} this is gone: {data}"
+            );
+        }
+        write!(f, "after these downgrades data is gone:")?;
+        for loss in self.0 {
+            write!(f, "\n  {} ({}): {}", loss.revision, loss.place, loss.data)?;
+        }
+        Ok(())
     }
 }
 

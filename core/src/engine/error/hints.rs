@@ -6,6 +6,8 @@ use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::engine::ChangedScript;
 use crate::graph::RevisionId;
+use crate::operation::NotInvertible;
+use crate::operation::Obstacle;
 
 impl EngineError {
     /// What to do next, one sentence each.
@@ -13,7 +15,8 @@ impl EngineError {
         match self {
             Self::Graph(error) => error.hint().into_iter().collect(),
             Self::Script(error) => error.hint().into_iter().collect(),
-            Self::Portable { error, .. } | Self::Code { error, .. } => error.hint.iter().cloned().collect(),
+            Self::Portable { error, .. } => error.hint.iter().cloned().collect(),
+            Self::Code { error, .. } => error.hints(),
             Self::Render { error, .. } | Self::HistoryTables(error) => {
                 error.hint().map(str::to_owned).into_iter().collect()
             }
@@ -38,7 +41,7 @@ impl EngineError {
                 ..
             } => {
                 let mut hints = driver_hints(error);
-                hints.push(what_is_kept(revision, *kept, applied));
+                hints.push(kept_of(revision, *kept, applied));
                 hints
             }
             Self::Assertion {
@@ -46,11 +49,20 @@ impl EngineError {
                 kept,
                 applied,
                 ..
-            } => vec![what_is_kept(revision, *kept, applied)],
-            Self::Misfit { error, .. } => error.hint().into_iter().collect(),
-            Self::Guard { revision, .. } | Self::TimedOut { revision, .. } => {
-                vec![format!("nothing of {revision} was kept")]
             }
+            | Self::Guard {
+                revision,
+                kept,
+                applied,
+                ..
+            }
+            | Self::TimedOut {
+                revision,
+                kept,
+                applied,
+                ..
+            } => vec![kept_of(revision, *kept, applied)],
+            Self::Misfit { error, .. } => error.hint().into_iter().collect(),
             Self::Changed(scripts) => changed_hints(scripts),
             Self::UnfinishedChanged(progress) => vec![format!(
                 "put back the statements of {} that have run, or take their effects back by hand, and say so: \
@@ -104,6 +116,14 @@ impl EngineError {
             Self::Irreversible { .. } => {
                 vec!["restore a backup, or write a new revision that goes on from here".into()]
             }
+            Self::NoDowngrade {
+                error:
+                    Some(NotInvertible {
+                        obstacle: Obstacle::Apply(error),
+                        ..
+                    }),
+                ..
+            } => error.hint().into_iter().collect(),
             Self::NoDowngrade { .. } => {
                 vec!["write it into a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
             }
@@ -143,15 +163,17 @@ fn driver_hints(error: &DriverError) -> Vec<String> {
         .collect()
 }
 
-fn what_is_kept(revision: &RevisionId, kept: usize, applied: &[RevisionId]) -> String {
+/// What has taken effect of a step that failed.
+fn kept_of(revision: &RevisionId, kept: usize, applied: &[RevisionId]) -> String {
     if kept == 0 {
-        return format!("nothing of {revision} was kept{}", before(applied));
+        format!("nothing of {revision} was kept{}", before(applied))
+    } else {
+        format!(
+            "the first {} of {revision} took effect; the next run goes on with statement {}",
+            counted(kept, "statement"),
+            kept + 1
+        )
     }
-    format!(
-        "the first {} of {revision} took effect; the next run goes on with statement {}",
-        counted(kept, "statement"),
-        kept + 1
-    )
 }
 
 fn before(applied: &[RevisionId]) -> String {

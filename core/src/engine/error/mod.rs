@@ -10,12 +10,15 @@ use self::display::At;
 use self::display::Changed;
 use self::display::Held;
 use self::display::Kept;
+use self::display::Lost;
 use self::display::Of;
+use self::display::Where;
 use self::display::counted;
 use crate::dialect::RenderError;
 use crate::driver::DriverError;
 use crate::driver::Holder;
 use crate::engine::Signal;
+use crate::engine::StepLoss;
 use crate::graph::Direction;
 use crate::graph::GraphError;
 use crate::graph::RevisionId;
@@ -23,6 +26,7 @@ use crate::history::Doubt;
 use crate::history::HistoryError;
 use crate::history::Progress;
 use crate::operation::ApplyError;
+use crate::operation::BuildError;
 use crate::operation::NotInvertible;
 use crate::operation::PortableError;
 use crate::script::ScriptError;
@@ -52,7 +56,7 @@ pub enum EngineError {
         /// The revision.
         revision: RevisionId,
         /// What is wrong.
-        error: PortableError,
+        error: BuildError,
     },
     /// The database's dialect cannot express an operation.
     #[error("{}{error}", At(place.as_ref(), revision))]
@@ -112,7 +116,7 @@ pub enum EngineError {
         /// What the server said.
         #[source]
         error: DriverError,
-        /// Whether statements of the step before it have taken effect.
+        /// How many statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
@@ -148,6 +152,10 @@ pub enum EngineError {
         place: Option<Place>,
         /// How long it may run.
         limit: Duration,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
     },
     /// A portable statement does not fit the schema that the revisions before it make.
     #[error("{place}: {error}")]
@@ -170,6 +178,10 @@ pub enum EngineError {
         refusal: String,
         /// What was found.
         found: Vec<String>,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
     },
     /// Applied scripts were edited.
     #[error("{}", Changed(.0))]
@@ -260,7 +272,7 @@ pub enum EngineError {
         expression: String,
     },
     /// Without a database, a part of a revision cannot be written.
-    #[error("{}revision {revision} can't be written as SQL: {why}", place.as_ref().map_or_else(String::new, |place| format!("{place}: ")))]
+    #[error("{}revision {revision} can't be written as SQL: {why}", Where(place.as_ref()))]
     NotOffline {
         /// The revision.
         revision: RevisionId,
@@ -312,22 +324,22 @@ pub enum EngineError {
         why: String,
     },
     /// A revision has no downgrade, and none can be derived.
-    #[error("the downgrade of revision {revision} is not written, and none can be derived: {why}")]
+    #[error("{}the downgrade of revision {revision} is not written, and none can be derived: {why}", Where(place.as_ref()))]
     NoDowngrade {
         /// The revision.
         revision: RevisionId,
+        /// What is in the way, where that stands in a file.
+        place: Option<Place>,
         /// Why none can be derived.
         why: String,
         /// The operation that has no inverse.
         error: Option<NotInvertible>,
     },
-    /// A derived downgrade would re-create empty what the upgrade dropped.
-    #[error("the derived downgrade of {revision} re-creates empty what the upgrade dropped: {}", losses.join(", "))]
+    /// Downgrades cannot bring back data, or say that they lose some, and nobody has agreed to it.
+    #[error("{}", Lost(losses))]
     DataLoss {
-        /// The revision.
-        revision: RevisionId,
-        /// What would be empty.
-        losses: Vec<String>,
+        /// All of it, in the order of the steps.
+        losses: Vec<StepLoss>,
     },
     /// A signal stopped the run.
     #[error("stopped{}{}", After(applied), Kept(kept.as_ref()))]
@@ -372,6 +384,8 @@ impl EngineError {
     pub(crate) fn after(mut self, recorded: Vec<RevisionId>) -> Self {
         if let Self::Statement { applied, .. }
         | Self::Assertion { applied, .. }
+        | Self::Guard { applied, .. }
+        | Self::TimedOut { applied, .. }
         | Self::Stopped { applied, .. } = &mut self
         {
             *applied = recorded;
@@ -392,7 +406,12 @@ impl EngineError {
             | Self::Statement { place, .. }
             | Self::Guard { place, .. }
             | Self::TimedOut { place, .. }
+            | Self::NoDowngrade { place, .. }
             | Self::Assertion { place, .. } => place.as_ref(),
+            Self::DataLoss { losses } => match losses.as_slice() {
+                [only] => Some(&only.place),
+                _ => None,
+            },
             _ => None,
         }
     }

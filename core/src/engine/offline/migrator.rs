@@ -13,6 +13,7 @@ use crate::engine::MigratorOptions;
 use crate::engine::Purge;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
+use crate::engine::loss::check_consent;
 use crate::graph::Ahead;
 use crate::graph::Direction;
 use crate::graph::Rows;
@@ -84,11 +85,12 @@ impl Offline {
     /// What takes back everything above `target`.
     ///
     /// # Errors
-    /// As for [`Self::upgrade`].
+    /// As for [`Self::upgrade`]; data would be gone to which nobody has agreed.
     pub fn downgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
         let rows = self.rows(from)?;
         let plan = self.migrator.graph().plan_downgrade(&rows, target, &[])?;
         let steps = self.compiler().replayed(&rows, &plan.steps)?;
+        check_consent(&steps, self.migrator.options().data_loss)?;
         self.steps(Direction::Downgrade, rows, target, &steps)
     }
 
@@ -124,7 +126,11 @@ impl Offline {
         Ok(plan.rows_after)
     }
 
-    fn compiler(&self) -> Compiler<'_> {
+    pub(crate) fn migrator(&self) -> &Migrator {
+        &self.migrator
+    }
+
+    pub(crate) fn compiler(&self) -> Compiler<'_> {
         Compiler::offline(&self.migrator, self.dialect, self.server)
     }
 

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(crate) use derive::Derived;
+pub(crate) use derive::Downgrade;
+pub(crate) use derive::Upgrade;
 pub(crate) use derive::derive;
+pub(crate) use derive::derive_one;
 
 use super::EngineError;
 use super::compile::Compiler;

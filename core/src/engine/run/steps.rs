@@ -6,6 +6,7 @@ use crate::engine::Event;
 use crate::engine::Report;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
+use crate::engine::loss::check_consent;
 use crate::engine::replay;
 use crate::engine::replay::Misfit;
 use crate::engine::step::StepHash;
@@ -34,6 +35,7 @@ impl Run<'_> {
         let steps = compiler
             .online(&mut self.session, &self.state, &plan.steps)
             .await?;
+        check_consent(&steps, self.migrator.options().data_loss)?;
         let resume_from = self.resume_from(direction, &steps)?;
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });

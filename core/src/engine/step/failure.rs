@@ -212,6 +212,8 @@ impl GroupRun<'_> {
             direction: self.step.direction,
             place,
             limit,
+            kept: self.group.range.start,
+            applied: Vec::new(),
         }
     }
 
@@ -222,6 +224,8 @@ impl GroupRun<'_> {
             place,
             refusal,
             found: rows.rows.iter().filter_map(found).collect(),
+            kept: self.group.range.start,
+            applied: Vec::new(),
         }
     }
 

@@ -2,15 +2,12 @@
 
 use crate::operation::ColumnChange;
 use crate::operation::Operation;
-use crate::schema::Constraint;
 use crate::schema::Name;
 use crate::sql::TokenKind;
 use crate::sql::nearest;
 
 use super::PortableError;
-use super::create_table::check_key_column;
-use super::create_table::named;
-use super::create_table::stray_identity;
+use super::create_table::finished_column;
 use super::cursor::Parser;
 use super::cursor::shown;
 use super::error::NATIVE;
@@ -93,27 +90,18 @@ impl Parser<'_> {
 
     fn add_column(&mut self, table: &Name) -> Result<Operation, PortableError> {
         self.refuse_if()?;
-        let mut draft = self.column_definition(table)?;
-        let constraints = std::mem::take(&mut draft.constraints);
-        for constraint in &constraints {
-            check_key_column(&mut draft, constraint)?;
-        }
-        let is_key = constraints
-            .iter()
-            .any(|draft| matches!(draft.constraint, Constraint::PrimaryKey(_)));
-        if draft.column.identity && !is_key {
-            return Err(stray_identity(&draft));
-        }
+        let draft = self.column_definition(table)?;
         if self.is_word("FIRST") || self.is_word("AFTER") {
             return Err(
                 PortableError::new(self.here(), "the place of a new column is not portable")
                     .hint("leave it out: the column comes last"),
             );
         }
+        let (column, constraints) = finished_column(draft)?;
         Ok(Operation::AddColumn {
             table: table.clone(),
-            column: draft.column,
-            constraints: named(constraints)?,
+            column,
+            constraints,
         })
     }
 

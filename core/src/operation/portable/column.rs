@@ -20,10 +20,9 @@ use super::constraint::Draft;
 use super::cursor::Parser;
 use super::run::Run;
 use super::run::Standing;
-use super::run::columns_of;
 
 /// A column as it was written.
-pub(super) struct ColumnDraft {
+pub(in crate::operation) struct ColumnDraft {
     pub(super) column: Column,
     pub(super) span: Span,
     /// Where NULL stands.
@@ -32,6 +31,33 @@ pub(super) struct ColumnDraft {
     not_null: bool,
     default: Option<Span>,
     value: Option<Span>,
+}
+
+impl ColumnDraft {
+    /// A column that no text holds: `null` says that it was called nullable in so many words.
+    pub(in crate::operation) fn built(
+        column: Column,
+        null: bool,
+        constraints: Vec<Draft>,
+    ) -> Result<Self, PortableError> {
+        let nowhere = Span::new(0, 0);
+        let there = |yes: bool| yes.then_some(nowhere);
+        let draft = Self {
+            span: nowhere,
+            null: there(null),
+            not_null: !column.nullable,
+            default: there(column.default.is_some()),
+            value: there(column.identity || column.generated.is_some()),
+            column,
+            constraints,
+        };
+        draft.check()?;
+        Ok(draft)
+    }
+
+    pub(in crate::operation) fn name(&self) -> &Name {
+        &self.column.name
+    }
 }
 
 impl Parser<'_> {
@@ -50,7 +76,7 @@ impl Parser<'_> {
         };
         while self.column_clause(table, &mut draft)? {}
         self.refuse_misspelt_clause()?;
-        self.check_column(&draft)?;
+        draft.check()?;
         Ok(draft)
     }
 
@@ -189,9 +215,7 @@ impl Parser<'_> {
             Constraint::ForeignKey(self.references(name, columns)?)
         } else if self.is_word("CHECK") {
             let expression = self.check_expression()?;
-            let mentioned = columns_of(&expression);
-            let mentioned = if mentioned.is_empty() { columns } else { mentioned };
-            let name = name.unwrap_or_else(|| naming.check(table, &mentioned));
+            let name = name.unwrap_or_else(|| naming.check_of(table, &expression, &columns));
             Constraint::Check(Check::new(name, expression))
         } else if named {
             return Err(self
@@ -207,23 +231,26 @@ impl Parser<'_> {
         });
         Ok(true)
     }
+}
 
-    fn check_column(&self, draft: &ColumnDraft) -> Result<(), PortableError> {
-        let column = &draft.column;
-        if let Some(null) = draft.null
+impl ColumnDraft {
+    /// Whether the clauses of the column go together.
+    fn check(&self) -> Result<(), PortableError> {
+        let column = &self.column;
+        if let Some(null) = self.null
             && !column.nullable
         {
             return Err(
                 PortableError::new(null, format!("`{}` cannot be NULL", column.name)).hint("leave NULL out"),
             );
         }
-        if let (Some(default), Some(_)) = (draft.default, draft.value) {
+        if let (Some(default), Some(_)) = (self.default, self.value) {
             return Err(PortableError::new(
                 default,
                 format!("`{}` is generated and cannot have a default", column.name),
             ));
         }
-        if let Some(value) = draft.value
+        if let Some(value) = self.value
             && column.identity
             && !matches!(
                 column.data_type.base(),
@@ -234,7 +261,7 @@ impl Parser<'_> {
                 .hint("write SMALLINT, INTEGER or BIGINT"));
         }
         if let (Some(default), DataType::Boolean, Some(Expression::Portable(run))) =
-            (draft.default, &column.data_type, &column.default)
+            (self.default, &column.data_type, &column.default)
             && let [Piece::Number(number)] = run.0.as_slice()
         {
             let word = if number == "0" { "FALSE" } else { "TRUE" };

@@ -15,14 +15,29 @@ use super::PortableError;
 use super::cursor::Parser;
 use super::run::Run;
 use super::run::Standing;
-use super::run::columns_of;
 
 /// A constraint as it was written; one without a name has the convention's until the statement is known.
 #[derive(Clone, Debug)]
-pub(super) struct Draft {
+pub(in crate::operation) struct Draft {
     pub(super) constraint: Constraint,
     pub(super) named: bool,
     pub(super) span: Span,
+}
+
+impl Draft {
+    /// A constraint that no text holds.
+    pub(in crate::operation) fn built(constraint: Constraint, named: bool) -> Self {
+        Self {
+            constraint,
+            named,
+            span: Span::new(0, 0),
+        }
+    }
+
+    /// The constraint alone, outside of a statement in which others could have its name.
+    pub(in crate::operation) fn into_constraint(self) -> Constraint {
+        self.constraint
+    }
 }
 
 impl Parser<'_> {
@@ -64,7 +79,7 @@ impl Parser<'_> {
             Constraint::ForeignKey(self.references(name, columns)?)
         } else if self.is_word("CHECK") {
             let expression = self.check_expression()?;
-            let name = name.unwrap_or_else(|| naming.check(table, &columns_of(&expression)));
+            let name = name.unwrap_or_else(|| naming.check_of(table, &expression, &[]));
             Constraint::Check(Check::new(name, expression))
         } else {
             return Err(self.expected("`PRIMARY KEY`, `UNIQUE`, `FOREIGN KEY` or `CHECK`"));
@@ -103,16 +118,7 @@ impl Parser<'_> {
         if self.is_symbol("(") {
             let start = self.here();
             referenced = self.names_only()?;
-            if referenced.len() != columns.len() {
-                return Err(PortableError::new(
-                    start.to(self.previous()),
-                    format!(
-                        "a foreign key refers to as many columns as it has: {}, found {}",
-                        columns.len(),
-                        referenced.len()
-                    ),
-                ));
-            }
+            check_referenced(&columns, &referenced, start.to(self.previous()))?;
         }
         let mut key = ForeignKey::new(name, columns, table, referenced);
         self.referential_actions(&mut key)?;
@@ -171,4 +177,23 @@ impl Parser<'_> {
         }
         Err(self.expected("`IMMEDIATE` or `DEFERRED`"))
     }
+}
+
+/// A foreign key names as many columns of the other table as it has itself.
+pub(in crate::operation) fn check_referenced(
+    columns: &[Name],
+    referenced: &[Name],
+    span: Span,
+) -> Result<(), PortableError> {
+    if referenced.len() == columns.len() {
+        return Ok(());
+    }
+    Err(PortableError::new(
+        span,
+        format!(
+            "a foreign key refers to as many columns as it has: {}, found {}",
+            columns.len(),
+            referenced.len()
+        ),
+    ))
 }

@@ -1,6 +1,7 @@
 //! CREATE TABLE.
 
 use crate::operation::Operation;
+use crate::schema::Column;
 use crate::schema::Constraint;
 use crate::schema::Name;
 use crate::schema::ReferentialAction;
@@ -39,15 +40,7 @@ impl Parser<'_> {
                 return Ok(());
             }
             let mut column = parser.column_definition(&name)?;
-            if columns
-                .iter()
-                .any(|other| other.column.name == column.column.name)
-            {
-                return Err(PortableError::new(
-                    column.span,
-                    format!("the column `{}` stands twice in the table", column.column.name),
-                ));
-            }
+            check_new(&columns, &column)?;
             constraints.append(&mut column.constraints);
             columns.push(column);
             Ok(())
@@ -59,9 +52,7 @@ impl Parser<'_> {
             ));
         }
         self.table_options()?;
-        check_constraints(&mut columns, &constraints)?;
-        let table = assemble(name, columns, named(constraints)?);
-        Ok(Operation::CreateTable(table))
+        finished(name, columns, constraints).map(Operation::CreateTable)
     }
 
     fn table_options(&self) -> Result<(), PortableError> {
@@ -80,8 +71,76 @@ impl Parser<'_> {
     }
 }
 
+fn check_new(columns: &[ColumnDraft], new: &ColumnDraft) -> Result<(), PortableError> {
+    let name = &new.column.name;
+    if columns.iter().all(|other| other.column.name != *name) {
+        return Ok(());
+    }
+    Err(PortableError::new(
+        new.span,
+        format!("the column `{name}` stands twice in the table"),
+    ))
+}
+
+/// The table of parts that no text holds.
+pub(in crate::operation) fn built_table(name: Name, parts: Vec<TablePart>) -> Result<Table, PortableError> {
+    let mut columns = Vec::new();
+    let mut constraints = Vec::new();
+    for part in parts {
+        match part {
+            TablePart::Column(mut column) => {
+                check_new(&columns, &column)?;
+                constraints.append(&mut column.constraints);
+                columns.push(column);
+            }
+            TablePart::Constraint(constraint) => constraints.push(constraint),
+        }
+    }
+    if columns.is_empty() {
+        return Err(PortableError::new(
+            Span::new(0, 0),
+            "a table needs at least one column",
+        ));
+    }
+    finished(name, columns, constraints)
+}
+
+/// An item of CREATE TABLE.
+pub(in crate::operation) enum TablePart {
+    /// A column with the constraints written in it.
+    Column(ColumnDraft),
+    /// A constraint of the table.
+    Constraint(Draft),
+}
+
+fn finished(
+    name: Name,
+    mut columns: Vec<ColumnDraft>,
+    constraints: Vec<Draft>,
+) -> Result<Table, PortableError> {
+    check_constraints(&mut columns, &constraints)?;
+    Ok(assemble(name, columns, named(constraints)?))
+}
+
+/// A column that is added to a table, with the constraints written in it.
+pub(in crate::operation) fn finished_column(
+    mut draft: ColumnDraft,
+) -> Result<(Column, Vec<Constraint>), PortableError> {
+    let constraints = std::mem::take(&mut draft.constraints);
+    for constraint in &constraints {
+        check_key_column(&mut draft, constraint)?;
+    }
+    let is_key = constraints
+        .iter()
+        .any(|draft| matches!(draft.constraint, Constraint::PrimaryKey(_)));
+    if draft.column.identity && !is_key {
+        return Err(stray_identity(&draft));
+    }
+    Ok((draft.column, named(constraints)?))
+}
+
 /// Gives each constraint without a name one that no other in the statement has.
-pub(super) fn named(drafts: Vec<Draft>) -> Result<Vec<Constraint>, PortableError> {
+fn named(drafts: Vec<Draft>) -> Result<Vec<Constraint>, PortableError> {
     let mut taken: Vec<Name> = Vec::new();
     for draft in drafts.iter().filter(|draft| draft.named) {
         let name = draft.constraint.name();
@@ -159,7 +218,7 @@ fn check_constraints(columns: &mut [ColumnDraft], constraints: &[Draft]) -> Resu
     stray.map_or(Ok(()), |draft| Err(stray_identity(draft)))
 }
 
-pub(super) fn stray_identity(draft: &ColumnDraft) -> PortableError {
+fn stray_identity(draft: &ColumnDraft) -> PortableError {
     PortableError::new(
         draft.span,
         format!(
@@ -171,7 +230,7 @@ pub(super) fn stray_identity(draft: &ColumnDraft) -> PortableError {
 }
 
 /// What a key asks of its column: a primary key makes it NOT NULL, SET NULL needs that it can be NULL.
-pub(super) fn check_key_column(column: &mut ColumnDraft, draft: &Draft) -> Result<(), PortableError> {
+fn check_key_column(column: &mut ColumnDraft, draft: &Draft) -> Result<(), PortableError> {
     match &draft.constraint {
         Constraint::PrimaryKey(_) => {
             if let Some(null) = column.null {

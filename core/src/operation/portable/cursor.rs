@@ -1,7 +1,5 @@
 //! The parser's place in a statement: its significant tokens and how they are taken.
 
-use std::collections::BTreeMap;
-
 use crate::schema::Name;
 use crate::sql::Lexer;
 use crate::sql::LexicalRules;
@@ -13,6 +11,7 @@ use crate::sql::unclosed;
 
 use super::PortableError;
 use super::PortableOptions;
+use super::Spellings;
 use super::refusals;
 
 /// How deep parentheses, CASE and sub-queries may nest. Keeps the parser's own stack small.
@@ -21,8 +20,8 @@ const MAX_DEPTH: usize = 48;
 /// Reads one statement. The grammar stands in the other files, one idea each.
 pub(super) struct Parser<'a> {
     pub(super) options: &'a PortableOptions,
-    /// The names read so far by their lower-case form, to find those that differ by case only.
-    pub(super) names: BTreeMap<String, Name>,
+    /// The names read so far, to find those that differ by case only.
+    pub(super) spellings: Spellings,
     /// The table that the statement changes, which its sub-queries may not read.
     pub(super) own_table: Option<Name>,
     text: &'a str,
@@ -54,7 +53,7 @@ impl<'a> Parser<'a> {
             .collect();
         Ok(Self {
             options,
-            names: BTreeMap::new(),
+            spellings: Spellings::default(),
             own_table: None,
             text,
             tokens,

@@ -29,9 +29,14 @@ impl PortableError {
         }
     }
 
-    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(in crate::operation) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
+    }
+
+    /// Something that no text holds.
+    pub(in crate::operation) fn nowhere(message: impl Into<String>) -> Self {
+        Self::new(Span::new(0, 0), message)
     }
 
     /// A hint where none more exact is given.

@@ -4,9 +4,10 @@ use crate::operation::Operation;
 use crate::schema::Expression;
 use crate::schema::Index;
 use crate::schema::IndexKey;
-use crate::schema::Name;
 use crate::schema::Piece;
 use crate::schema::SortOrder;
+use crate::schema::TokenRun;
+use crate::sql::Span;
 use crate::sql::TokenKind;
 
 use super::PortableError;
@@ -14,7 +15,6 @@ use super::cursor::Parser;
 use super::error::NATIVE;
 use super::run::Run;
 use super::run::Standing;
-use super::run::columns_of;
 
 /// Whether an index refuses equal rows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +44,7 @@ impl Parser<'_> {
             );
         }
         let keys = self.parenthesised(Self::index_key)?;
-        let name = name.unwrap_or_else(|| self.options.naming.index(&table, &columns(&keys)));
+        let name = name.unwrap_or_else(|| self.options.naming.index_of(&table, &keys));
         let mut index = Index::new(name, keys);
         index.unique = uniqueness == Uniqueness::Unique;
         if self.take_word("WHERE") {
@@ -66,16 +66,7 @@ impl Parser<'_> {
             self.refuse_prefix()?;
             self.primary(&mut run)?;
         }
-        let key = match run.pieces.as_slice() {
-            [Piece::Name(column)] => IndexKey::Column(column.clone()),
-            pieces if columns_of_pieces(pieces) => IndexKey::Expression(run.into_expression()),
-            _ => {
-                return Err(PortableError::new(
-                    start.to(self.previous()),
-                    "an index key reads at least one column",
-                ));
-            }
-        };
+        let key = key_of(run.into_run(), start.to(self.previous()))?;
         let order = if self.take_word("DESC") {
             SortOrder::Descending
         } else {
@@ -112,20 +103,13 @@ impl Parser<'_> {
     }
 }
 
-fn columns_of_pieces(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| matches!(piece, Piece::Name(_)))
-}
-
-fn columns(keys: &[(IndexKey, SortOrder)]) -> Vec<Name> {
-    let mut columns = Vec::new();
-    for (key, _) in keys {
-        match key {
-            IndexKey::Column(name) => columns.push(name.clone()),
-            IndexKey::Expression(expression @ Expression::Portable(_)) => {
-                columns.extend(columns_of(expression));
-            }
-            IndexKey::Expression(Expression::Native(_)) => {}
-        }
+/// The key that an expression over columns is: the name of a column alone is no expression.
+pub(in crate::operation) fn key_of(run: TokenRun, span: Span) -> Result<IndexKey, PortableError> {
+    if let [Piece::Name(column)] = run.0.as_slice() {
+        return Ok(IndexKey::Column(column.clone()));
     }
-    columns
+    if run.0.iter().any(|piece| matches!(piece, Piece::Name(_))) {
+        return Ok(IndexKey::Expression(Expression::Portable(run)));
+    }
+    Err(PortableError::new(span, "an index key reads at least one column"))
 }

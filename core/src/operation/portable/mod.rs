@@ -24,6 +24,7 @@ mod printer;
 mod query;
 mod refusals;
 mod run;
+mod spellings;
 mod statement;
 mod text;
 mod types;
@@ -35,6 +36,7 @@ pub use naming::NamingConvention;
 pub use naming::NamingError;
 pub use options::PortableOptions;
 pub use printer::PrintError;
+pub(crate) use printer::portable_name;
 pub use printer::portable_sql;
 pub use run::Standing;
 pub use statement::parse_statement;
@@ -42,6 +44,20 @@ pub use text::parse_expression;
 pub use vocabulary::FunctionKind;
 pub use vocabulary::PortableFunction;
 pub use vocabulary::functions;
+
+pub(super) use column::ColumnDraft;
+pub(super) use constraint::Draft;
+pub(super) use constraint::check_referenced;
+pub(super) use create_table::TablePart;
+pub(super) use create_table::built_table;
+pub(super) use create_table::finished_column;
+pub(super) use index::key_of;
+pub(super) use names::check_distinct;
+pub(super) use names::read_name;
+pub(super) use printer::type_sql;
+pub(super) use spellings::Spellings;
+pub(super) use text::read_expression;
+pub(super) use text::read_type;
 
 #[cfg(test)]
 mod tests;

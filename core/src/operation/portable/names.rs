@@ -42,22 +42,9 @@ impl Parser<'_> {
                     text.to_ascii_lowercase()
                 )));
             }
-            TokenKind::Word
-                if !text
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$')) =>
-            {
-                return Err(PortableError::new(
-                    token.span,
-                    format!("{} is not a name without quotes", shown(text)),
-                )
-                .hint("a name of other characters than letters, digits and _ stands between double quotes"));
-            }
+            TokenKind::Word if !is_plain(text) => return Err(not_plain(text, token.span)),
             TokenKind::Word => Name::folded(text),
-            TokenKind::QuotedName => {
-                let inner = without_quotes(text, '"');
-                Name::exact(inner.replace("\"\"", "\""))
-            }
+            TokenKind::QuotedName => Name::exact(unquoted(text)),
             TokenKind::String => {
                 return Err(PortableError::new(
                     token.span,
@@ -69,53 +56,64 @@ impl Parser<'_> {
         };
         self.advance();
         let name = name.map_err(|error| PortableError::new(token.span, error.to_string()))?;
-        self.check_name(&name, token.span)?;
+        self.spellings.check(&name, token.span)?;
         Ok((name, token.span))
     }
 
     /// `( name, … )`, each only once.
     pub(super) fn column_names(&mut self) -> Result<Vec<(Name, Span)>, PortableError> {
         let names = self.parenthesised(|parser| parser.name("a column name"))?;
-        for (index, (name, span)) in names.iter().enumerate() {
-            if names.iter().take(index).any(|(earlier, _)| earlier == name) {
-                return Err(PortableError::new(
-                    *span,
-                    format!("the column `{name}` stands twice in this list"),
-                ));
-            }
-        }
+        check_distinct(names.iter().map(|(name, span)| (name, *span)))?;
         Ok(names)
     }
+}
 
-    fn check_name(&mut self, name: &Name, span: Span) -> Result<(), PortableError> {
-        let bytes = name.as_str().len();
-        if bytes > Name::MAX_PORTABLE_BYTES {
+/// A list of columns names each only once.
+pub(in crate::operation) fn check_distinct<'a>(
+    names: impl Iterator<Item = (&'a Name, Span)>,
+) -> Result<(), PortableError> {
+    let mut earlier = Vec::new();
+    for (name, span) in names {
+        if earlier.contains(&name) {
             return Err(PortableError::new(
                 span,
-                format!(
-                    "the name is {bytes} bytes long, more than the {} that every engine keeps",
-                    Name::MAX_PORTABLE_BYTES
-                ),
-            )
-            .hint("choose a shorter name"));
-        }
-        if name.as_str().ends_with(' ') {
-            return Err(PortableError::new(
-                span,
-                "a name that ends with a blank is not portable",
+                format!("the column `{name}` stands twice in this list"),
             ));
         }
-        let earlier = self
-            .names
-            .entry(name.as_str().to_lowercase())
-            .or_insert_with(|| name.clone());
-        if earlier != name {
-            return Err(PortableError::new(
-                span,
-                format!("the names `{earlier}` and `{name}` differ by case only"),
-            )
-            .hint("not every engine tells them apart: write both the same way, or choose another name"));
-        }
-        Ok(())
+        earlier.push(name);
     }
+    Ok(())
+}
+
+/// A name as it is written in portable SQL: without quotes its letters become lower case, between double quotes it stays
+/// as it is. Keywords need no quotes where a name stands alone.
+pub(in crate::operation) fn read_name(text: &str) -> Result<Name, PortableError> {
+    let span = Span::new(0, text.len());
+    let name = if text.len() > 1 && text.starts_with('"') && text.ends_with('"') {
+        let inner = without_quotes(text, '"');
+        if inner.replace("\"\"", "").contains('"') {
+            return Err(not_plain(text, span));
+        }
+        Name::exact(unquoted(text))
+    } else if text.starts_with(|first: char| first.is_ascii_digit() || first == '$') || !is_plain(text) {
+        return Err(not_plain(text, span));
+    } else {
+        Name::folded(text)
+    };
+    name.map_err(|error| PortableError::new(span, error.to_string()))
+}
+
+fn is_plain(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'))
+}
+
+fn not_plain(text: &str, span: Span) -> PortableError {
+    PortableError::new(span, format!("{} is not a name without quotes", shown(text)))
+        .hint("a name of other characters than letters, digits and _ stands between double quotes")
+}
+
+/// What a quoted name says.
+fn unquoted(text: &str) -> String {
+    without_quotes(text, '"').replace("\"\"", "\"")
 }

@@ -5,12 +5,18 @@ use serde::Serialize;
 use sha2::Digest;
 use sha2::Sha256;
 
+use crate::schema::Expression;
+use crate::schema::IndexKey;
 use crate::schema::Name;
+use crate::schema::SortOrder;
+
+use super::run::columns_of;
 
 /// Patterns of names. `{table}` becomes the table's name, `{columns}` the names of the columns joined by `_`.
 ///
-/// A name that would be longer than [`Name::MAX_PORTABLE_BYTES`] is cut and ends with a digest of the whole name, so
-/// that it is unique and always the same.
+/// A name that would be longer than [`Name::MAX_PORTABLE_BYTES`] is cut to that, at the end of a character, and ends with
+/// `_` and the first eight hexadecimal digits of the SHA-256 of the whole name, so that it is unique and always the same.
+/// PostgreSQL keeps 63 bytes of a name and MySQL 64 characters, so the names are the same on every engine.
 ///
 /// ```
 /// use limbeck_core::operation::NamingConvention;
@@ -137,14 +143,47 @@ impl NamingConvention {
     pub fn index(&self, table: &Name, columns: &[Name]) -> Name {
         fill(&self.index, table, columns)
     }
+
+    /// The name of a check of this expression; `columns` stand for those of one that mentions none.
+    pub(in crate::operation) fn check_of(
+        &self,
+        table: &Name,
+        expression: &Expression,
+        columns: &[Name],
+    ) -> Name {
+        let mentioned = columns_of(expression);
+        let mentioned = if mentioned.is_empty() { columns } else { &mentioned };
+        self.check(table, mentioned)
+    }
+
+    /// The name of an index over these keys.
+    pub(in crate::operation) fn index_of(&self, table: &Name, keys: &[(IndexKey, SortOrder)]) -> Name {
+        let columns = keys.iter().flat_map(|(key, _)| match key {
+            IndexKey::Column(name) => vec![name.clone()],
+            IndexKey::Expression(expression) => columns_of(expression),
+        });
+        self.index(table, &columns.collect::<Vec<_>>())
+    }
 }
 
 fn fill(pattern: &str, table: &Name, columns: &[Name]) -> Name {
     let columns: Vec<&str> = columns.iter().map(Name::as_str).collect();
-    let whole = pattern
-        .replace("{columns}", &columns.join("_"))
-        .replace("{table}", table.as_str());
-    fitting(&whole, table)
+    // Part by part, so that no name is taken for a place-holder.
+    let parts = pattern.split("{columns}");
+    let parts: Vec<_> = parts
+        .map(|part| part.replace("{table}", table.as_str()))
+        .collect();
+    let whole = parts.join(&columns.join("_"));
+    // What joins the columns to the rest goes with them; a name may end with `_` itself.
+    let joint = columns.is_empty() && pattern.ends_with("{columns}");
+    fitting(
+        if joint {
+            whole.trim_end_matches('_')
+        } else {
+            &whole
+        },
+        table,
+    )
 }
 
 /// The same name with a number behind it, for the second of one name in a statement.
@@ -154,7 +193,7 @@ pub(super) fn numbered(name: &Name, number: usize) -> Name {
 
 fn fitting(whole: &str, otherwise: &Name) -> Name {
     const DIGITS: usize = 8;
-    let whole = whole.trim_end_matches([' ', '_']);
+    let whole = whole.trim_end_matches(' ');
     let text = if whole.len() <= Name::MAX_PORTABLE_BYTES {
         whole.to_owned()
     } else {
@@ -178,49 +217,4 @@ fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
         let rest = pattern.get(start..)?;
         rest.get(..=rest.find('}')?)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn name(text: &str) -> Name {
-        Name::exact(text).unwrap()
-    }
-
-    #[test]
-    fn long_names_are_cut_the_same_way_each_time_and_stay_apart() {
-        let naming = NamingConvention::default();
-        let table = name(&"ä".repeat(30));
-        let one = naming.unique(&table, &[name("one")]);
-        let two = naming.unique(&table, &[name("two")]);
-        assert_eq!(one, naming.unique(&table, &[name("one")]));
-        assert_ne!(one, two);
-        assert!(one.as_str().len() <= Name::MAX_PORTABLE_BYTES);
-        insta::assert_snapshot!(
-            naming.foreign_key(&name("repository_build_trigger_history"), &[name("repository_build_trigger_id")]),
-            @"fk_repository_build_trigger_history_repository_build_trigger_id"
-        );
-    }
-
-    #[test]
-    fn a_check_without_columns_is_named_after_the_table_alone() {
-        assert_eq!(
-            NamingConvention::default().check(&name("t"), &[]).as_str(),
-            "ck_t"
-        );
-    }
-
-    #[test]
-    fn a_pattern_without_its_place_holders_is_refused() {
-        let naming = NamingConvention {
-            index: "ix_{columns}".to_owned(),
-            ..NamingConvention::default()
-        };
-        assert_eq!(
-            naming.check_patterns().unwrap_err().to_string(),
-            "the pattern `ix_{columns}` of `index` has no `{table}`"
-        );
-        assert_eq!(NamingConvention::default().check_patterns(), Ok(()));
-    }
 }

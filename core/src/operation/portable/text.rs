@@ -1,10 +1,12 @@
-//! An expression or query alone, as a catalogue keeps it.
+//! An expression, query or type alone, as a catalogue or a builder has it.
 
+use crate::schema::DataType;
 use crate::schema::TokenRun;
 use crate::sql::Span;
 
 use super::PortableError;
 use super::PortableOptions;
+use super::Spellings;
 use super::cursor::Parser;
 use super::run::Run;
 use super::run::Standing;
@@ -25,15 +27,44 @@ use super::run::Standing;
 /// # Ok::<(), limbeck_core::operation::PortableError>(())
 /// ```
 pub fn parse_expression(text: &str, standing: Standing) -> Result<TokenRun, PortableError> {
+    read_expression(text, standing, &mut Spellings::default())
+}
+
+/// The same for an expression that is part of something larger, whose names are in `spellings`.
+pub(in crate::operation) fn read_expression(
+    text: &str,
+    standing: Standing,
+    spellings: &mut Spellings,
+) -> Result<TokenRun, PortableError> {
     let options = PortableOptions::default();
     let mut parser = Parser::new(text, Span::new(0, text.len()), &options)?;
-    let mut run = Run::new(standing);
-    match standing {
-        Standing::Query => {
-            parser.query(&mut run)?;
-        }
-        Standing::Default | Standing::Row => parser.expression(&mut run)?,
-    }
+    std::mem::swap(&mut parser.spellings, spellings);
+    let read = parser.expression_alone(standing);
+    std::mem::swap(&mut parser.spellings, spellings);
+    read
+}
+
+/// Reads a type as it stands behind the name of a column.
+pub(in crate::operation) fn read_type(
+    text: &str,
+    options: &PortableOptions,
+) -> Result<DataType, PortableError> {
+    let mut parser = Parser::new(text, Span::new(0, text.len()), options)?;
+    let data_type = parser.data_type()?;
     parser.finish()?;
-    Ok(run.into_run())
+    Ok(data_type)
+}
+
+impl Parser<'_> {
+    fn expression_alone(&mut self, standing: Standing) -> Result<TokenRun, PortableError> {
+        let mut run = Run::new(standing);
+        match standing {
+            Standing::Query => {
+                self.query(&mut run)?;
+            }
+            Standing::Default | Standing::Row => self.expression(&mut run)?,
+        }
+        self.finish()?;
+        Ok(run.into_run())
+    }
 }

@@ -22,8 +22,8 @@ pub(super) const MARIADB_FLOOR: Version = Version::new(10, 5, 2);
 pub(super) fn parse(text: &str) -> Vec<Operation> {
     let mut operations = Operations::default();
     operations
-        .sql(text)
-        .unwrap_or_else(|error| panic!("{error:?}: {}", error.span.slice(text)));
+        .execute(text)
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
     operations.into_operations()
 }
 

@@ -24,8 +24,8 @@ pub(super) fn name(text: &str) -> Name {
 pub(super) fn portable(text: &str) -> Vec<Operation> {
     let mut operations = Operations::default();
     operations
-        .sql(text)
-        .unwrap_or_else(|error| panic!("{error:?}: {}", error.span.slice(text)));
+        .execute(text)
+        .unwrap_or_else(|error| panic!("{error}: {text}"));
     operations.into_operations()
 }
 

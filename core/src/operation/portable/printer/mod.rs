@@ -17,6 +17,7 @@ use crate::schema::SortOrder;
 use crate::schema::View;
 
 use self::run::identifier;
+pub(crate) use self::run::identifier as portable_name;
 use self::run::identifiers;
 use self::run::run_sql;
 use self::run::string_sql;
@@ -24,7 +25,7 @@ use self::table::column_sql;
 use self::table::constraint_sql;
 use self::table::create_table_sql;
 use self::table::inline_constraint_sql;
-use self::types::type_sql;
+pub(in crate::operation) use self::types::type_sql;
 
 /// Why an operation has no portable form.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

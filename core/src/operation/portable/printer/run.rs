@@ -11,7 +11,7 @@ use super::PrintError;
 use super::types::type_sql;
 
 /// A name, quoted when it would be read otherwise without.
-pub(super) fn identifier(name: &Name) -> String {
+pub(crate) fn identifier(name: &Name) -> String {
     let text = name.as_str();
     let begins_well = text.starts_with(|first: char| first.is_ascii_lowercase() || first == '_');
     let plain = text

@@ -7,7 +7,7 @@ use crate::sql::LexicalRules;
 use super::PrintError;
 use super::run::string_sql;
 
-pub(super) fn type_sql(data_type: &DataType) -> Result<String, PrintError> {
+pub(in crate::operation) fn type_sql(data_type: &DataType) -> Result<String, PrintError> {
     let word = match data_type {
         DataType::SmallInt => "SMALLINT",
         DataType::Integer => "INTEGER",

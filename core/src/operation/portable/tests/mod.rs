@@ -2,6 +2,7 @@
 
 mod accepted;
 mod grammar;
+mod naming;
 mod printed;
 mod properties;
 mod refused_changes;

@@ -4,12 +4,14 @@ mod assertions;
 mod checksums;
 #[cfg(unix)]
 mod crash;
+mod derivation;
 mod doubt;
 mod failures;
 mod lock;
 mod offline;
 mod runs;
 mod rust_code;
+mod schema_needed;
 mod stamps;
 mod status;
 mod verify;

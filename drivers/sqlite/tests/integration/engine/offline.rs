@@ -10,8 +10,8 @@ use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Migration;
 use limbeck_core::engine::Offline;
 use limbeck_core::engine::Purge;
+use limbeck_core::operation::BuildError;
 use limbeck_core::operation::Operations;
-use limbeck_core::operation::PortableError;
 use limbeck_core::sql::split;
 use limbeck_sqlite::SQLITE;
 use limbeck_sqlite::rusqlite;
@@ -381,8 +381,8 @@ impl Migration for Code {
         self.data
     }
 
-    fn upgrade(&self, operations: &mut Operations) -> Result<(), PortableError> {
-        operations.sql("CREATE TABLE made (id BIGINT PRIMARY KEY)")
+    fn upgrade(&self, operations: &mut Operations) -> Result<(), BuildError> {
+        operations.execute("CREATE TABLE made (id BIGINT PRIMARY KEY)")
     }
 }
 

@@ -13,7 +13,7 @@ use crate::support::memory;
 /// Runs portable statements, and after each operation compares the database with the replay.
 async fn assert_each_reads_back(statements: &str) {
     let mut operations = Operations::default();
-    operations.sql(statements).unwrap();
+    operations.execute(statements).unwrap();
     let mut connection = memory().await;
     let version = connection.server().version;
     let mut schema = Schema::new();

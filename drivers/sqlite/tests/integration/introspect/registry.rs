@@ -36,7 +36,7 @@ fn operations(set: &ScriptSet, code: &[Arc<dyn Migration>], step: &Step) -> Oper
             .unwrap()
         {
             operations
-                .sql(statement.span.slice(script.file().text()))
+                .execute(statement.span.slice(script.file().text()))
                 .unwrap();
         }
     }
