@@ -16,7 +16,15 @@ use crate::output::Layout;
 /// Finds faulty files, revisions that were edited after they were applied, rows that no file has, and statements in
 /// doubt. Exits with 1 when there is something.
 #[derive(Debug, clap::Args)]
-pub(crate) struct VerifyArgs {}
+pub(crate) struct VerifyArgs {
+    /// Look at all rows too
+    ///
+    /// Finds rows that break a constraint (a foreign key, NOT NULL, CHECK, UNIQUE) because nothing enforced it when they
+    /// were written, constraints that were never validated, and indexes that do not agree with their table. It reads the
+    /// whole database, and writes nothing.
+    #[arg(long)]
+    data: bool,
+}
 
 #[derive(Serialize)]
 struct VerifyAnswer {
@@ -41,12 +49,23 @@ impl Answer for VerifyAnswer {
     }
 }
 
-pub(crate) async fn run(_args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let findings = match context.load()? {
-        Err(faults) => faults.iter().map(Finding::from).collect(),
+        Err(faults) => {
+            if args.data {
+                let notes = context.output.notes();
+                notes.line("note: the data was not looked at: the files come first");
+            }
+            faults.iter().map(Finding::from).collect()
+        }
         Ok(scripts) => match context.reader() {
+            Ok(migrator) if args.data => {
+                let mut findings = migrator.verify().await?;
+                findings.extend(migrator.verify_data().await?);
+                findings
+            }
             Ok(migrator) => migrator.verify().await?,
-            Err(error) if error.kind() == ErrorKind::Url => {
+            Err(error) if error.kind() == ErrorKind::Url && !args.data => {
                 context
                     .output
                     .notes()

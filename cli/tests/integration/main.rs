@@ -11,6 +11,7 @@
 mod bad_input;
 mod bad_revisions;
 mod concurrency;
+mod data;
 mod downgrades;
 mod history;
 mod hostile;

@@ -13,6 +13,7 @@ use super::replay::Misfit;
 use super::replay::Replay;
 use super::unknown_drivers::unknown_drivers;
 use crate::driver::ConnectOptions;
+use crate::driver::DataFault;
 use crate::driver::ServerInfo;
 use crate::graph::Direction;
 use crate::graph::GraphError;
@@ -34,6 +35,9 @@ pub struct Finding {
     pub line: Option<usize>,
     /// The sentence.
     pub message: String,
+    /// What is wrong with the data; none for a finding about something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data: Option<DataFault>,
     /// The place, for people.
     #[serde(skip)]
     pub place: Option<Place>,
@@ -50,6 +54,7 @@ impl Finding {
             file: None,
             line: None,
             message: message.into(),
+            data: None,
             place: None,
             hints: Vec::new(),
         }
@@ -88,6 +93,16 @@ impl From<&LoadError> for Finding {
             place: error.place.clone(),
             hints: error.hint.clone().into_iter().collect(),
             ..Self::new(error.kind, error.message.clone())
+        }
+    }
+}
+
+impl From<DataFault> for Finding {
+    fn from(fault: DataFault) -> Self {
+        Self {
+            hints: fault.hints(),
+            data: Some(fault.clone()),
+            ..Self::new(fault.kind.as_str(), fault.to_string())
         }
     }
 }
@@ -137,6 +152,23 @@ impl Migrator {
         }
         let _ = session.close().await;
         Ok(findings)
+    }
+
+    /// Looks at all rows of the database for what breaks its constraints. Nothing is written.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or its driver cannot look.
+    pub async fn verify_data(&self) -> Result<Vec<Finding>, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let faults = session
+            .check_data()
+            .await
+            .map_err(|error| EngineError::Database {
+                doing: "looking at the data",
+                error,
+            })?;
+        let _ = session.close().await;
+        Ok(faults.into_iter().map(Finding::from).collect())
     }
 
     /// Compiles every revision in both directions and replays the history, without a database.

@@ -160,6 +160,7 @@ async fn rows_go_where_the_history_carries_them() {
             "stable|1700000000000|NULL|sha256:03",
         ]
     );
+    assert_eq!(registry.migrator().verify_data().await.unwrap(), []);
     assert_eq!(
         registry.rows(
             "SELECT digest, layer_count, config_media_type, layers_compressed_size FROM manifest ORDER BY digest"
