@@ -1,7 +1,10 @@
 //! `limbeck verify`.
 
+use std::sync::Arc;
+
 use limbeck_core::engine::Finding;
 use limbeck_core::script::LoadError;
+use limbeck_core::script::ScriptSet;
 use serde::Serialize;
 
 use crate::context::Context;
@@ -14,7 +17,7 @@ use crate::output::Layout;
 /// Look for trouble in the files and in the database
 ///
 /// Finds faulty files, revisions that were edited after they were applied, rows that no file has, and statements in
-/// doubt. Exits with 1 when there is something.
+/// doubt; and what the dialects that `dialects` in limbeck.toml names cannot do. Exits with 1 when there is something.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
     /// Look at all rows too
@@ -58,25 +61,18 @@ pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<
             }
             faults.iter().map(Finding::from).collect()
         }
-        Ok(scripts) => match context.reader() {
-            Ok(migrator) if args.data => {
-                let mut findings = migrator.verify().await?;
-                findings.extend(migrator.verify_data().await?);
-                findings
+        Ok(scripts) => {
+            let scripts = Arc::new(scripts);
+            let mut findings = look(args, context, &scripts).await?;
+            for offline in context.named_offline(&scripts)? {
+                for finding in offline.verify() {
+                    if !findings.contains(&finding) {
+                        findings.push(finding);
+                    }
+                }
             }
-            Ok(migrator) => migrator.verify().await?,
-            Err(error) if error.kind() == ErrorKind::Url && !args.data => {
-                context
-                    .output
-                    .notes()
-                    .line("note: no database is configured, so only the files were looked at");
-                let unknown = scripts.unknown_drivers().into_iter();
-                unknown
-                    .map(|error| Finding::from(&LoadError::from(error)))
-                    .collect()
-            }
-            Err(error) => return Err(error),
-        },
+            findings
+        }
     };
     let exit = if findings.is_empty() {
         Exit::Success
@@ -85,4 +81,31 @@ pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<
     };
     context.output.answer(&VerifyAnswer { findings })?;
     Ok(exit)
+}
+
+/// Looks at the database, and at the files with it; without a database at as much of the files as can be seen.
+async fn look(
+    args: &VerifyArgs,
+    context: &mut Context<'_>,
+    scripts: &ScriptSet,
+) -> Result<Vec<Finding>, CommandError> {
+    match context.reader() {
+        Ok(migrator) if args.data => {
+            let mut findings = migrator.verify().await?;
+            findings.extend(migrator.verify_data().await?);
+            Ok(findings)
+        }
+        Ok(migrator) => Ok(migrator.verify().await?),
+        Err(error) if error.kind() == ErrorKind::Url && !args.data => {
+            context
+                .output
+                .notes()
+                .line("note: no database is configured, so only the files were looked at");
+            let unknown = scripts.unknown_drivers().into_iter();
+            Ok(unknown
+                .map(|error| Finding::from(&LoadError::from(error)))
+                .collect())
+        }
+        Err(error) => Err(error),
+    }
 }

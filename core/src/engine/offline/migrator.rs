@@ -7,6 +7,7 @@ use crate::dialect::Dialect;
 use crate::dialect::Version;
 use crate::driver::Driver;
 use crate::engine::EngineError;
+use crate::engine::Finding;
 use crate::engine::Migration;
 use crate::engine::Migrator;
 use crate::engine::MigratorOptions;
@@ -107,6 +108,13 @@ impl Offline {
         let plan = self.plan(Direction::Downgrade, from, target)?;
         check_consent(&plan.steps, self.migrator.options().data_loss)?;
         self.steps(Direction::Downgrade, self.rows(from)?, target, plan)
+    }
+
+    /// What of the history the dialect cannot do. Whatever is wrong with the files for every dialect is not told.
+    pub fn verify(&self) -> Vec<Finding> {
+        let mut findings = self.migrator.verify_scripts(self.dialect, self.server);
+        findings.retain(|finding| finding.kind == "unsupported");
+        findings
     }
 
     /// What says that `targets` are applied.
