@@ -17,4 +17,5 @@ mod dialect;
 mod files;
 mod introspect;
 mod locks;
+mod rebuild;
 mod statements;

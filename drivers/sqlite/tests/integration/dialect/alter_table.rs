@@ -143,15 +143,20 @@ fn a_column_in_use_stays() {
         failure(&database, &format!("ALTER TABLE t DROP COLUMN \"{column}\""));
         refused.push(refusal(drop_column(column), &context));
     }
-    insta::assert_snapshot!(refused.join("\n"), @r"
+    insta::assert_snapshot!(refused.join("\n"), @"
     sqlite cannot drop the column id of the table t while the primary key pk_t uses it
+    hint: write ALTER TABLE t DROP CONSTRAINT pk_t before it
     sqlite cannot drop the column unique of the table t while the UNIQUE constraint uq_t uses it
+    hint: write ALTER TABLE t DROP CONSTRAINT uq_t before it
     sqlite cannot drop the column checked of the table t while the check ck_t uses it
+    hint: write ALTER TABLE t DROP CONSTRAINT ck_t before it
     sqlite cannot drop the column parent of the table t while the foreign key fk_t uses it
+    hint: write ALTER TABLE t DROP CONSTRAINT fk_t before it
     sqlite cannot drop the column source of the table t while the generated column computed uses it
-    sqlite cannot drop the column indexed of the table t while the index ix_t holds it
+    hint: write ALTER TABLE t DROP COLUMN computed before it
+    sqlite cannot drop the column indexed of the table t while the index ix_t uses it
     hint: write DROP INDEX ix_t before it
-    sqlite cannot drop the column filtered of the table t while the index ix_t holds it
+    sqlite cannot drop the column filtered of the table t while the index ix_t uses it
     hint: write DROP INDEX ix_t before it
     ");
 }
@@ -176,7 +181,7 @@ fn not_null_comes_and_goes() {
     assert!(failure(&database, "INSERT INTO t (free) VALUES (NULL)").contains("NOT NULL"));
     execute(&database, "INSERT INTO t (free) VALUES ('x')");
     let set = rendering_on(&database, &[change("unique", ColumnChange::SetNotNull)]).unwrap();
-    insta::assert_snapshot!(send(&database, &set).unwrap_err(), @"");
+    insta::assert_snapshot!(send(&database, &set).unwrap_err(), @"the column unique of t can't become NOT NULL; rows in which it is NULL: 1");
 }
 
 #[test]
@@ -198,7 +203,7 @@ fn checks_come_go_and_get_another_name() {
     execute(&database, "INSERT INTO t (checked) VALUES (0)");
     let again = add_constraint(Constraint::Check(check("ck_t", "checked > 0")));
     let again = rendering_on(&database, &[again]).unwrap();
-    insta::assert_snapshot!(send(&database, &again).unwrap_err(), @"");
+    insta::assert_snapshot!(send(&database, &again).unwrap_err(), @"the check ck_t can't be added to t; rows that do not meet it: 1");
 
     let database = super::support::database();
     run(&database, &[Operation::CreateTable(used())]);
