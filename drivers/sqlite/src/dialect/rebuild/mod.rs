@@ -248,7 +248,8 @@ impl Rebuild {
         statements.push(plain(render::alter_table(&SQLITE, &new, &rename)));
         statements.push(plain("PRAGMA legacy_alter_table = OFF".to_owned()));
         statements.extend(self.dependents.into_iter().map(plain));
-        if self.drops_columns {
+        // A column that gets a new name has everything read too.
+        if self.drops_columns && self.renames.is_empty() {
             statements.extend(guards::everything_can_be_read().into_iter().map(plain));
         }
         for (from, to) in rename::in_order(&self.renames) {

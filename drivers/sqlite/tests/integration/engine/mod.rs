@@ -6,7 +6,7 @@ mod crash;
 mod doubt;
 mod failures;
 mod lock;
-mod offline;
+pub(crate) mod offline;
 mod runs;
 mod rust_code;
 mod stamps;

@@ -3,11 +3,16 @@
 mod bad_input;
 mod columns;
 mod constraints;
+#[cfg(unix)]
+mod crash;
 mod failures;
 mod foreign_keys;
 mod names;
 mod numbers;
+mod offline;
 mod readers;
+mod recorded;
+mod sent;
 
 use std::collections::BTreeMap;
 
