@@ -23,6 +23,7 @@ mod types;
 
 pub(crate) use quoted::unquoted;
 pub(crate) use rebuild::NEW;
+pub(crate) use rebuild::brought_back;
 pub(crate) use rules::RULES;
 pub(crate) use traits::NAME;
 pub use traits::SQLITE;

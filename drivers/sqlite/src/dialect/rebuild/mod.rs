@@ -12,6 +12,7 @@ mod fit;
 mod guards;
 mod rename;
 mod sequence;
+mod statistics;
 mod text;
 
 use std::collections::BTreeMap;
@@ -40,6 +41,7 @@ use super::traits::SQLITE;
 pub(super) use self::guards::met;
 pub(super) use self::guards::not_null;
 pub(super) use self::rename::length;
+pub(crate) use self::statistics::brought_back;
 
 /// Before the name of a table, the name under which it is made anew: no table keeps it.
 pub(crate) const NEW: &str = "limbeck_new_";
@@ -70,6 +72,11 @@ pub(super) fn render(
     }
     rebuild.keep_text(schema)?;
     rebuild.write(first..first + operations.len())
+}
+
+/// The name under which a table is made anew.
+fn new_name(table: &Name) -> Name {
+    Name::exact(format!("{NEW}{table}")).unwrap_or_else(|_| table.clone())
 }
 
 /// A table in the making.
@@ -122,10 +129,6 @@ impl Rebuild {
         })
     }
 
-    fn new_name(&self) -> Name {
-        Name::exact(format!("{NEW}{}", self.old)).unwrap_or_else(|_| self.old.clone())
-    }
-
     /// Takes in an operation, and carries it out on the schema.
     fn add(
         &mut self,
@@ -159,7 +162,8 @@ impl Rebuild {
             .extend(guards::of(operation, &before, &self.copy, context)?);
         edit::edit(&mut self.text, operation, &after, context)?;
         self.copy.follow(operation, &before, &after, context)?;
-        self.fits.extend(fit::guard(operation, &before, &self.new_name()));
+        self.fits
+            .extend(fit::guard(operation, &before, &new_name(&self.old)));
         render::advance(schema, &rename::with_new_names(operation, &self.renames));
         if let Operation::DropColumn { column, .. } = operation {
             self.drops_columns = true;
@@ -226,7 +230,7 @@ impl Rebuild {
     }
 
     fn write(self, range: std::ops::Range<usize>) -> Result<Rendering, RenderError> {
-        let new = self.new_name();
+        let new = new_name(&self.old);
         let quoted = |name: &Name| render::quoted(&SQLITE, name);
         let mut create = Statement::new(self.text.named(&new)?, range.clone());
         create.guards = vec![guards::foreign_keys_are_off(&self.old)];
@@ -242,6 +246,8 @@ impl Rebuild {
                 .into_iter()
                 .map(plain),
         );
+        let statistics = statistics::put_away(&self.old, &self.dependents);
+        statements.extend(statistics.into_iter().map(plain));
         statements.push(drop);
         statements.push(plain("PRAGMA legacy_alter_table = ON".to_owned()));
         let rename = format!("RENAME TO {}", quoted(&self.old));

@@ -156,3 +156,14 @@ async fn a_column_is_renamed_with_all_its_readers() {
     "#);
     assert_eq!(after.rows["t"], case.before.rows["t"]);
 }
+
+#[tokio::test]
+async fn what_analyze_has_found_out_stays() {
+    let case = nothing_is_lost(
+        "CREATE TABLE t (a INT UNIQUE, note TEXT);\nCREATE INDEX i ON t (note);\nCREATE TABLE other (a INT);\n\
+         INSERT INTO t VALUES (1, 'x'), (2, 'x'), (3, 'y');\nINSERT INTO other VALUES (1);\nANALYZE",
+    )
+    .await;
+    let kept = case.project.rows("SELECT idx FROM sqlite_stat1 WHERE tbl = 't' ORDER BY 1");
+    assert_eq!(kept, ["i", "sqlite_autoindex_t_1"]);
+}
