@@ -224,8 +224,21 @@ fn qualifiers(sql: &str, from: usize, table: &Name) -> Vec<Span> {
     found
 }
 
+/// Puts other text into the place of a part, with a blank where two words would become one.
 fn splice(sql: &mut String, span: Span, text: &str) {
+    let mut spliced = String::with_capacity(sql.len() + text.len() + 2);
     let before = sql.get(..span.start).unwrap_or_default();
     let behind = sql.get(span.end..).unwrap_or_default();
-    *sql = format!("{before}{text}{behind}");
+    for part in [before, text, behind] {
+        let is_one_word = spliced.ends_with(continues_word) && part.starts_with(continues_word);
+        if is_one_word {
+            spliced.push(' ');
+        }
+        spliced.push_str(part);
+    }
+    *sql = spliced;
+}
+
+fn continues_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '_' | '$') || !character.is_ascii()
 }

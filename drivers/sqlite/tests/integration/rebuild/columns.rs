@@ -179,3 +179,19 @@ async fn values_become_those_of_the_new_type() {
         ]
     );
 }
+
+#[tokio::test]
+async fn words_stay_apart_where_no_blank_parts_them() {
+    let case = Case::new(
+        "CREATE TABLE t(a VARCHAR(9)NOT NULL,\"b\"CHECK(\"b\">0)DEFAULT'x'NOT NULL,[c]NULL UNIQUE,d CHECK(d>0)UNIQUE)",
+    )
+    .await;
+    case.alter(
+        "ALTER TABLE t ALTER COLUMN a SET DATA TYPE TEXT; ALTER TABLE t ALTER COLUMN b DROP DEFAULT;\n\
+         ALTER TABLE t ALTER COLUMN c SET DATA TYPE INTEGER; ALTER TABLE t ALTER COLUMN c SET DEFAULT 5;\n\
+         ALTER TABLE t ALTER COLUMN d SET DEFAULT 5; ALTER TABLE t DROP CONSTRAINT uq_t_c;\n\
+         ALTER TABLE t RENAME CONSTRAINT uq_t_d TO u",
+    )
+    .await;
+    insta::assert_snapshot!(case.after().text("t"), @r#"(a TEXT NOT NULL,"b"CHECK("b">0)NOT NULL,[c] INTEGER DEFAULT 5 NULL,d DEFAULT 5 CHECK(d>0)CONSTRAINT "u" UNIQUE)"#);
+}

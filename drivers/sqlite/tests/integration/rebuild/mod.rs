@@ -137,29 +137,21 @@ impl Case {
     /// Runs the native statements.
     async fn new(native: &str) -> Self {
         let made = Self::made_by(native).await;
-        made.unwrap_or_else(|| panic!("SQLite does not take this: {native}"))
+        made.unwrap_or_else(|error| panic!("{}\n{native}", told(&error)))
     }
 
     /// Runs native statements that SQLite may not take.
-    async fn made_by(native: &str) -> Option<Self> {
+    async fn made_by(native: &str) -> Result<Self, EngineError> {
         let native =
             format!("-- limbeck:upgrade sqlite\n{native};\n-- limbeck:downgrade sqlite\nSELECT 1;\n");
         let project = Project::new();
-        let made = project
-            .migrator(&[("a1", "", &native)])
-            .upgrade("heads", &mut Ignore)
-            .await;
-        match made {
-            Ok(_) => Some(Self {
-                before: Contents::of(&project),
-                native,
-                project,
-            }),
-            Err(error) => {
-                eprintln!("{}", told(&error));
-                None
-            }
-        }
+        let migrator = project.migrator(&[("a1", "", &native)]);
+        migrator.upgrade("heads", &mut Ignore).await?;
+        Ok(Self {
+            before: Contents::of(&project),
+            native,
+            project,
+        })
     }
 
     fn files<'a>(&'a self, sections: &'a str) -> [File<'a>; 2] {

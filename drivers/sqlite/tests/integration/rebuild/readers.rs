@@ -164,6 +164,8 @@ async fn what_analyze_has_found_out_stays() {
          INSERT INTO t VALUES (1, 'x'), (2, 'x'), (3, 'y');\nINSERT INTO other VALUES (1);\nANALYZE",
     )
     .await;
-    let kept = case.project.rows("SELECT idx FROM sqlite_stat1 WHERE tbl = 't' ORDER BY 1");
+    let kept = case
+        .project
+        .rows("SELECT idx FROM sqlite_stat1 WHERE tbl = 't' ORDER BY 1");
     assert_eq!(kept, ["i", "sqlite_autoindex_t_1"]);
 }

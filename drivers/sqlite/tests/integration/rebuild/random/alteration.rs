@@ -24,7 +24,7 @@ impl Alteration {
         let mut text = spec.clone();
         let alter = format!("ALTER TABLE t ALTER COLUMN {name}");
         let takes_default = !column.has_default && !column.is_generated && !column.is_number;
-        Some(match choices.number() % 6 {
+        Some(match choices.number() % 7 {
             0 if takes_default => {
                 set_default(&mut text.columns[at]);
                 Self::new(
@@ -86,6 +86,14 @@ impl Alteration {
                     text,
                 )
             },
+            6 if column.type_text == "VARCHAR(9)" => {
+                text.columns[at].type_text = "VARCHAR(30)";
+                Self::new(
+                    format!("{alter} SET DATA TYPE VARCHAR(30)"),
+                    format!("{alter} SET DATA TYPE VARCHAR(9)"),
+                    text,
+                )
+            }
             _ => return None,
         })
     }

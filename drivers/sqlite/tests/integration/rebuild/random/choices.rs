@@ -21,7 +21,7 @@ impl<'a> Choices<'a> {
     }
 
     pub(super) fn one_in(&mut self, count: usize) -> bool {
-        self.number() % count == 0
+        self.number().is_multiple_of(count)
     }
 
     pub(super) fn one<'b, T>(&mut self, all: &'b [T]) -> &'b T {

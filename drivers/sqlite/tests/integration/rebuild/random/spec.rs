@@ -142,6 +142,9 @@ impl Spec {
     pub(super) fn text(&self, choices: &mut Choices<'_>) -> String {
         let mut text = String::from("CREATE TABLE ");
         for token in tokens(&self.body("t")) {
+            if choices.yes() && stay_apart(text.trim_end(), &token) {
+                text.truncate(text.trim_end().len());
+            }
             text.push_str(&token);
             text.push_str(choices.one::<&str>(&[" ", " ", "\n", "\t ", " /* ( */ ", " -- it's, )\n"]));
         }
@@ -220,6 +223,14 @@ impl ColumnSpec {
     fn text(&self) -> String {
         format!("{} {} {}", self.written, self.type_text, self.clauses.join(" "))
     }
+}
+
+/// Whether two tokens are two without a blank between them. A comment before them may need the end of its line.
+fn stay_apart(before: &str, token: &str) -> bool {
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let (last, first) = (before.chars().last(), token.chars().next());
+    let is_line_comment = before.lines().last().is_some_and(|line| line.contains("--"));
+    !is_line_comment && last != first && !(last.is_some_and(is_word) && first.is_some_and(is_word))
 }
 
 /// The tokens of a text.
