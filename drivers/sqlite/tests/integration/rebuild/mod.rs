@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod columns;
+mod combined;
 mod constraints;
 #[cfg(unix)]
 mod crash;
