@@ -56,7 +56,8 @@ pub struct Sqlite;
 
 impl Sqlite {
     /// Makes a session of a connection that the caller has opened. It must not be inside a transaction; its busy
-    /// handler, its progress handler and its settings for foreign keys and double-quoted strings are replaced.
+    /// handler, its progress handler and its settings for foreign keys, double-quoted strings and `legacy_alter_table` are
+    /// replaced.
     pub async fn attach(connection: rusqlite::Connection) -> Result<Box<dyn Connection>, DriverError> {
         SqliteConnection::open(move || open::adopt(connection)).await
     }

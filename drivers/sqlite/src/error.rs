@@ -5,6 +5,8 @@ use limbeck_core::driver::DriverErrorKind;
 use rusqlite::Error;
 use rusqlite::ffi;
 
+use crate::dialect::NEW;
+
 /// What to do about a full disk.
 pub(crate) const NO_ROOM: &str = "make room on the disk of the database and run it again";
 
@@ -30,8 +32,12 @@ pub(crate) fn from_sqlite(error: Error) -> DriverError {
     let message = message.unwrap_or_else(|| ffi::code_to_str(failure.extended_code).to_owned());
     let code = name(failure.extended_code);
     let kind = kind(failure, &message, offset.is_some());
-    let hint = hint(kind, failure, &message).map(str::to_owned);
+    let hint = hint(kind, failure, &message)
+        .map(str::to_owned)
+        .or_else(|| unreadable(&message));
     let message = message.strip_suffix(MEANT_AS_STRING).unwrap_or(&message);
+    // To people a table that is being rebuilt has its own name.
+    let message = message.replace(NEW, "");
     let mut mapped = DriverError::new(kind, message).with_code(code);
     mapped.offset = offset;
     mapped.hint = hint;
@@ -71,6 +77,14 @@ fn hint(kind: DriverErrorKind, failure: &ffi::Error, message: &str) -> Option<&'
         DriverErrorKind::Syntax if message.ends_with(MEANT_AS_STRING) => {
             Some("write a string in single quotes, or open the database with ?double_quoted_strings=on")
         }
+        _ if message.contains("unknown datatype for") => Some(
+            "the table is STRICT, whose types are INT, INTEGER, REAL, TEXT, BLOB and ANY: name one of them in SQLite's own \
+             words, as in sqlite(TEXT)",
+        ),
+        _ if message.starts_with("foreign key mismatch") => Some(
+            "a foreign key needs a primary key or a UNIQUE constraint on what it refers to: drop the foreign key first, or \
+             keep that",
+        ),
         _ => match failure.code {
             ffi::ErrorCode::SystemIoFailure => {
                 Some("the file system failed: look at the disk and at the system's log, then run it again")
@@ -81,6 +95,27 @@ fn hint(kind: DriverErrorKind, failure: &ffi::Error, message: &str) -> Option<&'
             _ => None,
         },
     }
+}
+
+/// What to do when an alteration fails because of a view or a trigger that can't be read (any more): SQLite reads all of
+/// them, whether they have to do with the table or not, and says `error in view v after drop column: no such column: a`.
+fn unreadable(message: &str) -> Option<String> {
+    let object = message.strip_prefix("error in ")?;
+    let (kind, rest) = object.split_once(' ')?;
+    let end = [" after drop column: ", " after rename: ", ": "]
+        .iter()
+        .filter_map(|mark| rest.find(mark))
+        .min()?;
+    let name = rest.get(..end)?;
+    let drop = match kind {
+        "view" => "DROP VIEW",
+        "trigger" => "DROP TRIGGER",
+        "index" => "DROP INDEX",
+        _ => return None,
+    };
+    Some(format!(
+        "write {drop} {name} before it, and make the {kind} again behind it as it is then to be"
+    ))
 }
 
 /// The symbolic name of a result code, the exact one where it says more than the primary one.

@@ -36,6 +36,9 @@ impl Setup {
         connection
             .pragma_update(None, "query_only", only)
             .map_err(from_sqlite)?;
+        connection
+            .pragma_update(None, "legacy_alter_table", false)
+            .map_err(from_sqlite)?;
         enforce_foreign_keys(connection)
     }
 

@@ -18,6 +18,7 @@ use limbeck_core::schema::Table;
 use super::constraints;
 use super::feature::Feature;
 use super::implied;
+use super::lookup;
 use super::rebuild::met;
 use super::rebuild::not_null;
 use super::refusal::refused;
@@ -84,11 +85,8 @@ pub(super) fn drop_constraint(
     constraint: &Name,
     context: &RenderContext<'_>,
 ) -> Result<Option<Rendered>, RenderError> {
-    let Some(present) = find(table, constraint) else {
-        return Err(no_constraint(table, constraint));
-    };
-    let is_possible = match &present {
-        Constraint::ForeignKey(key) => Feature::DropForeignKey.is_in(&context.server) && !sets_default(key),
+    let is_possible = match lookup::constraint(table, constraint)? {
+        Constraint::ForeignKey(key) => Feature::DropForeignKey.is_in(&context.server) && !sets_default(&key),
         Constraint::Check(_) => Feature::AlterCheck.is_in(&context.server),
         _ => false,
     };
@@ -115,9 +113,8 @@ pub(super) fn rename_constraint(
     to: &Name,
     context: &RenderContext<'_>,
 ) -> Result<Option<Rendered>, RenderError> {
-    match find(table, from) {
-        None => Err(no_constraint(table, from)),
-        Some(Constraint::Check(check)) => {
+    match lookup::constraint(table, from)? {
+        Constraint::Check(check) => {
             let renamed = Constraint::Check(Check::new(to.clone(), check.expression));
             let dropped = drop_constraint(table, from, context)?;
             let added = add_constraint(&table.name, &renamed, context)?;
@@ -126,7 +123,7 @@ pub(super) fn rename_constraint(
                 rendered
             }))
         }
-        Some(_) => Ok(None),
+        _ => Ok(None),
     }
 }
 
@@ -147,18 +144,6 @@ pub(super) fn rename_column(
     .with_hint("use SQLite 3.25 or newer"))
 }
 
-fn find(table: &Table, name: &Name) -> Option<Constraint> {
-    let primary_key = table.primary_key.iter().cloned().map(Constraint::PrimaryKey);
-    let uniques = table.uniques.iter().cloned().map(Constraint::Unique);
-    let foreign_keys = table.foreign_keys.iter().cloned().map(Constraint::ForeignKey);
-    let checks = table.checks.iter().cloned().map(Constraint::Check);
-    primary_key
-        .chain(uniques)
-        .chain(foreign_keys)
-        .chain(checks)
-        .find(|constraint| constraint.name() == name)
-}
-
 /// A constraint without a name in its text is called as the convention says, which SQLite does not know.
 fn is_named_in_text(table: &Table, constraint: &Name) -> Result<bool, RenderError> {
     match &table.native_ddl {
@@ -170,27 +155,4 @@ fn is_named_in_text(table: &Table, constraint: &Name) -> Result<bool, RenderErro
         }),
         None => Ok(true),
     }
-}
-
-fn no_constraint(table: &Table, constraint: &Name) -> RenderError {
-    let constraints = constraint_names(table);
-    let hint = if constraints.is_empty() {
-        "the table has no constraints".to_owned()
-    } else {
-        format!("its constraints are {}", constraints.join(", "))
-    };
-    refused(format!(
-        "find the constraint {constraint}, which the table {} does not have",
-        table.name
-    ))
-    .with_hint(hint)
-}
-
-fn constraint_names(table: &Table) -> Vec<String> {
-    let keys = table.primary_key.iter().map(|key| &key.name);
-    let uniques = table.uniques.iter().map(|unique| &unique.name);
-    let foreign = table.foreign_keys.iter().map(|key| &key.name);
-    let checks = table.checks.iter().map(|check| &check.name);
-    let names = keys.chain(uniques).chain(foreign).chain(checks);
-    names.map(ToString::to_string).collect()
 }

@@ -15,6 +15,8 @@ use crate::text::named;
 pub(super) struct Found {
     /// All of it.
     pub(super) span: Span,
+    /// What says when it is checked, where something of another constraint stands in between.
+    pub(super) deferral: Option<Span>,
     /// The word CONSTRAINT and the name; none when it has none, and is called as the convention says.
     pub(super) name: Option<Span>,
     /// The column in which it stands.
@@ -59,6 +61,7 @@ fn place(constraint: &ConstraintText<'_>, column: Option<&Name>, sql: &str) -> F
     });
     Found {
         span: constraint.span,
+        deferral: constraint.deferral,
         name,
         column: column.cloned(),
     }

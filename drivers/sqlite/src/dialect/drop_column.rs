@@ -1,5 +1,6 @@
 //! ALTER TABLE … DROP COLUMN, which leaves a column in use where it is.
 
+use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
@@ -7,24 +8,29 @@ use limbeck_core::dialect::render;
 use limbeck_core::schema::Index;
 use limbeck_core::schema::IndexKey;
 use limbeck_core::schema::Name;
+use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 
 use super::feature::Feature;
 use super::implied;
+use super::lookup;
 use super::mention::mentions;
 use super::refusal::refused;
 use super::traits::SQLITE;
+use super::trigger;
 
 /// DROP COLUMN, from 3.35 on. None when only a rebuild does it.
 ///
 /// # Errors
-/// Something of the table needs the column: the error names it and says what to write first.
+/// Something needs the column: the error names it and says what to write first.
 pub(super) fn native(
     table: &Table,
     column: &Name,
+    schema: Option<&Schema>,
     context: &RenderContext<'_>,
 ) -> Result<Option<Rendered>, RenderError> {
-    allow(table, column)?;
+    lookup::column(table, column)?;
+    allow(table, column, trigger::of_table(table), schema)?;
     if !Feature::DropColumn.is_in(&context.server) {
         return Ok(None);
     }
@@ -36,7 +42,14 @@ pub(super) fn native(
     ))))
 }
 
-fn allow(table: &Table, column: &Name) -> Result<(), RenderError> {
+/// Refuses to drop a column that something of the table uses, or a trigger, of which `own` has those of the table. That
+/// no view does SQLite makes sure of.
+pub(super) fn allow(
+    table: &Table,
+    column: &Name,
+    own: &[String],
+    schema: Option<&Schema>,
+) -> Result<(), RenderError> {
     let user = table
         .indexes
         .iter()
@@ -47,7 +60,14 @@ fn allow(table: &Table, column: &Name) -> Result<(), RenderError> {
                 format!("write DROP INDEX {} before it", index.name),
             )
         });
-    match user.or_else(|| constraint_on(table, column)) {
+    let trigger = || {
+        let name = trigger::that_needs(column, &table.name, own, schema)?;
+        let quoted = SQLITE.quote_identifier(&name);
+        let first =
+            format!("write DROP TRIGGER {quoted} in a native section (-- limbeck:upgrade sqlite) before it");
+        Some((format!("the trigger {name}"), first))
+    };
+    match user.or_else(|| constraint_on(table, column)).or_else(trigger) {
         Some((user, first)) => Err(refused(format!(
             "drop the column {column} of the table {} while {user} uses it",
             table.name

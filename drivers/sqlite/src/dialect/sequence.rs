@@ -10,11 +10,11 @@ use limbeck_core::dialect::render;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
-use limbeck_core::schema::Table;
 
 use super::add_column;
 use super::alter;
 use super::drop_column;
+use super::lookup;
 use super::rebuild;
 use super::refusal::refused;
 use super::traits::SQLITE;
@@ -111,23 +111,23 @@ fn write(
     schema: Option<&Schema>,
     context: &RenderContext<'_>,
 ) -> Result<Option<Rendered>, RenderError> {
-    let known = |name: &Name| known(name, schema);
+    let known = |name: &Name| lookup::table(name, schema);
     match operation {
         Operation::AddColumn {
             table,
             column,
             constraints,
         } => add_column::native(table, column, constraints, context),
-        Operation::DropColumn { table, column } => drop_column::native(known(table)?, column, context),
+        Operation::DropColumn { table, column } => {
+            drop_column::native(known(table)?, column, schema, context)
+        }
         Operation::AlterColumn {
             table,
             column,
             change,
         } => {
             let table = known(table)?;
-            if table.column(column).is_none() {
-                return Err(no_column(table, column));
-            }
+            lookup::column(table, column)?;
             alter::column(table, column, change, context)
         }
         Operation::AddConstraint { table, constraint } => {
@@ -141,22 +141,6 @@ fn write(
         }
         other => SQLITE.operation(other, context).map(Some),
     }
-}
-
-fn known<'a>(table: &Name, schema: Option<&'a Schema>) -> Result<&'a Table, RenderError> {
-    let known = schema.and_then(|schema| schema.table(table));
-    known.ok_or_else(|| RenderError::Unknown {
-        object: format!("the table {table}"),
-    })
-}
-
-fn no_column(table: &Table, column: &Name) -> RenderError {
-    let columns: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    refused(format!(
-        "alter the column {column}, which the table {} does not have",
-        table.name
-    ))
-    .with_hint(format!("its columns are {}", columns.join(", ")))
 }
 
 fn unknown(run: &[Operation]) -> RenderError {

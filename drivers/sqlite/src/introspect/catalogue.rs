@@ -9,16 +9,16 @@ use limbeck_core::driver::Scope;
 use limbeck_core::schema::Name;
 
 /// One statement sees one state of the schema. A virtual table has no root page; its module may be missing, so it is not
-/// asked for its columns, nor is a view, which may be broken.
+/// asked for its columns, nor is a view, which may be broken. Of SQLite's own tables those of ANALYZE are read.
 const QUESTION: &str = "\
     SELECT s.type, s.name, s.tbl_name, s.sql, c.name, c.type, c.\"notnull\", c.dflt_value \
     FROM main.sqlite_schema AS s \
     LEFT JOIN pragma_table_xinfo(CASE s.type WHEN 'table' THEN s.name END, 'main') AS c \
     WHERE s.type IN ('table', 'index', 'view', 'trigger') AND s.sql IS NOT NULL \
     AND (s.type IN ('view', 'trigger') OR s.rootpage > 0) \
-    AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+    AND (s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' OR s.name IN ('sqlite_stat1', 'sqlite_stat4')) \
     AND s.tbl_name NOT IN (SELECT l.name FROM pragma_table_list AS l WHERE l.schema = 'main' AND l.type = 'shadow') \
-    AND (?1 IS NULL OR (s.type <> 'view' AND lower(s.tbl_name) IN (SELECT lower(value) FROM json_each(?1)))) \
+    AND (?1 IS NULL OR s.name IN ('sqlite_stat1', 'sqlite_stat4') OR (s.type <> 'view' AND lower(s.tbl_name) IN (SELECT lower(value) FROM json_each(?1)))) \
     ORDER BY s.rowid, c.cid";
 
 /// The statement that reads a part of the catalogue, with its parameter: the names of the tables as JSON, or NULL.
@@ -41,6 +41,8 @@ pub(super) struct Catalogue {
     pub(super) views: Vec<Entry>,
     /// Indexes and triggers: what goes with its table.
     pub(super) dependents: Vec<Entry>,
+    /// The tables in which ANALYZE has written.
+    pub(super) statistics: Vec<String>,
 }
 
 /// An object with the text that made it.
@@ -81,6 +83,12 @@ impl Catalogue {
         let mut catalogue = Self::default();
         for row in &rows.rows {
             match row.text(0) {
+                Some("table") if text(row, 1)?.starts_with("sqlite_stat") => {
+                    let name = text(row, 1)?;
+                    if !catalogue.statistics.contains(&name) {
+                        catalogue.statistics.push(name);
+                    }
+                }
                 Some("table") => catalogue.table(row)?,
                 Some("index") => {
                     let index = entry(row)?;

@@ -16,6 +16,9 @@
 //!
 //! A foreign key that names no columns means the primary key of its table, and says so when that table is read as well.
 //!
+//! What ANALYZE has found out goes with its table too, and is brought back by a statement that stands with the texts of the
+//! indexes and triggers.
+//!
 //! Virtual tables with their shadow tables and temporary objects are left out.
 
 mod catalogue;
@@ -33,6 +36,7 @@ use limbeck_core::schema::NativeDdl;
 use limbeck_core::schema::Schema;
 
 use self::catalogue::Catalogue;
+use crate::dialect::brought_back;
 
 pub(crate) use self::catalogue::question;
 pub(crate) use self::implied::data_type as implied_type;
@@ -62,6 +66,12 @@ pub(crate) fn schema(rows: &Rows) -> Result<Schema, DriverError> {
         let owner = entry.owner().and_then(|name| schema.tables.get_mut(&name));
         if let Some(Some(NativeDdl::Known { dependents, .. })) = owner.map(|table| &mut table.native_ddl) {
             dependents.push(entry.sql);
+        }
+    }
+    for table in schema.tables.values_mut() {
+        if let Some(NativeDdl::Known { dependents, .. }) = &mut table.native_ddl {
+            let statistics = catalogue.statistics.iter();
+            dependents.extend(statistics.map(|statistics| brought_back(statistics, &table.name)));
         }
     }
     schema.views = view::read_all(&catalogue.views, &schema)?;

@@ -85,7 +85,7 @@ pub(crate) fn column<'a>(tokens: &mut Tokens<'a>) -> Result<ColumnText<'a>, Misr
     column.type_span = skip_type(tokens, name_span.end)?;
     let mut name: Option<(Name, usize)> = None;
     while !tokens.is_symbol(",") && !tokens.is_symbol(")") {
-        let here = tokens.here();
+        let (here, last_end) = (tokens.here(), tokens.behind());
         if tokens.take(&["CONSTRAINT"]) {
             name = Some((tokens.name()?, here));
         } else if let Some(kind) = constraint(tokens, &mut column)? {
@@ -94,6 +94,7 @@ pub(crate) fn column<'a>(tokens: &mut Tokens<'a>) -> Result<ColumnText<'a>, Misr
                 name: name.take().map(|(name, _)| name),
                 kind,
                 span: tokens.since(start),
+                deferral: None,
             });
         } else if let Some(kind) = clause(tokens, &mut column)? {
             let start = name.take().map_or(here, |(_, start)| start);
@@ -101,7 +102,7 @@ pub(crate) fn column<'a>(tokens: &mut Tokens<'a>) -> Result<ColumnText<'a>, Misr
                 kind,
                 span: tokens.since(start),
             });
-        } else if deferred(tokens, &mut column) {
+        } else if deferred(tokens, last_end, &mut column) {
             name = None;
         } else {
             return Err(tokens.unexpected("a column constraint"));
@@ -183,15 +184,20 @@ fn clause<'a>(tokens: &mut Tokens<'a>, column: &mut ColumnText<'a>) -> Result<Op
     }))
 }
 
-/// Takes DEFERRABLE, which belongs to the foreign key before it; whether it stands there.
-fn deferred(tokens: &mut Tokens<'_>, column: &mut ColumnText<'_>) -> bool {
+/// Takes DEFERRABLE, which belongs to the foreign key before it; whether it stands there. What is before it ends at `end`.
+fn deferred(tokens: &mut Tokens<'_>, end: usize, column: &mut ColumnText<'_>) -> bool {
+    let start = tokens.here();
     let Some(deferrable) = deferral(tokens) else {
         return false;
     };
     for constraint in column.constraints.iter_mut().rev() {
         if let ConstraintKind::ForeignKey(key) = &mut constraint.kind {
             key.deferrable = deferrable;
-            constraint.span = tokens.since(constraint.span.start);
+            if constraint.span.end == end {
+                constraint.span = tokens.since(constraint.span.start);
+            } else {
+                constraint.deferral = Some(tokens.since(start));
+            }
             break;
         }
     }

@@ -16,6 +16,8 @@ pub(crate) struct ConstraintText<'a> {
     pub(crate) kind: ConstraintKind<'a>,
     /// Where all of it stands, with its name.
     pub(crate) span: Span,
+    /// Where DEFERRABLE stands when something else stands before it.
+    pub(crate) deferral: Option<Span>,
 }
 
 impl ConstraintText<'_> {
@@ -89,6 +91,7 @@ pub(crate) fn table_constraint<'a>(tokens: &mut Tokens<'a>) -> Result<Option<Con
         name,
         kind,
         span: tokens.since(start),
+        deferral: None,
     }))
 }
 

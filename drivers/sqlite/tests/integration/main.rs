@@ -18,4 +18,5 @@ mod dialect;
 mod files;
 mod introspect;
 mod locks;
+mod rebuild;
 mod statements;

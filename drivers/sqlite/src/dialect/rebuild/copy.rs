@@ -1,11 +1,12 @@
 //! Copying the rows.
 
-use std::collections::BTreeMap;
-
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::ColumnChange;
 use limbeck_core::operation::Operation;
+use limbeck_core::schema::Column;
 use limbeck_core::schema::DataType;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Table;
@@ -17,27 +18,51 @@ use super::text::DdlText;
 /// The names of the rowid. A column of the name hides it.
 const ROWID: [&str; 3] = ["rowid", "_rowid_", "oid"];
 
-/// Which columns are copied, and what becomes of their values.
+/// What stands in a column that nobody has given a value.
+const NOTHING: &str = "NULL";
+
+/// Which columns get values, and from where.
 pub(super) struct Copy {
-    /// The columns in the order of the table, each with the expression that gives its value.
-    values: Vec<(Name, String)>,
+    sources: Vec<Source>,
+    /// The columns that the old table computes, and the new one again.
+    computed: Vec<Name>,
     /// The name by which the rowid of the old table is asked for, when no column is it.
     rowid: Option<&'static str>,
+}
+
+/// Where the values of a column of the new table come from.
+struct Source {
+    column: Name,
+    /// The expression in the old table.
+    value: String,
+    origin: Origin,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// The old table has the column.
+    Old,
+    /// The old table has it with another type.
+    Converted,
+    /// The column is new: rows that are there get what its default was when it was added.
+    New,
 }
 
 impl Copy {
     /// A copy of everything but what the table computes.
     pub(super) fn of(text: &DdlText) -> Result<Self, RenderError> {
         let read = text.read()?;
-        let columns = read.columns.iter().filter(|column| column.generated.is_none());
-        let values = columns.map(|column| {
-            let name = column.name.clone();
-            let value = render::quoted(&SQLITE, &name);
-            (name, value)
+        let (columns, computed): (Vec<_>, Vec<_>) =
+            read.columns.iter().partition(|column| column.generated.is_none());
+        let sources = columns.into_iter().map(|column| Source {
+            value: render::quoted(&SQLITE, &column.name),
+            column: column.name.clone(),
+            origin: Origin::Old,
         });
         let has_rowid = !read.without_rowid && text.rowid_alias()?.is_none();
         Ok(Self {
-            values: values.collect(),
+            sources: sources.collect(),
+            computed: computed.into_iter().map(|column| column.name.clone()).collect(),
             rowid: if has_rowid {
                 free_rowid(&text.column_names()?)
             } else {
@@ -46,16 +71,43 @@ impl Copy {
         })
     }
 
-    /// Whether a column of the new table takes its values from the old one.
-    pub(super) fn is_copied(&self, column: &Name) -> bool {
-        self.values.iter().any(|(copied, _)| copied == column)
+    /// Whether the old table has the column.
+    pub(super) fn is_old(&self, column: &Name) -> bool {
+        let is_old = |source: &Source| source.origin != Origin::New;
+        self.source(column).is_some_and(is_old) || self.computed.contains(column)
     }
 
-    /// Follows an operation: a dropped column is not copied, a changed type may need other values.
-    pub(super) fn follow(&mut self, operation: &Operation, before: &Table, after: &Table) {
+    /// Whether the old table has the column with the same values, so that it can be asked about them.
+    pub(super) fn is_unchanged(&self, column: &Name) -> bool {
+        let is_converted = |source: &Source| source.origin == Origin::Converted;
+        match self.source(column) {
+            Some(source) => source.origin == Origin::Old,
+            None => self.computed.contains(column) && !self.sources.iter().any(is_converted),
+        }
+    }
+
+    /// Whether every row gets NULL in the column.
+    pub(super) fn is_nothing(&self, column: &Name) -> bool {
+        self.source(column).is_some_and(|source| source.value == NOTHING)
+    }
+
+    fn source(&self, column: &Name) -> Option<&Source> {
+        self.sources.iter().find(|source| source.column == *column)
+    }
+
+    /// Follows an operation: a new column is filled, a dropped one is not copied, a changed type may need other values.
+    pub(super) fn follow(
+        &mut self,
+        operation: &Operation,
+        before: &Table,
+        after: &Table,
+        context: &RenderContext<'_>,
+    ) -> Result<(), RenderError> {
         match operation {
+            Operation::AddColumn { column, .. } => self.fill(column, context)?,
             Operation::DropColumn { column, .. } => {
-                self.values.retain(|(copied, _)| copied != column);
+                self.sources.retain(|source| source.column != *column);
+                self.computed.retain(|computed| computed != column);
             }
             Operation::AlterColumn {
                 column,
@@ -63,13 +115,34 @@ impl Copy {
                 ..
             } => {
                 let types = before.column(column).zip(after.column(column));
-                let value = self.values.iter_mut().find(|(copied, _)| copied == column);
-                if let (Some((before, after)), Some((_, value))) = (types, value) {
-                    *value = converted(value, &before.data_type, &after.data_type);
+                let source = self.sources.iter_mut().find(|source| source.column == *column);
+                if let (Some((before, after)), Some(source)) = (types, source) {
+                    source.value = converted(&source.value, &before.data_type, &after.data_type);
+                    if source.origin == Origin::Old {
+                        source.origin = Origin::Converted;
+                    }
                 }
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    /// Gives the rows that are there what ADD COLUMN gives them: what its default is later is for later rows. NULL in a
+    /// column that numbers the rows is the next number.
+    fn fill(&mut self, column: &Column, context: &RenderContext<'_>) -> Result<(), RenderError> {
+        if column.generated.is_none() {
+            let default = column.default.as_ref();
+            let value = default
+                .map(|default| SQLITE.expression(default, context))
+                .transpose()?;
+            self.sources.push(Source {
+                column: column.name.clone(),
+                value: value.unwrap_or_else(|| NOTHING.to_owned()),
+                origin: Origin::New,
+            });
+        }
+        Ok(())
     }
 
     /// `INSERT … SELECT`. What a constraint says with ON CONFLICT would let rows vanish, so the statement says otherwise.
@@ -79,18 +152,13 @@ impl Copy {
             (Some(from), Some(to)) if text.keeps_rowids()? => Some((to, from)),
             _ => None,
         };
-        let values: BTreeMap<&Name, &String> =
-            self.values.iter().map(|(name, value)| (name, value)).collect();
-        let copied = names.iter().filter_map(|name| {
-            let value = values.get(name)?;
-            Some((render::quoted(&SQLITE, name), (*value).clone()))
-        });
+        let copied = self
+            .sources
+            .iter()
+            .map(|source| (render::quoted(&SQLITE, &source.column), source.value.clone()));
         let rowid = rowid.map(|(to, from)| (to.to_owned(), from.to_owned()));
         let (columns, values): (Vec<String>, Vec<String>) = rowid.into_iter().chain(copied).unzip();
         let (old, new) = (render::quoted(&SQLITE, old), render::quoted(&SQLITE, new));
-        if columns.is_empty() {
-            return Ok(format!("INSERT OR ABORT INTO {new} DEFAULT VALUES"));
-        }
         Ok(format!(
             "INSERT OR ABORT INTO {new} ({}) SELECT {} FROM {old}",
             columns.join(", "),

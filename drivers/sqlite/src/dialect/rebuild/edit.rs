@@ -22,6 +22,7 @@ use super::super::table;
 use super::super::traits::SQLITE;
 use super::text::DdlText;
 use crate::text::ClauseKind;
+use crate::text::significant;
 
 /// Edits the text; `after` is the table as the operation leaves it.
 pub(super) fn edit(
@@ -41,8 +42,16 @@ pub(super) fn edit(
         Operation::AlterColumn { column, change, .. } => alter(text, column, change, after, context),
         Operation::AddConstraint { constraint, .. } => add_constraint(text, constraint, after, context),
         Operation::DropConstraint { constraint, .. } => {
-            let Found { span, column, .. } = find(text.sql(), &after.name, constraint)?;
+            let Found {
+                span,
+                deferral,
+                column,
+                ..
+            } = find(text.sql(), &after.name, constraint)?;
             if column.is_some() {
+                if let Some(deferral) = deferral {
+                    text.remove(deferral);
+                }
                 text.remove(span);
             } else {
                 text.remove_item(span)?;
@@ -149,6 +158,9 @@ fn set_type(
     for span in checks.into_iter().rev() {
         text.remove(span);
     }
+    if significant(&written).any(|(_, word)| word.eq_ignore_ascii_case("COLLATE")) {
+        remove_clauses(text, column, ClauseKind::Collate)?;
+    }
     let place = text.column(column)?.type_span;
     let blank = if place.is_empty() { " " } else { "" };
     text.replace(place, &format!("{blank}{written}"));
@@ -166,17 +178,17 @@ fn remove_clauses(text: &mut DdlText, column: &Name, kind: ClauseKind) -> Result
     Ok(())
 }
 
-/// Writes NOT NULL where the model says it and the text does not. The rowid is never NULL, and with a NULL for it SQLite
-/// finds a number, so it is left alone.
+/// Writes NOT NULL where the model says it and the text does not, nor its primary key. The rowid is never NULL, and with
+/// a NULL for it SQLite finds a number, so it is left alone.
 fn require(text: &mut DdlText, after: &Table) -> Result<(), RenderError> {
-    let alias = text.rowid_alias()?;
+    let required = text.required_by_key()?;
     for column in after.columns.iter().filter(|column| !column.nullable) {
         let own = text.column(&column.name)?;
         let says_so = own
             .clauses
             .iter()
             .any(|clause| clause.kind == ClauseKind::NotNull);
-        if !says_so && alias.as_ref() != Some(&own.name) {
+        if !says_so && !required.contains(&own.name) {
             text.append_to_column(&column.name, "NOT NULL")?;
         }
     }

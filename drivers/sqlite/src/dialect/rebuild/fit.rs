@@ -9,13 +9,14 @@ use limbeck_core::operation::ColumnChange;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::DataType;
 use limbeck_core::schema::Name;
+use limbeck_core::schema::Table;
 
 use super::super::traits::SQLITE;
 use super::super::types;
 use super::guards::counting;
 
-/// The question to the new table after an operation that changes a type.
-pub(super) fn guard(operation: &Operation, new: &Name) -> Option<Guard> {
+/// The question to the new table after an operation that changes a type, with the column that it is about.
+pub(super) fn guard(operation: &Operation, before: &Table, new: &Name) -> Option<(Name, Guard)> {
     let Operation::AlterColumn {
         table,
         column,
@@ -24,11 +25,52 @@ pub(super) fn guard(operation: &Operation, new: &Name) -> Option<Guard> {
     else {
         return None;
     };
-    let misfits = misfits(&render::quoted(&SQLITE, column), types::portable(data_type)?)?;
-    Some(Guard::new(
-        counting(new, &misfits),
+    let to = types::portable(data_type)?;
+    let from = before
+        .column(column)
+        .and_then(|column| types::portable(&column.data_type));
+    if from.is_some_and(|from| holds_all(to, from)) {
+        return None;
+    }
+    let guard = Guard::new(
+        counting(new, &misfits(&render::quoted(&SQLITE, column), to)?),
         format!("the type of the column {column} of {table} can't change; rows whose value would not fit:"),
-    ))
+    );
+    Some((column.clone(), guard))
+}
+
+/// Whether every value of one type is one of the other as it is, so that no row needs to be asked.
+fn holds_all(to: &DataType, from: &DataType) -> bool {
+    use DataType::BigInt;
+    use DataType::Char;
+    use DataType::DoublePrecision;
+    use DataType::Enum;
+    use DataType::Integer;
+    use DataType::Json;
+    use DataType::Numeric;
+    use DataType::Real;
+    use DataType::SmallInt;
+    use DataType::Text;
+    use DataType::Timestamp;
+    use DataType::TimestampWithTimeZone;
+    use DataType::Uuid;
+    use DataType::Varchar;
+    match (from, to) {
+        (SmallInt, Integer | BigInt) | (Integer, BigInt) | (Real, DoublePrecision) => true,
+        (Timestamp | TimestampWithTimeZone, Timestamp | TimestampWithTimeZone) => true,
+        (Char { .. } | Varchar { .. } | Uuid | Json | Enum { .. }, Text) => true,
+        (Char { length } | Varchar { length }, Varchar { length: new } | Char { length: new }) => {
+            new >= length
+        }
+        (
+            Numeric { precision, scale },
+            Numeric {
+                precision: new,
+                scale: new_scale,
+            },
+        ) => new_scale >= scale && new.saturating_sub(*new_scale) >= precision.saturating_sub(*scale),
+        _ => false,
+    }
 }
 
 /// The condition of a value that is none of the type; none where the table itself checks it or every value is one.
@@ -56,7 +98,10 @@ fn misfits(value: &str, data_type: &DataType) -> Option<String> {
         DataType::Date => format!("{text} OR {value} IS NOT date({value})"),
         DataType::Time => format!("{text} OR ({value} IS NOT NULL AND time({value}) IS NULL)"),
         DataType::Timestamp | DataType::TimestampWithTimeZone => {
-            format!("{text} OR ({value} IS NOT NULL AND datetime({value}) IS NULL)")
+            let day = format!("substr({value}, 1, 10)");
+            format!(
+                "{text} OR {day} IS NOT date({day}) OR ({value} IS NOT NULL AND datetime({value}) IS NULL)"
+            )
         }
         _ => return None,
     })

@@ -16,6 +16,7 @@ use limbeck_core::schema::Table;
 use super::super::default;
 use super::super::default::DefaultKind;
 use super::super::implied;
+use super::super::mention::mentions;
 use super::super::traits::SQLITE;
 use super::copy::Copy;
 
@@ -26,25 +27,30 @@ pub(in super::super) fn counting(table: &Name, condition: &str) -> String {
     format!("SELECT n FROM (SELECT count(*) AS n FROM {table} WHERE {condition}) WHERE n > 0")
 }
 
-/// What the rows must be like for an operation. A column that the operations before have added has no rows to ask.
+/// What the rows must be like for an operation. About a column that the operations before have added or changed the old
+/// table can't be asked: the new one refuses what does not fit.
 pub(super) fn of(
     operation: &Operation,
     before: &Table,
     copy: &Copy,
     context: &RenderContext<'_>,
 ) -> Result<Vec<Guard>, RenderError> {
-    let is_old = |name: &Name| copy.is_copied(name);
     Ok(match operation {
         Operation::AlterColumn {
             column,
             change: ColumnChange::SetNotNull,
             ..
-        } if is_old(column) => vec![not_null(&before.name, column)],
+        } if copy.is_old(column) => vec![not_null(&before.name, column)],
+        Operation::AlterColumn {
+            column,
+            change: ColumnChange::SetNotNull,
+            ..
+        } if copy.is_nothing(column) => vec![no_row_without(&before.name, column)],
         Operation::AlterColumn {
             column,
             change: ColumnChange::SetType(data_type),
             ..
-        } if is_old(column) => implied_check(before, column, data_type, context)?
+        } if copy.is_unchanged(column) => implied_check(before, column, data_type, context)?
             .into_iter()
             .collect(),
         Operation::AddColumn { column, .. } => {
@@ -53,11 +59,7 @@ pub(super) fn of(
                 && !column.identity
                 && column.generated.is_none()
                 && kind == DefaultKind::Null;
-            let refusal = format!(
-                "the column {} of {} can't be NOT NULL without a default; rows that would get none:",
-                column.name, before.name
-            );
-            let guard = || Guard::new(counting(&before.name, "TRUE"), refusal);
+            let guard = || no_row_without(&before.name, &column.name);
             must_be_given.then(guard).into_iter().collect()
         }
         Operation::AddConstraint { constraint, .. } => added(constraint, before, copy, context)?,
@@ -70,6 +72,16 @@ pub(in super::super) fn not_null(table: &Name, column: &Name) -> Guard {
     Guard::new(
         counting(table, &format!("{} IS NULL", render::quoted(&SQLITE, column))),
         format!("the column {column} of {table} can't become NOT NULL; rows in which it is NULL:"),
+    )
+}
+
+/// There is no row, which would get no value in a new column.
+fn no_row_without(table: &Name, column: &Name) -> Guard {
+    Guard::new(
+        counting(table, "TRUE"),
+        format!(
+            "the column {column} of {table} can't be NOT NULL without a default; rows that would get none:"
+        ),
     )
 }
 
@@ -93,7 +105,7 @@ fn added(
     copy: &Copy,
     context: &RenderContext<'_>,
 ) -> Result<Vec<Guard>, RenderError> {
-    let are_old = |columns: &[Name]| columns.iter().all(|column| copy.is_copied(column));
+    let are_old = |columns: &[Name]| columns.iter().all(|column| copy.is_unchanged(column));
     Ok(match constraint {
         Constraint::PrimaryKey(key) if are_old(&key.columns) => {
             let nulls = key.columns.iter().map(|column| not_null(&before.name, column));
@@ -110,10 +122,10 @@ fn added(
         }
         Constraint::Check(check) => {
             let names = before.columns.iter().map(|column| &column.name);
-            let is_new = names
-                .filter(|name| !copy.is_copied(name))
-                .any(|name| super::super::mention::mentions(&check.expression, name));
-            if is_new {
+            let is_changed = names
+                .filter(|name| !copy.is_unchanged(name))
+                .any(|name| mentions(&check.expression, name));
+            if is_changed {
                 Vec::new()
             } else {
                 vec![met(&before.name, &check.name, &check.expression, context)?]

@@ -13,6 +13,7 @@ mod fit;
 mod guards;
 mod rename;
 mod sequence;
+mod statistics;
 mod text;
 
 use std::collections::BTreeMap;
@@ -33,12 +34,18 @@ use limbeck_core::schema::Table;
 
 use self::copy::Copy;
 use self::text::DdlText;
+use super::drop_column;
+use super::lookup;
 use super::refusal::refused;
 use super::traits::SQLITE;
 
 pub(super) use self::guards::met;
 pub(super) use self::guards::not_null;
 pub(super) use self::rename::length;
+pub(crate) use self::statistics::brought_back;
+
+/// Before the name of a table, the name under which it is made anew: no table keeps it.
+pub(crate) const NEW: &str = "limbeck_new_";
 
 /// What switches foreign keys off, which nothing does inside a transaction.
 const FOREIGN_KEYS_OFF: &str = "PRAGMA foreign_keys = OFF";
@@ -51,15 +58,12 @@ pub(super) fn render(
     schema: &mut Schema,
     context: &RenderContext<'_>,
 ) -> Result<Rendering, RenderError> {
-    let table = operations.first().and_then(Operation::altered_table);
-    let table = table.and_then(|table| schema.table(table)).cloned();
-    let Some(table) = table else {
-        let object = operations.first().and_then(Operation::altered_table);
-        return Err(RenderError::Unknown {
-            object: object.map_or_else(String::new, |table| format!("the table {table}")),
-        }
-        .at(first));
+    let Some(table) = operations.first().and_then(Operation::altered_table) else {
+        return Ok(Rendering::default());
     };
+    let table = lookup::table(table, Some(schema))
+        .map_err(|error| error.at(first))?
+        .clone();
     let mut rebuild = Rebuild::new(&table, context).map_err(|error| error.at(first))?;
     for (at, operation) in operations.iter().enumerate() {
         rebuild
@@ -69,6 +73,11 @@ pub(super) fn render(
     }
     rebuild.keep_text(schema)?;
     rebuild.write(first..first + operations.len())
+}
+
+/// The name under which a table is made anew.
+fn new_name(table: &Name) -> Name {
+    Name::exact(format!("{NEW}{table}")).unwrap_or_else(|_| table.clone())
 }
 
 /// A table in the making.
@@ -81,11 +90,13 @@ struct Rebuild {
     copy: Copy,
     /// What is asked of the old table before anything is done.
     guards: Vec<Guard>,
-    /// What is asked of the new table before the old one goes.
-    fits: Vec<Guard>,
+    /// What is asked of the new table before the old one goes, about a column each.
+    fits: BTreeMap<Name, Guard>,
     /// The columns that are renamed when the table has its name again, from the present names to the new ones.
     renames: BTreeMap<Name, Name>,
     drops_columns: bool,
+    /// Whether the old table numbers its rows with AUTOINCREMENT.
+    was_numbered: bool,
     notes: Vec<Note>,
 }
 
@@ -114,20 +125,16 @@ impl Rebuild {
         let copy = Copy::of(&text)?;
         Ok(Self {
             old: table.name.clone(),
+            was_numbered: text.is_numbered()?,
             text,
             dependents,
             copy,
             guards: Vec::new(),
-            fits: Vec::new(),
+            fits: BTreeMap::new(),
             renames: BTreeMap::new(),
             drops_columns: false,
             notes: Vec::new(),
         })
-    }
-
-    /// The name under which the new table is made: no table of Limbeck's ever keeps it.
-    fn new_name(&self) -> Name {
-        Name::exact(format!("limbeck_new_{}", self.old)).unwrap_or_else(|_| self.old.clone())
     }
 
     /// Takes in an operation, and carries it out on the schema.
@@ -150,15 +157,21 @@ impl Rebuild {
             .with_hint("rename the column in a revision of its own")
         })?;
         let before = self.model(schema)?;
+        find(operation, &before)?;
         let mut after = Schema::new();
         after.tables.insert(self.old.clone(), before.clone());
         render::advance(&mut after, operation);
         let after = after.tables.remove(&self.old).unwrap_or_else(|| before.clone());
+        if let Operation::DropColumn { column, .. } = operation {
+            drop_column::allow(&before, column, &self.dependents, Some(schema))?;
+            self.fits.remove(column);
+        }
         self.guards
             .extend(guards::of(operation, &before, &self.copy, context)?);
         edit::edit(&mut self.text, operation, &after, context)?;
-        self.copy.follow(operation, &before, &after);
-        self.fits.extend(fit::guard(operation, &self.new_name()));
+        self.copy.follow(operation, &before, &after, context)?;
+        self.fits
+            .extend(fit::guard(operation, &before, &new_name(&self.old)));
         render::advance(schema, &rename::with_new_names(operation, &self.renames));
         if let Operation::DropColumn { column, .. } = operation {
             self.drops_columns = true;
@@ -225,29 +238,32 @@ impl Rebuild {
     }
 
     fn write(self, range: std::ops::Range<usize>) -> Result<Rendering, RenderError> {
-        let new = self.new_name();
+        let new = new_name(&self.old);
         let quoted = |name: &Name| render::quoted(&SQLITE, name);
         let mut create = Statement::new(self.text.named(&new)?, range.clone());
         create.guards = vec![guards::foreign_keys_are_off(&self.old)];
         create.guards.extend(self.guards);
         let mut drop = Statement::new(format!("DROP TABLE {}", quoted(&self.old)), range.clone());
-        drop.guards = self.fits;
+        drop.guards = self.fits.into_values().collect();
 
         let mut statements = vec![create];
         let plain = |sql: String| Statement::new(sql, range.clone());
         statements.push(plain(self.copy.statement(&self.old, &new, &self.text)?));
         statements.extend(
-            sequence::carry(&self.old, &new, &self.text)?
+            sequence::carry(&self.old, self.was_numbered, &new, &self.text)?
                 .into_iter()
                 .map(plain),
         );
+        let statistics = statistics::put_away(&self.old, &self.dependents);
+        statements.extend(statistics.into_iter().map(plain));
         statements.push(drop);
         statements.push(plain("PRAGMA legacy_alter_table = ON".to_owned()));
         let rename = format!("RENAME TO {}", quoted(&self.old));
         statements.push(plain(render::alter_table(&SQLITE, &new, &rename)));
         statements.push(plain("PRAGMA legacy_alter_table = OFF".to_owned()));
         statements.extend(self.dependents.into_iter().map(plain));
-        if self.drops_columns {
+        // A column that gets a new name has everything read too.
+        if self.drops_columns && self.renames.is_empty() {
             statements.extend(guards::everything_can_be_read().into_iter().map(plain));
         }
         for (from, to) in rename::in_order(&self.renames) {
@@ -260,5 +276,17 @@ impl Rebuild {
         rendering.before = vec![FOREIGN_KEYS_OFF.to_owned()];
         rendering.checks = vec![guards::foreign_keys_hold()];
         Ok(rendering)
+    }
+}
+
+/// Makes sure that the table has what an operation names.
+fn find(operation: &Operation, table: &Table) -> Result<(), RenderError> {
+    match operation {
+        Operation::DropColumn { column, .. } | Operation::AlterColumn { column, .. } => {
+            lookup::column(table, column).map(drop)
+        }
+        Operation::DropConstraint { constraint: name, .. }
+        | Operation::RenameConstraint { from: name, .. } => lookup::constraint(table, name).map(drop),
+        _ => Ok(()),
     }
 }

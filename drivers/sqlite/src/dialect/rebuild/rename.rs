@@ -14,19 +14,33 @@ use limbeck_core::schema::Piece;
 use limbeck_core::schema::TokenRun;
 
 /// How many of the operations are alterations of the table that the first one alters and can be one rebuild. A column
-/// that takes a name which another one is about to lose ends it.
+/// that takes a name which another one is about to lose ends it, and one whose type changes a second time, since the
+/// rows go only once through a type.
 pub(in super::super) fn length(operations: &[Operation]) -> usize {
     let Some(table) = operations.first().and_then(Operation::altered_table) else {
         return operations.len().min(1);
     };
     let mut renamed: Vec<&Name> = Vec::new();
+    let mut retyped: Vec<&Name> = Vec::new();
     for (at, operation) in operations.iter().enumerate() {
         let ends = operation.altered_table() != Some(table)
             || match operation {
                 Operation::RenameColumn { from, to, .. } => {
                     let chain = renamed.contains(&to);
                     renamed.push(from);
+                    if retyped.contains(&from) {
+                        retyped.push(to);
+                    }
                     chain
+                }
+                Operation::AlterColumn {
+                    column,
+                    change: ColumnChange::SetType(_),
+                    ..
+                } => {
+                    let again = retyped.contains(&column);
+                    retyped.push(column);
+                    again
                 }
                 Operation::AddColumn { column, .. } => renamed.contains(&&column.name),
                 _ => false,

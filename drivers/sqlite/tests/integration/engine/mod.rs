@@ -8,7 +8,7 @@ mod derivation;
 mod doubt;
 mod failures;
 mod lock;
-mod offline;
+pub(crate) mod offline;
 mod runs;
 mod rust_code;
 mod schema_needed;
@@ -30,39 +30,39 @@ use limbeck_sqlite::rusqlite::types::ValueRef;
 use tempfile::TempDir;
 
 /// A database file of its own, and the scripts that migrate it.
-struct Project {
+pub(crate) struct Project {
     folder: TempDir,
 }
 
 /// A script: id, the ids it revises, and the text of its sections.
-type File<'a> = (&'a str, &'a str, &'a str);
+pub(crate) type File<'a> = (&'a str, &'a str, &'a str);
 
 impl Project {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             folder: TempDir::new().unwrap(),
         }
     }
 
-    fn path(&self) -> PathBuf {
+    pub(crate) fn path(&self) -> PathBuf {
         self.folder.path().join("app.db")
     }
 
-    fn migrator(&self, files: &[File<'_>]) -> Migrator {
+    pub(crate) fn migrator(&self, files: &[File<'_>]) -> Migrator {
         Migrator::new(Arc::new(Sqlite), self.url(), scripts(files))
     }
 
-    fn url(&self) -> DatabaseUrl {
+    pub(crate) fn url(&self) -> DatabaseUrl {
         format!("sqlite:///{}", self.path().display()).parse().unwrap()
     }
 
     /// A connection beside Limbeck's, to look with.
-    fn look(&self) -> Connection {
+    pub(crate) fn look(&self) -> Connection {
         Connection::open(self.path()).unwrap()
     }
 
     /// The rows of a query, columns joined by a bar.
-    fn rows(&self, sql: &str) -> Vec<String> {
+    pub(crate) fn rows(&self, sql: &str) -> Vec<String> {
         let connection = self.look();
         let mut statement = connection.prepare(sql).unwrap();
         let columns = statement.column_count();
@@ -82,14 +82,14 @@ impl Project {
         rows.unwrap().collect::<Result<_, _>>().unwrap()
     }
 
-    fn tables(&self) -> Vec<String> {
+    pub(crate) fn tables(&self) -> Vec<String> {
         self.rows(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'limbeck_%' \
              AND name NOT LIKE 'sqlite_%' ORDER BY name",
         )
     }
 
-    fn versions(&self) -> Vec<String> {
+    pub(crate) fn versions(&self) -> Vec<String> {
         self.rows("SELECT version_num FROM limbeck_version ORDER BY version_num")
     }
 
@@ -99,7 +99,7 @@ impl Project {
     }
 }
 
-fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
+pub(crate) fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
     let files = files.iter().map(|(id, revises, sections)| {
         let revises = if revises.is_empty() {
             String::new()
@@ -121,6 +121,6 @@ fn table(name: &str) -> String {
     )
 }
 
-async fn upgrade(migrator: &Migrator) {
+pub(crate) async fn upgrade(migrator: &Migrator) {
     migrator.upgrade("heads", &mut Ignore).await.unwrap();
 }

@@ -68,13 +68,13 @@ const HISTORY: &[File<'_>] = &[
     ),
 ];
 
-fn offline(files: &[File<'_>]) -> Offline {
+pub(crate) fn offline(files: &[File<'_>]) -> Offline {
     let version: Version = rusqlite::version().parse().unwrap();
     Offline::new(Arc::new(Sqlite), &SQLITE, scripts(files)).with_server(version)
 }
 
 /// Runs a file as a client does that stops at the first error. Lines for the shell are left out.
-fn apply(project: &Project, text: &str) -> Result<(), String> {
+pub(crate) fn apply(project: &Project, text: &str) -> Result<(), String> {
     let is_sql = |line: &&str| !SQLITE.client_prologue().contains(line);
     let sql: Vec<&str> = text.lines().filter(is_sql).collect();
     let sql = sql.join("\n");
@@ -89,7 +89,7 @@ fn apply(project: &Project, text: &str) -> Result<(), String> {
 }
 
 /// Runs a file with `sqlite3`; `None` where there is none.
-fn apply_with_shell(project: &Project, text: &str) -> Option<Result<(), String>> {
+pub(crate) fn apply_with_shell(project: &Project, text: &str) -> Option<Result<(), String>> {
     let mut shell = Command::new("sqlite3")
         .arg(project.path())
         .stdin(Stdio::piped())
@@ -107,7 +107,7 @@ fn apply_with_shell(project: &Project, text: &str) -> Option<Result<(), String>>
 }
 
 /// The schema and all rows, but for what depends on who ran it, where and when.
-fn everything(project: &Project) -> Vec<String> {
+pub(crate) fn everything(project: &Project) -> Vec<String> {
     let mut all = project.rows("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name");
     for table in project.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
         let columns = match table.as_str() {

@@ -1,0 +1,86 @@
+//! A rebuild that is killed after each of its statements.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::Command;
+use std::sync::Arc;
+
+use limbeck_core::engine::Migrator;
+use limbeck_sqlite::Sqlite;
+use limbeck_testkit::Fault;
+use limbeck_testkit::FaultKind;
+use limbeck_testkit::Faulty;
+
+use super::*;
+use crate::engine::scripts;
+
+const DATABASE: &str = "LIMBECK_TEST_REBUILD_DATABASE";
+const AFTER: &str = "LIMBECK_TEST_REBUILD_AFTER";
+
+const NATIVE: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT COLLATE NOCASE, note TEXT);\n\
+    CREATE TABLE child (t INT REFERENCES t ON DELETE CASCADE);\n\
+    CREATE VIEW v AS SELECT a FROM t;\nCREATE INDEX i ON t (a DESC);\n\
+    CREATE TRIGGER g AFTER INSERT ON t BEGIN DELETE FROM t WHERE a = 'gone'; END;\n\
+    INSERT INTO t VALUES (1, 'x', 'n'), (90, 'y', NULL);\nDELETE FROM t WHERE id = 90;\nINSERT INTO child VALUES (1)";
+
+const ALTERATION: &str = "-- limbeck:upgrade\nALTER TABLE t ALTER COLUMN note SET DEFAULT 'q';\n\
+    ALTER TABLE t ALTER COLUMN note SET DATA TYPE VARCHAR(9);\nALTER TABLE t RENAME COLUMN a TO b;\n";
+
+fn files(native: &str) -> [File<'_>; 2] {
+    [("a1", "", native), ("b2", "a1", ALTERATION)]
+}
+
+fn native() -> String {
+    format!("-- limbeck:upgrade sqlite\n{NATIVE};\n-- limbeck:downgrade sqlite\nSELECT 1;\n")
+}
+
+/// The process that is killed. Started as a test by itself, it has nothing to do.
+#[tokio::test]
+async fn victim() {
+    let (Ok(database), Ok(after)) = (std::env::var(DATABASE), std::env::var(AFTER)) else {
+        return;
+    };
+    let driver = Faulty::new(Sqlite, Fault::new(FaultKind::Kill, after.parse().unwrap()));
+    let native = native();
+    let scripts = scripts(&files(&native));
+    let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), scripts);
+    migrator.upgrade("heads", &mut Ignore).await.unwrap();
+}
+
+fn kill_after(project: &Project, statements: usize) {
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "rebuild::crash::victim", "--nocapture"])
+        .env(DATABASE, format!("sqlite:///{}", project.path().display()))
+        .env(AFTER, statements.to_string())
+        .output()
+        .unwrap()
+        .status;
+    assert_eq!(status.signal(), Some(9), "killed after {statements} statements");
+}
+
+#[tokio::test]
+async fn killed_after_any_statement_the_old_table_is_whole_and_the_next_run_finishes() {
+    let native = native();
+    let files = files(&native);
+    let whole = Case::new(NATIVE).await;
+    let counting = Faulty::counting(Sqlite);
+    let count = counting.count();
+    upgrade(&Migrator::new(
+        Arc::new(counting),
+        whole.project.url(),
+        scripts(&files),
+    ))
+    .await;
+    let after = whole.after();
+    assert_eq!(after.rows, whole.before.rows);
+
+    for statements in 0..count.get() {
+        let case = Case::new(NATIVE).await;
+        kill_after(&case.project, statements);
+        let is_committed = case.project.versions() == ["b2"];
+        let left = if is_committed { &after } else { &case.before };
+        assert_eq!(case.after(), *left, "killed after {statements}");
+        upgrade(&case.project.migrator(&files)).await;
+        assert_eq!(case.after(), after, "killed after {statements}");
+        assert_eq!(case.project.versions(), ["b2"]);
+    }
+}
