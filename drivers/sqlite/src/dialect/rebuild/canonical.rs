@@ -1,45 +1,44 @@
-//! The text of a table whose definition the model says in full.
+//! The text of a table that the dialect has written itself.
 //!
-//! SQLite keeps a text as it was written and adds to it in its own way. Where nothing of the text would be lost, the
-//! rebuild starts from what the dialect writes for the model: so a table looks the same whether its history ran on the
-//! database or was written as SQL, which knows the model alone.
+//! SQLite adds to a text in its own way. Where a text has just the tokens that the dialect writes for the model, the
+//! rebuild starts from those: so a table looks the same whether its history ran on the database or was written as SQL,
+//! which knows the model alone. A text that somebody else has written stays as it is.
 
+use limbeck_core::dialect::render;
+use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
+use super::SQLITE;
+use crate::dialect::RULES;
 use crate::text::ConstraintKind;
 use crate::text::TableText;
-use crate::text::comparable;
 use crate::text::significant;
 
-/// Whether both texts say the same, but for the order in which constraints stand, and for whether they stand in a column.
+/// Whether both texts have the same tokens, but for the order in which constraints stand, and for whether they stand in a
+/// column.
 pub(super) fn says_the_same(text: &str, written: &str) -> bool {
     !has_comment(text) && words(text).is_some_and(|words_of_text| words(written) == Some(words_of_text))
 }
 
 /// A comment says something that no token says.
 fn has_comment(text: &str) -> bool {
-    limbeck_core::sql::Lexer::new(text, &crate::dialect::RULES).any(|token| token.kind == TokenKind::Comment)
+    Lexer::new(text, &RULES).any(|token| token.kind == TokenKind::Comment)
 }
 
 /// The tokens in an order that does not depend on how the text is arranged; none when it cannot be read.
-fn words(text: &str) -> Option<Vec<(TokenKind, String)>> {
-    let mut words: Vec<(TokenKind, String)> = significant(text)
-        .filter(|(_, token)| *token != ",")
-        .map(comparable)
-        .collect();
+fn words(text: &str) -> Option<Vec<String>> {
+    let own = significant(text).map(|(_, token)| token.to_owned());
+    let mut words: Vec<String> = own.filter(|token| token != ",").collect();
     for column in TableText::read(text).ok()?.columns {
-        let keys = column.constraints.iter();
-        let references = keys.filter(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)));
-        for _ in references {
+        let constraints = column.constraints.iter();
+        let keys = constraints.filter(|constraint| matches!(constraint.kind, ConstraintKind::ForeignKey(_)));
+        for _ in keys {
             // Outside of the column the key names it.
-            let named = format!(
-                "FOREIGN KEY ({})",
-                limbeck_core::dialect::render::quoted(&crate::dialect::SQLITE, &column.name)
-            );
-            words.extend(significant(&named).map(comparable).collect::<Vec<_>>());
+            let named = format!("FOREIGN KEY ({})", render::quoted(&SQLITE, &column.name));
+            words.extend(significant(&named).map(|(_, token)| token.to_owned()));
         }
     }
-    words.sort_by(|one, other| one.1.cmp(&other.1));
+    words.sort_unstable();
     Some(words)
 }
 
@@ -58,7 +57,7 @@ mod tests {
     #[test]
     fn only_the_arrangement_may_differ() {
         let same = [
-            r#"create table t (id bigint not null, CONSTRAINT "pk_t" PRIMARY KEY ("id"), "up" BIGINT CONSTRAINT "fk_t" REFERENCES "t" ("id"), CONSTRAINT ck_t CHECK ("id" > 0))"#,
+            r#"CREATE TABLE "t" ("id" BIGINT NOT NULL, CONSTRAINT "pk_t" PRIMARY KEY ("id"), "up" BIGINT CONSTRAINT "fk_t" REFERENCES "t" ("id"), CONSTRAINT "ck_t" CHECK ("id" > 0))"#,
             &WRITTEN.replace('\n', " "),
         ];
         for text in same {
@@ -70,6 +69,7 @@ mod tests {
             &WRITTEN.replace("\"up\" BIGINT,", "\"up\" BIGINT COLLATE NOCASE,"),
             &WRITTEN.replace("CONSTRAINT \"ck_t\" ", ""),
             &WRITTEN.replace("\n)", " -- why\n)"),
+            &WRITTEN.replace("\"up\"", "up"),
             "CREATE TABLE",
         ] {
             assert!(!says_the_same(text, WRITTEN), "{text}");

@@ -61,7 +61,7 @@ async fn rows_that_refer_to_nothing_take_everything_back() {
         .await;
     insta::assert_snapshot!(refusal, @"
     upgrade of b2 failed: rows refer to rows that are not there, from t (rowid 1) to p
-    hint: nothing of b2 was kept
+    hint: nothing of b2 was kept; nothing else was applied
     ");
     case.project
         .look()

@@ -11,6 +11,7 @@ mod foreign_keys;
 mod names;
 mod numbers;
 mod offline;
+mod one_revision;
 mod random;
 mod readers;
 mod recorded;
