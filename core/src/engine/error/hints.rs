@@ -17,6 +17,11 @@ impl EngineError {
             Self::Script(error) => error.hint().into_iter().collect(),
             Self::Portable { error, .. } => error.hint.iter().cloned().collect(),
             Self::Code { error, .. } => error.hints(),
+            Self::Render { error, .. } if error.is_unknown() => vec![
+                "check how the name is spelt; what no revision makes must be in the database, or in a section \
+                 `-- limbeck:upgrade model`"
+                    .into(),
+            ],
             Self::Render { error, .. } | Self::HistoryTables(error) => {
                 error.hint().map(str::to_owned).into_iter().collect()
             }

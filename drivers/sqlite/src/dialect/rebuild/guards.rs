@@ -197,7 +197,7 @@ pub(super) fn foreign_keys_hold() -> Guard {
     Guard::new(
         "SELECT \"table\" || coalesce(' (rowid ' || rowid || ')', '') || ' to ' || parent \
          FROM pragma_foreign_key_check LIMIT 5",
-        "rows refer to rows that are not there, from",
+        "rows refer to rows that are not there (`limbeck verify --data` tells all of them), from",
     )
 }
 

@@ -154,7 +154,7 @@ async fn rows_that_refer_to_nothing_stop_a_rebuild() {
     let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT)]);
     let before = text(&project);
     let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
-    insta::assert_snapshot!(error, @"upgrade of a2 failed: rows refer to rows that are not there, from child (rowid 1) to t");
+    insta::assert_snapshot!(error, @"upgrade of a2 failed: rows refer to rows that are not there (`limbeck verify --data` tells all of them), from child (rowid 1) to t");
     assert!(matches!(error, EngineError::Guard { .. }));
     assert_eq!(text(&project), before);
     project.look().execute_batch("DELETE FROM child").unwrap();

@@ -122,9 +122,9 @@ async fn rows_that_break_a_new_constraint_are_named_or_counted() {
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the check c can't be added to t; rows that do not meet it: 1
     hint: nothing of b2 was kept; nothing else was applied
-    upgrade of b2 failed: rows refer to rows that are not there, from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
+    upgrade of b2 failed: rows refer to rows that are not there (`limbeck verify --data` tells all of them), from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
     hint: nothing of b2 was kept; nothing else was applied
-    upgrade of b2 failed: rows refer to rows that are not there, from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
+    upgrade of b2 failed: rows refer to rows that are not there (`limbeck verify --data` tells all of them), from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed at statement 1 of 2: UNIQUE constraint failed: t.c (SQLITE_CONSTRAINT_UNIQUE)
     hint: nothing of b2 was kept; nothing else was applied

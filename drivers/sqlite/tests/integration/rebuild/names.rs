@@ -85,5 +85,6 @@ async fn a_name_in_another_case_is_said() {
     b2.sql:6:58: sqlite cannot find the constraint nothing, which the table Thing does not have
     hint: the table has no constraints
     b2.sql:6:1: the definition of the table nowhere is needed and not known
+    hint: check how the name is spelt; what no revision makes must be in the database, or in a section `-- limbeck:upgrade model`
     "#);
 }
