@@ -1,9 +1,12 @@
 //! Why a run did not do what it was asked for.
 
+mod changed;
 mod display;
 mod hints;
 
 use std::time::Duration;
+
+pub use self::changed::ChangedScript;
 
 use self::display::After;
 use self::display::At;
@@ -361,22 +364,6 @@ pub enum EngineError {
         /// How many revisions were pending when it ended.
         pending: usize,
     },
-}
-
-/// An applied script whose statements are not those that ran.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ChangedScript {
-    /// The revision.
-    pub revision: RevisionId,
-    /// Its file.
-    pub file: String,
-    /// The checksum of what ran.
-    pub recorded: String,
-    /// The checksum of the file now.
-    pub present: String,
-    /// The target of a stamp that forgets the revision alone, where nothing of it ran and nothing else would be forgotten.
-    pub forget: Option<String>,
 }
 
 impl EngineError {
