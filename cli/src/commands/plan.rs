@@ -55,9 +55,17 @@ struct PlannedStep {
     kinds: Vec<Kind>,
     /// Whether Rust code runs too.
     code: bool,
+    /// The files whose rows are inserted too.
+    loads: Vec<PlannedLoad>,
     /// All of it, for people.
     #[serde(skip)]
     lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PlannedLoad {
+    file: String,
+    table: String,
 }
 
 #[derive(Serialize)]
@@ -129,7 +137,20 @@ impl From<&CompiledStep> for PlannedStep {
             statements: sent.clone().map(|message| message.sql().to_owned()).collect(),
             kinds: sent.map(Kind::of).collect(),
             code: actions.clone().any(|action| matches!(action, Action::Code)),
+            loads: actions.clone().filter_map(PlannedLoad::of).collect(),
             lines: before.map(line).chain(actions.flat_map(lines)).collect(),
+        }
+    }
+}
+
+impl PlannedLoad {
+    fn of(action: &Action) -> Option<Self> {
+        match action {
+            Action::Load(load) => Some(Self {
+                file: load.file.name().to_owned(),
+                table: load.table.to_string(),
+            }),
+            _ => None,
         }
     }
 }
@@ -148,6 +169,11 @@ impl Kind {
 fn lines(action: &Action) -> Vec<String> {
     match action {
         Action::Code => vec!["-- here the Rust code of the revision runs".to_owned()],
+        Action::Load(load) => vec![format!(
+            "-- here the rows of {} are inserted into {}",
+            load.file.name(),
+            load.table
+        )],
         Action::Render(deferred) if deferred.preview.is_none() => {
             let heading = "-- written when its turn comes, from the table as it is then:".to_owned();
             let portable = deferred.portable().join(";\n");

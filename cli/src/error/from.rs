@@ -68,6 +68,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Portable { .. }
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
+        | EngineError::DataFile { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
         EngineError::Render { .. }
         | EngineError::HistoryTables(_)

@@ -62,5 +62,6 @@ pub use portable::Standing;
 pub use portable::functions;
 pub use portable::parse_expression;
 pub use portable::parse_statement;
+pub(crate) use portable::parse_table_name;
 pub(crate) use portable::portable_name;
 pub use portable::portable_sql;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::driver::Holder;
 use crate::engine::ChangedScript;
+use crate::engine::DataRows;
 use crate::engine::StepLoss;
 use crate::graph::RevisionId;
 use crate::sql::Place;
@@ -70,6 +71,26 @@ impl fmt::Display for Of {
     }
 }
 
+pub(super) struct WithRows<'a>(pub(super) Option<&'a DataRows>);
+
+impl fmt::Display for WithRows<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(DataRows {
+                file,
+                first_line,
+                last_line,
+            }) if first_line == last_line => write!(f, ", the row at {file}:{first_line}"),
+            Some(DataRows {
+                file,
+                first_line,
+                last_line,
+            }) => write!(f, ", one of the rows at {file}:{first_line} to {last_line}"),
+            None => Ok(()),
+        }
+    }
+}
+
 pub(super) struct Held<'a>(pub(super) Option<&'a Holder>);
 
 impl fmt::Display for Held<'_> {
@@ -110,6 +131,9 @@ impl fmt::Display for Changed<'_> {
                 "\n  {} ({}): ran as {}, is now {}",
                 script.revision, script.file, script.recorded, script.present
             )?;
+            if !script.data_files.is_empty() {
+                write!(f, "; its rows come from {}", script.data_files.join(", "))?;
+            }
         }
         Ok(())
     }

@@ -17,6 +17,7 @@ impl EngineError {
             Self::Script(error) => error.hint().into_iter().collect(),
             Self::Portable { error, .. } => error.hint.iter().cloned().collect(),
             Self::Code { error, .. } => error.hints(),
+            Self::DataFile { error, .. } => error.hint().into_iter().collect(),
             Self::Render { error, .. } | Self::HistoryTables(error) => {
                 error.hint().map(str::to_owned).into_iter().collect()
             }

@@ -13,7 +13,9 @@ use self::display::Kept;
 use self::display::Lost;
 use self::display::Of;
 use self::display::Where;
+use self::display::WithRows;
 use self::display::counted;
+use crate::data_file::DataError;
 use crate::dialect::RenderError;
 use crate::driver::DriverError;
 use crate::driver::Holder;
@@ -58,6 +60,16 @@ pub enum EngineError {
         /// What is wrong.
         error: BuildError,
     },
+    /// The rows of a file cannot be inserted.
+    #[error("{}{error}", At(place.as_ref(), revision))]
+    DataFile {
+        /// The revision.
+        revision: RevisionId,
+        /// The line that loads the file, where it stands in a script.
+        place: Option<Place>,
+        /// What is wrong with the file.
+        error: DataError,
+    },
     /// The database's dialect cannot express an operation.
     #[error("{}{error}", At(place.as_ref(), revision))]
     Render {
@@ -99,7 +111,10 @@ pub enum EngineError {
         rows: Vec<String>,
     },
     /// A statement of a step failed.
-    #[error("{direction} of {revision} failed{}: {error}", Of(*statement, *statements))]
+    #[error(
+        "{direction} of {revision} failed{}{}: {error}",
+        Of(*statement, *statements), WithRows(rows.as_ref())
+    )]
     Statement {
         /// The revision.
         revision: RevisionId,
@@ -111,8 +126,10 @@ pub enum EngineError {
         statements: usize,
         /// Where it stands; for an error at a known byte, that byte.
         place: Option<Place>,
-        /// The statement as it was sent.
+        /// The statement as it was sent; nothing for rows of a file.
         sql: String,
+        /// The rows of a file that it inserts.
+        rows: Option<DataRows>,
         /// What the server said.
         #[source]
         error: DriverError,
@@ -353,6 +370,18 @@ pub enum EngineError {
     },
 }
 
+/// Rows of a file that one statement inserts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DataRows {
+    /// The name of the file.
+    pub file: String,
+    /// The line on which the first of them begins, from 1.
+    pub first_line: usize,
+    /// The line on which the last of them begins.
+    pub last_line: usize,
+}
+
 /// An applied script whose statements are not those that ran.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -361,6 +390,8 @@ pub struct ChangedScript {
     pub revision: RevisionId,
     /// Its file.
     pub file: String,
+    /// The files that its rows come from: perhaps one of these was edited.
+    pub data_files: Vec<String>,
     /// The checksum of what ran.
     pub recorded: String,
     /// The checksum of the file now.
@@ -389,6 +420,7 @@ impl EngineError {
             | Self::Misfit { place, .. }
             | Self::TransactionControl { place } => Some(place),
             Self::Render { place, .. }
+            | Self::DataFile { place, .. }
             | Self::UnknownSchema { place, .. }
             | Self::Unprepared { place, .. }
             | Self::Statement { place, .. }

@@ -171,6 +171,7 @@ impl GroupRun<'_> {
             sql,
             place,
             error,
+            rows,
             ..
         } = failure;
         let index = part.statement();
@@ -187,7 +188,12 @@ impl GroupRun<'_> {
             statement: index.map_or(0, |index| index + 1),
             statements: index.map_or(0, |_| self.step.statements.len()),
             place,
-            sql: if index.is_some() { sql } else { String::new() },
+            sql: if index.is_some() && rows.is_none() {
+                sql
+            } else {
+                String::new()
+            },
+            rows,
             error,
             kept: self.group.range.start,
             applied: Vec::new(),
