@@ -51,6 +51,10 @@ impl Cli {
     /// The command with the drivers of this build's features.
     pub fn new() -> Self {
         let cli = Self::bare();
+        #[cfg(feature = "mysql")]
+        let cli = cli.driver(limbeck_mysql::MySql);
+        #[cfg(feature = "postgres")]
+        let cli = cli.driver(limbeck_postgres::Postgres);
         #[cfg(feature = "sqlite")]
         let cli = cli.driver(limbeck_sqlite::Sqlite);
         cli

@@ -287,8 +287,11 @@ impl<'a> Context<'a> {
 
     /// The driver of the URL, and the dialect that it assumes before a server has answered.
     pub(crate) fn driver_and_dialect(&self) -> Result<(Arc<dyn Driver>, &'static dyn Dialect), CommandError> {
-        let driver = self.driver(&self.database()?.url.value)?;
-        match driver.dialects().first() {
+        let url = self.database()?.url.value;
+        let driver = self.driver(&url)?;
+        let dialects = driver.dialects();
+        let of_scheme = dialects.iter().find(|dialect| dialect.name() == url.scheme());
+        match of_scheme.or(dialects.first()) {
             Some(dialect) => Ok((Arc::clone(&driver), *dialect)),
             None => Err(CommandError::new(
                 ErrorKind::Unsupported,
@@ -325,24 +328,19 @@ fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError>
 }
 
 /// Schemes that a driver crate of Limbeck knows, by cargo feature of this crate.
-const FEATURES: [(&str, &[&str], bool); 3] = [
-    ("sqlite", &["sqlite"], true),
-    ("postgres", &["postgres", "postgresql"], false),
-    ("mysql", &["mysql", "mariadb"], false),
+const FEATURES: [(&str, &[&str]); 3] = [
+    ("sqlite", &["sqlite"]),
+    ("postgres", &["postgres", "postgresql"]),
+    ("mysql", &["mysql", "mariadb"]),
 ];
 
 fn no_driver(url: &DatabaseUrl, drivers: &[Arc<dyn Driver>]) -> CommandError {
     let scheme = url.scheme();
     let message = format!("no driver of this build knows the scheme `{scheme}` of {url}");
     let error = CommandError::new(ErrorKind::NoDriver, message);
-    let feature = FEATURES.iter().find(|(_, schemes, _)| schemes.contains(&scheme));
+    let feature = FEATURES.iter().find(|(_, schemes)| schemes.contains(&scheme));
     let error = match feature {
-        Some((feature, _, true)) => {
-            error.with_hint(format!("build limbeck-cli with the feature `{feature}`"))
-        }
-        Some((feature, _, false)) => error.with_hint(format!(
-            "it belongs to the feature `{feature}` of limbeck-cli, which this release does not have yet"
-        )),
+        Some((feature, _)) => error.with_hint(format!("build limbeck-cli with the feature `{feature}`")),
         None => error,
     };
     let known: Vec<String> = drivers

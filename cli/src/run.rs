@@ -1,10 +1,12 @@
 //! From a call to an exit code.
 
 use std::ffi::OsString;
+use std::sync::Arc;
 
 use clap::CommandFactory;
 use clap::FromArgMatches;
 use clap::error::ErrorKind as ClapKind;
+use limbeck_core::driver::Driver;
 
 use crate::args::Args;
 use crate::args::GlobalArgs;
@@ -53,16 +55,24 @@ pub(crate) fn run(cli: &Cli, invocation: Invocation) -> Exit {
 
 /// The command line as clap sees it, with this build's name and version.
 pub(crate) fn command(cli: &Cli) -> clap::Command {
-    let mut drivers: Vec<&str> = cli.drivers.iter().map(|driver| driver.name()).collect();
-    drivers.sort_unstable();
-    drivers.dedup();
-    let drivers = if drivers.is_empty() {
-        "none".to_owned()
-    } else {
-        drivers.join(", ")
+    let (writing, connecting): (Vec<_>, Vec<_>) = cli.drivers.iter().partition(|driver| driver.only_writes());
+    let connecting = match names(&connecting) {
+        names if names.is_empty() => "none".to_owned(),
+        names => names,
     };
-    let version = format!("{} (drivers: {drivers})", env!("CARGO_PKG_VERSION"));
+    let writing = match names(&writing) {
+        names if names.is_empty() => names,
+        names => format!("; only as SQL: {names}"),
+    };
+    let version = format!("{} (drivers: {connecting}{writing})", env!("CARGO_PKG_VERSION"));
     Args::command().version(version).bin_name(cli.called())
+}
+
+fn names(drivers: &[&Arc<dyn Driver>]) -> String {
+    let mut names: Vec<&str> = drivers.iter().map(|driver| driver.name()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.join(", ")
 }
 
 fn parse(cli: &Cli, arguments: &[OsString]) -> Result<Args, clap::Error> {

@@ -11,9 +11,12 @@
 CREATE INDEX ix_repository_name ON repository (name);
 
 -- limbeck:upgrade mysql
+-- limbeck:touches -
+-- What the columns are does not change with this index, so the table is known all the same.
 CREATE FULLTEXT INDEX ft_repository_description ON repository (description);
 
 -- limbeck:downgrade mysql
+-- limbeck:touches -
 DROP INDEX ft_repository_description ON repository;
 
 -- limbeck:downgrade

@@ -3,19 +3,28 @@
 //! - [`Faulty`] wraps a driver and, after a counted number of statements, kills its process or cuts its connection.
 //!   A test that runs a migration with every count, from none to all, has tried a death at every place between two
 //!   statements.
+//! - [`Client`] runs files of SQL with psql, mysql or mariadb, in databases on real servers, where there are any.
+//! - [`FileHistory`] runs a history as files of SQL and compares what they leave.
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
+mod client;
 mod connection;
 mod fault;
 mod faulty;
+mod files;
 mod process;
 mod project;
 mod statements;
 
+pub use client::Client;
+pub use client::ClientDatabase;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;
 pub use faulty::Faulty;
+pub use files::FileChecks;
+pub use files::FileHistory;
+pub use files::OperationsOnly;
 pub use process::die;
 pub use project::Project;
 pub use project::RevisionFile;

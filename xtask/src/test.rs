@@ -20,7 +20,7 @@ Options:
 /// Databases whose driver exists, so that tests on them mean something.
 const TESTED: [&str; 1] = ["sqlite"];
 
-/// Databases whose driver is yet to be written.
+/// Databases to which no driver connects yet.
 const UNTESTED: [&str; 3] = ["postgres", "mysql", "mariadb"];
 
 pub(crate) fn run(arguments: &[String]) -> ExitCode {
@@ -83,18 +83,24 @@ fn check(database: &str) -> Result<(), String> {
     }
     if UNTESTED.contains(&database) {
         return Err(format!(
-            "there is no driver for {database} yet, so nothing can be tested on it"
+            "no driver connects to {database} yet: `cargo xtask test` runs files of SQL on it where {} names a server",
+            variable(database)
         ));
     }
     if database == "all" {
         return Err(format!(
-            "there are no drivers for {} yet; run `cargo xtask test` for SQLite",
+            "no drivers connect to {} yet; run `cargo xtask test` for SQLite",
             UNTESTED.join(", ")
         ));
     }
     Err(format!(
         "\"{database}\" is none of sqlite, postgres, mysql, mariadb and all"
     ))
+}
+
+/// The variable by which tests find a server.
+fn variable(database: &str) -> String {
+    format!("LIMBECK_TEST_{}_URL", database.to_uppercase())
 }
 
 #[cfg(test)]

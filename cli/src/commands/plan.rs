@@ -53,6 +53,8 @@ struct PlannedStep {
     statements: Vec<String>,
     /// What each statement is for.
     kinds: Vec<Kind>,
+    /// Portable statements that are written when their turn comes.
+    later: Vec<String>,
     /// Whether Rust code runs too.
     code: bool,
     /// The files whose rows are inserted too.
@@ -136,6 +138,7 @@ impl From<&CompiledStep> for PlannedStep {
             transactional: step.transactional,
             statements: sent.clone().map(|message| message.sql().to_owned()).collect(),
             kinds: sent.map(Kind::of).collect(),
+            later: actions.clone().flat_map(later).collect(),
             code: actions.clone().any(|action| matches!(action, Action::Code)),
             loads: actions.clone().filter_map(PlannedLoad::of).collect(),
             lines: before.map(line).chain(actions.flat_map(lines)).collect(),
@@ -165,6 +168,14 @@ impl Kind {
     }
 }
 
+/// What of an action nobody can write yet.
+fn later(action: &Action) -> Vec<String> {
+    match action {
+        Action::Render(deferred) if deferred.preview.is_none() => deferred.portable(),
+        _ => Vec::new(),
+    }
+}
+
 /// What an action sends, for people.
 fn lines(action: &Action) -> Vec<String> {
     match action {
@@ -174,13 +185,13 @@ fn lines(action: &Action) -> Vec<String> {
             load.file.name(),
             load.table
         )],
-        Action::Render(deferred) if deferred.preview.is_none() => {
+        other if later(other).is_empty() => other.messages().into_iter().map(line).collect(),
+        other => {
             let heading = "-- written when its turn comes, from the table as it is then:".to_owned();
-            let portable = deferred.portable().join(";\n");
+            let portable = later(other).join(";\n");
             let quoted = portable.lines().map(|line| format!("--   {line}"));
             [heading].into_iter().chain(quoted).collect()
         }
-        other => other.messages().into_iter().map(line).collect(),
     }
 }
 

@@ -3,6 +3,10 @@
 use std::fs;
 
 use insta::assert_snapshot;
+use limbeck_cli::Cli;
+use limbeck_cli::Invocation;
+use limbeck_core::config::Environment;
+use limbeck_sqlite::Sqlite;
 use limbeck_sqlite::rusqlite::Connection;
 
 use crate::project::Project;
@@ -131,27 +135,55 @@ fn no_database_is_configured() {
 }
 
 #[test]
-fn a_scheme_without_a_driver() {
+fn a_server_that_no_driver_can_connect_to_yet() {
     let project = Project::with_revisions();
-    assert_snapshot!(project.limbeck("current --url postgres://ann:s3cret@db/shop").whole(), @"
+    assert_snapshot!(project.limbeck("upgrade --url postgres://ann:s3cret@db/shop").whole(), @"
     exit 2
     -- stderr
-    error: no driver of this build knows the scheme `postgres` of postgres://ann:***@db/shop
-      help: it belongs to the feature `postgres` of limbeck-cli, which this release does not have yet
-      help: this build knows sqlite:
+    error: this version of Limbeck writes PostgreSQL's SQL and cannot connect to a server yet
+      help: give `upgrade`, `downgrade` or `stamp` the flag `--sql`, and run what they write with psql
     ");
     assert_snapshot!(project.limbeck("current --url mariadb://db/shop").whole(), @"
     exit 2
     -- stderr
-    error: no driver of this build knows the scheme `mariadb` of mariadb://db/shop
-      help: it belongs to the feature `mysql` of limbeck-cli, which this release does not have yet
+    error: this version of Limbeck writes the SQL of MariaDB and cannot connect to a server yet
+      help: give `upgrade`, `downgrade` or `stamp` the flag `--sql`, and run what they write with mariadb
+    ");
+    is(&project, "status --url mysql://db/shop", 2, "unsupported");
+    // It does not wait for what will never answer.
+    is(&project, "wait --url postgresql://db/shop", 2, "unsupported");
+}
+
+/// What a binary with SQLite alone says.
+fn with_sqlite_alone(project: &Project, arguments: &[&str]) -> String {
+    let file = |name| fs::File::create(project.path(name)).unwrap();
+    let call = Invocation::of_process()
+        .arguments(arguments)
+        .environment(Environment::default())
+        .directory(project.path(""))
+        .streams(file("out"), file("err"));
+    Cli::bare().driver(Sqlite).run_with(call);
+    project.read("out") + &project.read("err")
+}
+
+#[test]
+fn a_scheme_without_a_driver() {
+    let project = Project::with_revisions();
+    assert_snapshot!(with_sqlite_alone(&project, &["current", "--url", "mariadb://ann:s3cret@db/shop"]), @"
+    error: no driver of this build knows the scheme `mariadb` of mariadb://ann:***@db/shop
+      help: build limbeck-cli with the feature `mysql`
       help: this build knows sqlite:
     ");
+    assert_snapshot!(with_sqlite_alone(&project, &["upgrade", "--sql", "--dialect", "postgres"]), @"
+    error: no driver of this build writes the dialect `postgres`
+      help: this build writes sqlite
+    ");
+    assert!(with_sqlite_alone(&project, &["--version"]).ends_with(" (drivers: sqlite)\n"));
     assert_snapshot!(project.limbeck("current --url oracle://db/shop").whole(), @"
     exit 2
     -- stderr
     error: no driver of this build knows the scheme `oracle` of oracle://db/shop
-      help: this build knows sqlite:
+      help: this build knows mysql:, mariadb:, postgres:, postgresql:, sqlite:
     ");
     assert_snapshot!(project.limbeck("current --url app.db").whole(), @"
     exit 2
@@ -159,12 +191,7 @@ fn a_scheme_without_a_driver() {
     error: --url (flag) is no database URL: a database URL begins with a scheme and a colon
       help: it looks like `scheme://user:password@host:port/database`
     ");
-    is(
-        &project,
-        "current --url postgres://ann:s3cret@db/shop",
-        2,
-        "no_driver",
-    );
+    is(&project, "current --url oracle://db/shop", 2, "no_driver");
     is(&project, "current --url app.db", 2, "url");
 }
 

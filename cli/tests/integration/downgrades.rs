@@ -144,7 +144,10 @@ fn a_section_for_some_databases_gets_a_downgrade_for_them() {
     assert!(project.read(FILE).contains(
         "-- limbeck:downgrade\n\n-- limbeck:downgrade except mysql\n-- limbeck:loses_data table team\n"
     ));
-    let other = text.replace("-- limbeck:upgrade", "-- limbeck:upgrade except sqlite");
+    let other = text.replace(
+        "-- limbeck:upgrade",
+        "-- limbeck:upgrade except mysql, postgres, sqlite",
+    );
     project.write(FILE, &other);
     assert_snapshot!(project.limbeck("revision --derive-downgrade").whole(), @"
     exit 2

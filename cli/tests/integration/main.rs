@@ -14,6 +14,7 @@ mod concurrency;
 mod downgrades;
 mod history;
 mod hostile;
+mod mapping;
 mod offline;
 mod pages;
 mod project;

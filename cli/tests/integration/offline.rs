@@ -116,6 +116,69 @@ fn the_dialect_is_that_of_the_url_and_no_database_is_touched() {
 }
 
 #[test]
+fn every_engine_gets_its_own_file() {
+    let project = without_database();
+    let head = |dialect: &str| -> String {
+        let sql = project.good(&format!("upgrade --sql --from a1 --dialect {dialect}"));
+        let lines = sql.lines().enumerate();
+        let lines = lines.filter(|(number, line)| *number == 0 || !line.starts_with("--"));
+        let mut lines: Vec<&str> = lines
+            .map(|(_, line)| line)
+            .take_while(|line| !line.is_empty())
+            .collect();
+        lines.extend(sql.lines().filter(|line| line.starts_with("CREATE TABLE")));
+        lines.join("\n")
+    };
+    shortened(|| {
+        assert_snapshot!(head("postgres"), @r#"
+    -- limbeck [version] upgrade --sql: to heads, for postgres 12.0.0
+    \set ON_ERROR_STOP on
+    \set ON_ERROR_ROLLBACK off
+    \set AUTOCOMMIT on
+    \set SINGLELINE off
+    SET client_encoding TO 'UTF8';
+    SET TIME ZONE 'UTC';
+    SET DateStyle TO 'ISO';
+    SET standard_conforming_strings TO on;
+    CREATE TABLE "team" (
+    "#);
+        assert_snapshot!(head("mysql"), @"
+    -- limbeck [version] upgrade --sql: to heads, for mysql 8.0.17
+    SET NAMES utf8mb4 COLLATE utf8mb4_0900_bin;
+    SET SESSION sql_mode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,PIPES_AS_CONCAT,NO_AUTO_VALUE_ON_ZERO,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', time_zone = '+00:00', foreign_key_checks = 1, unique_checks = 1, autocommit = 1;
+    CREATE TABLE `team` (
+    ");
+        assert_snapshot!(head("mariadb"), @"
+    -- limbeck [version] upgrade --sql: to heads, for mariadb 10.5.2
+    SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin;
+    SET SESSION sql_mode = 'STRICT_ALL_TABLES,STRICT_TRANS_TABLES,PIPES_AS_CONCAT,NO_AUTO_VALUE_ON_ZERO,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00', foreign_key_checks = 1, unique_checks = 1, autocommit = 1;
+    CREATE TABLE `team` (
+    ");
+    });
+    // Where variables name the database, they say the dialect.
+    let variables = [("MARIADB_HOST", "db"), ("MARIADB_PASSWORD", "s3cret")];
+    let ran = project.run(&["upgrade", "--sql"], &variables);
+    assert_eq!(
+        ran.out,
+        project.good("upgrade --sql --dialect mariadb"),
+        "{}",
+        ran.err
+    );
+
+    let of_url = |url: &str| project.good(&format!("upgrade --sql --url {url}"));
+    for (scheme, dialect) in [
+        ("postgresql", "postgres"),
+        ("mysql", "mysql"),
+        ("mariadb", "mariadb"),
+    ] {
+        assert_eq!(
+            of_url(&format!("{scheme}://db/shop")),
+            project.good(&format!("upgrade --sql --dialect {dialect}"))
+        );
+    }
+}
+
+#[test]
 fn the_version_table_is_the_configured_one() {
     let project = Project::with_revisions();
     project.write("limbeck.toml", "version_table = \"alembic_version\"\n");
@@ -169,12 +232,17 @@ fn what_cannot_be_written_is_refused() {
     exit 2
     -- stderr
     error: no driver of this build writes the dialect `oracle`
-      help: this build writes sqlite
+      help: this build writes sqlite, postgres, mysql, mariadb
     ");
     assert_snapshot!(project.limbeck("upgrade --sql --dialect sqlite --server-version 3.34").whole(), @"
     exit 2
     -- stderr
     error: version 3.34.0 is too old: Limbeck works with sqlite from 3.35.0 on
+    ");
+    assert_snapshot!(project.limbeck("upgrade --sql --dialect mysql --server-version 8.0.11").whole(), @"
+    exit 2
+    -- stderr
+    error: version 8.0.11 is too old: Limbeck works with mysql from 8.0.17 on
     ");
     assert_snapshot!(project.limbeck("downgrade a1 --sql --dialect sqlite").whole(), @"
     exit 2

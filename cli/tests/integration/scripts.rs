@@ -400,6 +400,9 @@ fn the_version_names_the_drivers() {
     let version = Project::empty().good("--version");
     assert_eq!(
         version,
-        format!("limbeck {} (drivers: sqlite)\n", env!("CARGO_PKG_VERSION"))
+        format!(
+            "limbeck {} (drivers: sqlite; only as SQL: mysql, postgres)\n",
+            env!("CARGO_PKG_VERSION")
+        )
     );
 }

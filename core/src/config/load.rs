@@ -145,6 +145,11 @@ impl Config {
         &self.settings.naming
     }
 
+    /// The dialects that the revisions must be good for, beside that of the database at hand.
+    pub fn dialects(&self) -> &[String] {
+        &self.settings.dialects
+    }
+
     /// The project's name: that of the configuration, else that of the folder.
     pub fn name(&self) -> String {
         let folder = || {

@@ -22,6 +22,7 @@ pub(super) struct Settings {
     pub(super) version_table: String,
     pub(super) ahead: String,
     pub(super) lock_timeout: String,
+    pub(super) dialects: Vec<String>,
     pub(super) naming: NamingConvention,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
@@ -39,6 +40,7 @@ impl Default for Settings {
             version_table: "limbeck_version".to_owned(),
             ahead: "refuse".to_owned(),
             lock_timeout: "10m".to_owned(),
+            dialects: Vec::new(),
             naming: NamingConvention::default(),
             databases: BTreeMap::new(),
         }

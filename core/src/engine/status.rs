@@ -117,7 +117,8 @@ impl Migrator {
 }
 
 fn may_answer_later(error: &EngineError) -> bool {
-    matches!(error, EngineError::Connect(error) if error.kind != DriverErrorKind::Url)
+    matches!(error, EngineError::Connect(error)
+        if !matches!(error.kind, DriverErrorKind::Url | DriverErrorKind::Unsupported))
 }
 
 /// What [`Migrator::wait`] waits for.

@@ -198,6 +198,19 @@ pub enum ColumnChange {
     DropDefault,
 }
 
+impl ColumnChange {
+    /// Changes the column, whether or not the rest of its table allows that.
+    pub fn apply_to(&self, column: &mut Column) {
+        match self {
+            Self::SetType(data_type) => column.data_type = data_type.clone(),
+            Self::SetNotNull => column.nullable = false,
+            Self::DropNotNull => column.nullable = true,
+            Self::SetDefault(default) => column.default = Some(default.clone()),
+            Self::DropDefault => column.default = None,
+        }
+    }
+}
+
 /// A statement over rows: its head is parsed, the whole is a run of portable tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -1,7 +1,7 @@
 //! MySQL and MariaDB for Limbeck: their SQL.
 //!
-//! [`MYSQL`] and [`MARIADB`] write operations as the SQL of the two engines. This crate does not connect to a server:
-//! it has no driver yet, so `limbeck` can't upgrade a database of either.
+//! [`MYSQL`] and [`MARIADB`] write operations as the SQL of the two engines, without a server. [`MySql`] is the driver,
+//! with which `limbeck upgrade --sql` writes a file for the engine's own client. It can't connect to a server yet.
 //!
 //! What the dialects write means what it says in a session with
 //!
@@ -35,7 +35,9 @@
 //! ```
 
 mod dialect;
+mod driver;
 
 pub use dialect::MARIADB;
 pub use dialect::MYSQL;
 pub use dialect::MySqlDialect;
+pub use driver::MySql;

@@ -1,7 +1,10 @@
 //! PostgreSQL for Limbeck.
 //!
-//! [`POSTGRES`] writes portable operations as PostgreSQL's SQL, without a server. That is all there is: this crate has
-//! no driver, so `limbeck` can't connect to PostgreSQL.
+//! [`POSTGRES`] writes portable operations as PostgreSQL's SQL, without a server. [`Postgres`] is the driver, with which
+//! `limbeck upgrade --sql` writes a file for psql. It can't connect to a server yet.
+//!
+//! What the dialect writes means what it says in a session with `client_encoding` UTF8, the time zone UTC and the
+//! `DateStyle` ISO.
 //!
 //! ```
 //! use limbeck_core::dialect::{Dialect, RenderContext, Version};
@@ -19,6 +22,8 @@
 //! ```
 
 mod dialect;
+mod driver;
 
 pub use dialect::POSTGRES;
 pub use dialect::PostgresDialect;
+pub use driver::Postgres;

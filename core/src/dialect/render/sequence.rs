@@ -6,9 +6,7 @@ use super::super::RenderContext;
 use super::super::RenderError;
 use super::super::Rendering;
 use super::super::Statement;
-use crate::operation::ColumnChange;
 use crate::operation::Operation;
-use crate::schema::Column;
 use crate::schema::Constraint;
 use crate::schema::Name;
 use crate::schema::NativeDdl;
@@ -68,7 +66,7 @@ pub fn advance(schema: &mut Schema, operation: &Operation) {
         } => edit(schema, table, |table| {
             let mut columns = table.columns.iter_mut();
             if let Some(present) = columns.find(|present| present.name == *column) {
-                alter(present, change);
+                change.apply_to(present);
             }
         }),
         Operation::AddColumn {
@@ -100,16 +98,6 @@ fn edit(schema: &mut Schema, table: &Name, change: impl FnOnce(&mut Table)) {
         if let Some(native) = &mut table.native_ddl {
             *native = NativeDdl::Stale;
         }
-    }
-}
-
-fn alter(column: &mut Column, change: &ColumnChange) {
-    match change {
-        ColumnChange::SetType(data_type) => column.data_type = data_type.clone(),
-        ColumnChange::SetNotNull => column.nullable = false,
-        ColumnChange::DropNotNull => column.nullable = true,
-        ColumnChange::SetDefault(default) => column.default = Some(default.clone()),
-        ColumnChange::DropDefault => column.default = None,
     }
 }
 

@@ -15,9 +15,11 @@ use crate::dialect::NoteKind;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::dialect::Rendering;
+use crate::dialect::Statement;
 use crate::engine::EngineError;
 use crate::graph::RevisionId;
 use crate::operation::Operation;
+use crate::schema::Schema;
 use crate::script::Script;
 use crate::sql::Place;
 use crate::sql::StatementClass;
@@ -86,8 +88,7 @@ impl Compiler<'_> {
         unit: &Unit,
         checks: &mut Vec<Guard>,
     ) -> Result<(), EngineError> {
-        let rendering = self.preview(step, unit)?;
-        let preview = rendering.as_ref().map(|rendering| rendering.statements.clone());
+        let preview = self.preview(step, unit)?;
         let is_rows = unit
             .operations
             .iter()
@@ -100,22 +101,22 @@ impl Compiler<'_> {
         step.statements.push(CompiledStatement {
             action: Action::Render(Deferred {
                 operations: unit.operations.clone(),
-                preview,
+                preview: preview.statements,
                 places: unit.sources.iter().map(|source| source.place.clone()).collect(),
                 reads: self.known.can_read(),
             }),
             ..unit.source(0).statement(String::new(), class)
         });
-        if let Some(rendering) = rendering {
+        if let Some(rendering) = preview.around {
             take_in(step, unit, rendering, checks);
         }
         Ok(())
     }
 
-    /// What a unit is, written from the schema as far as it is known; none when that is too little.
-    fn preview(&self, step: &mut CompiledStep, unit: &Unit) -> Result<Option<Rendering>, EngineError> {
+    /// What a unit is, written from the schema as far as it is known.
+    fn preview(&self, step: &mut CompiledStep, unit: &Unit) -> Result<Preview, EngineError> {
         let Some(replay) = self.known.replay() else {
-            return Ok(None);
+            return Ok(Preview::default());
         };
         let unknown = replay.unknown_to_any(&unit.operations);
         step.provisional |= unknown.is_some();
@@ -132,18 +133,41 @@ impl Compiler<'_> {
                 since: since.to_owned(),
             });
         }
-        let context = RenderContext::new(self.version).with_schema(replay.schema());
-        match self.dialect.render(&unit.operations, &context) {
-            Ok(rendering) => Ok(Some(rendering)),
-            // The database may hold what is not known yet.
-            Err(_) if unknown.is_some() => Ok(None),
+        match self.written(unit, replay.schema()) {
+            Ok(rendering) => Ok(Preview {
+                statements: Some(rendering.statements.clone()),
+                around: Some(rendering),
+            }),
+            // What the engine itself would make of its text nobody knows before. But what stands around the
+            // transaction must be known before it, and the model tells that.
             Err(error) if error.is_unknown() && !is_final => {
                 step.provisional = true;
-                Ok(None)
+                Ok(Preview {
+                    statements: None,
+                    around: self
+                        .written(unit, &replay.schema().clone().without_native_ddl())
+                        .ok(),
+                })
             }
+            // The database may hold what is not known yet.
+            Err(_) if unknown.is_some() => Ok(Preview::default()),
             Err(error) => Err(refused(&step.revision, unit, error)),
         }
     }
+
+    fn written(&self, unit: &Unit, schema: &Schema) -> Result<Rendering, RenderError> {
+        let context = RenderContext::new(self.version).with_schema(schema);
+        self.dialect.render(&unit.operations, &context)
+    }
+}
+
+/// What is known of a unit before its turn comes.
+#[derive(Default)]
+struct Preview {
+    /// Its statements.
+    statements: Option<Vec<Statement>>,
+    /// What belongs around the transaction, and the notes.
+    around: Option<Rendering>,
 }
 
 /// What a rendering says beside its statements.

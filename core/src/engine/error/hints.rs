@@ -42,26 +42,28 @@ impl EngineError {
                 ..
             } => {
                 let mut hints = driver_hints(error);
-                hints.push(if *kept == 0 {
-                    format!("nothing of {revision} was kept{}", before(applied))
-                } else {
-                    format!(
-                        "the first {} of {revision} took effect; the next run goes on with statement {}",
-                        counted(*kept, "statement"),
-                        kept + 1
-                    )
-                });
+                hints.push(kept_of(revision, *kept, applied));
                 hints
             }
             Self::Assertion {
-                revision, applied, ..
-            } => {
-                vec![format!("nothing of {revision} was kept{}", before(applied))]
+                revision,
+                kept,
+                applied,
+                ..
             }
+            | Self::Guard {
+                revision,
+                kept,
+                applied,
+                ..
+            }
+            | Self::TimedOut {
+                revision,
+                kept,
+                applied,
+                ..
+            } => vec![kept_of(revision, *kept, applied)],
             Self::Misfit { error, .. } => error.hint().into_iter().collect(),
-            Self::Guard { revision, .. } | Self::TimedOut { revision, .. } => {
-                vec![format!("nothing of {revision} was kept")]
-            }
             Self::Changed(scripts) => changed_hints(scripts),
             Self::UnfinishedChanged(progress) => vec![format!(
                 "put back the statements of {} that have run, or take their effects back by hand, and say so: \
@@ -160,6 +162,19 @@ fn driver_hints(error: &DriverError) -> Vec<String> {
     let own = error.detail.iter().chain(error.hint.iter()).cloned();
     own.chain(known.filter(|_| error.hint.is_none()).map(str::to_owned))
         .collect()
+}
+
+/// What has taken effect of a step that failed.
+fn kept_of(revision: &RevisionId, kept: usize, applied: &[RevisionId]) -> String {
+    if kept == 0 {
+        format!("nothing of {revision} was kept{}", before(applied))
+    } else {
+        format!(
+            "the first {} of {revision} took effect; the next run goes on with statement {}",
+            counted(kept, "statement"),
+            kept + 1
+        )
+    }
 }
 
 fn before(applied: &[RevisionId]) -> String {

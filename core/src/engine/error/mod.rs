@@ -133,7 +133,7 @@ pub enum EngineError {
         /// What the server said.
         #[source]
         error: DriverError,
-        /// Whether statements of the step before it have taken effect.
+        /// How many statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
@@ -151,6 +151,8 @@ pub enum EngineError {
         rows: usize,
         /// The first row, for people.
         first: String,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
     },
@@ -167,6 +169,10 @@ pub enum EngineError {
         place: Option<Place>,
         /// How long it may run.
         limit: Duration,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
     },
     /// A portable statement does not fit the schema that the revisions before it make.
     #[error("{place}: {error}")]
@@ -189,6 +195,10 @@ pub enum EngineError {
         refusal: String,
         /// What was found.
         found: Vec<String>,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
     },
     /// Applied scripts were edited.
     #[error("{}", Changed(.0))]
@@ -405,6 +415,8 @@ impl EngineError {
     pub(crate) fn after(mut self, recorded: Vec<RevisionId>) -> Self {
         if let Self::Statement { applied, .. }
         | Self::Assertion { applied, .. }
+        | Self::Guard { applied, .. }
+        | Self::TimedOut { applied, .. }
         | Self::Stopped { applied, .. } = &mut self
         {
             *applied = recorded;

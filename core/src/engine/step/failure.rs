@@ -218,6 +218,8 @@ impl GroupRun<'_> {
             direction: self.step.direction,
             place,
             limit,
+            kept: self.group.range.start,
+            applied: Vec::new(),
         }
     }
 
@@ -228,6 +230,8 @@ impl GroupRun<'_> {
             place,
             refusal,
             found: rows.rows.iter().filter_map(found).collect(),
+            kept: self.group.range.start,
+            applied: Vec::new(),
         }
     }
 
@@ -243,6 +247,7 @@ impl GroupRun<'_> {
             place,
             rows: rows.rows.len(),
             first,
+            kept: self.group.range.start,
             applied: Vec::new(),
         }
     }

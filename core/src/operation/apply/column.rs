@@ -64,14 +64,7 @@ pub(super) fn alter(
     change: &ColumnChange,
 ) -> Result<(), ApplyError> {
     let mut changed = find::table(schema, table)?.clone();
-    let column = find::column_mut(&mut changed, name)?;
-    match change {
-        ColumnChange::SetType(data_type) => column.data_type = data_type.clone(),
-        ColumnChange::SetNotNull => column.nullable = false,
-        ColumnChange::DropNotNull => column.nullable = true,
-        ColumnChange::SetDefault(expression) => column.default = Some(expression.clone()),
-        ColumnChange::DropDefault => column.default = None,
-    }
+    change.apply_to(find::column_mut(&mut changed, name)?);
     check(&changed, find::column(&changed, name)?)?;
     if matches!(change, ColumnChange::SetType(_)) {
         constraint::check_expressions(&changed)?;

@@ -122,7 +122,8 @@ pub(super) fn alter_column(
 ) -> Result<Alteration, RenderError> {
     let known = known::table(table, context)?;
     let present = known::column(known, column)?;
-    let changed = changed(present, change);
+    let mut changed = present.clone();
+    change.apply_to(&mut changed);
     dialect.column_definition(&changed, ColumnPlace::NewTable(known), context)?;
     let (aspect, guard) = match change {
         ColumnChange::SetType(data_type) => {
@@ -148,20 +149,6 @@ fn modify(table: &Name, column: &Name, aspect: Aspect) -> Alteration {
         vec![Clause::Modify(column.clone())],
         vec![Claim::Changed(column.clone(), aspect)],
     )
-}
-
-/// The column after the change.
-pub(super) fn changed(column: &Column, change: &ColumnChange) -> Column {
-    let mut column = column.clone();
-    match change {
-        ColumnChange::SetType(data_type) => column.data_type = data_type.clone(),
-        ColumnChange::SetNotNull => column.nullable = false,
-        ColumnChange::DropNotNull => column.nullable = true,
-        ColumnChange::SetDefault(default) => column.default = Some(default.clone()),
-        ColumnChange::DropDefault => column.default = None,
-        _ => {}
-    }
-    column
 }
 
 /// That the keys of the column allow its new type.

@@ -3,6 +3,7 @@
 mod alter;
 mod alteration;
 mod cast;
+mod client;
 mod computed;
 mod constraint;
 mod cover;

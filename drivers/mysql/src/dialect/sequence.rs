@@ -9,9 +9,7 @@ use limbeck_core::dialect::Rendering;
 use limbeck_core::dialect::Statement;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::Operation;
-use limbeck_core::schema::Constraint;
 use limbeck_core::schema::Schema;
-use limbeck_core::schema::Table;
 
 use super::alter;
 use super::alteration::Alteration;
@@ -66,7 +64,7 @@ pub(super) fn render(
             }
         }
         if let Some(schema) = &mut schema {
-            advance(schema, operation);
+            render::advance(schema, operation);
         }
     }
     close(
@@ -227,56 +225,5 @@ fn whole(
         }
         Operation::Data(statement) => data::write(dialect, statement, now),
         other => Err(flavour.refused(format!("carry out {other:?}"))),
-    }
-}
-
-/// Carries the operation out on the schema, of which only a part may be known: the tables that a foreign key refers to
-/// are not needed to follow a change.
-fn advance(schema: &mut Schema, operation: &Operation) {
-    if schema.apply(operation).is_ok() {
-        return;
-    }
-    match operation {
-        Operation::AlterColumn {
-            table,
-            column,
-            change,
-        } => {
-            if let Some(table) = schema.tables.get_mut(table) {
-                for present in &mut table.columns {
-                    if present.name == *column {
-                        *present = alter::changed(present, change);
-                    }
-                }
-            }
-        }
-        Operation::AddColumn {
-            table,
-            column,
-            constraints,
-        } => {
-            if let Some(table) = schema.tables.get_mut(table) {
-                table.columns.push(column.clone());
-                for constraint in constraints {
-                    place(table, constraint);
-                }
-            }
-        }
-        Operation::AddConstraint { table, constraint } => {
-            if let Some(table) = schema.tables.get_mut(table) {
-                place(table, constraint);
-            }
-        }
-        other => render::advance(schema, other),
-    }
-}
-
-fn place(table: &mut Table, constraint: &Constraint) {
-    match constraint {
-        Constraint::PrimaryKey(key) => table.primary_key = Some(key.clone()),
-        Constraint::Unique(unique) => table.uniques.push(unique.clone()),
-        Constraint::ForeignKey(key) => table.foreign_keys.push(key.clone()),
-        Constraint::Check(check) => table.checks.push(check.clone()),
-        _ => {}
     }
 }

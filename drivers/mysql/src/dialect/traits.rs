@@ -29,6 +29,7 @@ use limbeck_core::schema::View;
 use limbeck_core::sql::LexicalRules;
 
 use super::cast;
+use super::client;
 use super::constraint;
 use super::default;
 use super::feature;
@@ -98,6 +99,22 @@ impl Dialect for MySqlDialect {
 
     fn utc_now(&self) -> &'static str {
         "date_format(utc_timestamp(6), '%Y-%m-%dT%H:%i:%s.%fZ')"
+    }
+
+    /// MySQL compares text byte by byte from 8.0.17 on, MariaDB renames columns from 10.5.2 on.
+    fn floor(&self) -> Version {
+        match self.flavour {
+            Flavour::MySql => Version::new(8, 0, 17),
+            Flavour::MariaDb => Version::new(10, 5, 2),
+        }
+    }
+
+    fn session_settings(&self) -> &'static [&'static str] {
+        client::settings(self.flavour)
+    }
+
+    fn client_statement(&self, sql: &str) -> String {
+        client::statement(sql)
     }
 
     fn needs(&self, operation: &Operation) -> Needs {

@@ -12,6 +12,7 @@ mod checked_first;
 mod columns;
 mod constraints;
 mod create_table;
+mod files;
 mod foreign_keys;
 mod indexes;
 mod literals;

@@ -2,6 +2,7 @@
 
 mod alter;
 mod cast;
+mod client;
 mod conversion;
 mod default;
 mod drop_column;

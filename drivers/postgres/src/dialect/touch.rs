@@ -31,6 +31,10 @@ pub(super) struct Touch {
     is_open: bool,
     first: Stage,
     last: Stage,
+    /// It makes no NULL of a value and no value of NULL, and adds no column.
+    keeps_nulls: bool,
+    /// What is asked before it is only where NULLs are.
+    asks_for_nulls: bool,
 }
 
 impl Touch {
@@ -64,6 +68,8 @@ impl Touch {
             } => {
                 touch = Self::at(stage(change)?);
                 touch.columns.insert(column.clone());
+                touch.keeps_nulls = true;
+                touch.asks_for_nulls = *change == ColumnChange::SetNotNull;
                 if several {
                     (touch.first, touch.last) = (Stage::Drop, Stage::Rest);
                     touch.constraints.insert(implied::check_name(table, column));
@@ -92,6 +98,9 @@ impl Touch {
 
     /// Whether a question about the columns of `next` has the same answer before this as after it.
     pub(super) fn leaves_alone(&self, next: &Self) -> bool {
+        if self.keeps_nulls && next.asks_for_nulls {
+            return true;
+        }
         let drops_constraint = self.first == Stage::Drop && !self.constraints.is_empty();
         !self.shares_columns(next) && !drops_constraint
     }
@@ -107,6 +116,8 @@ impl Touch {
             is_open: false,
             first: stage,
             last: stage,
+            keeps_nulls: false,
+            asks_for_nulls: false,
         }
     }
 

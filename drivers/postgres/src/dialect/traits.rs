@@ -23,6 +23,7 @@ use limbeck_core::sql::LexicalRules;
 
 use super::alter;
 use super::cast;
+use super::client;
 use super::default;
 use super::drop_column;
 use super::feature;
@@ -71,6 +72,22 @@ impl Dialect for PostgresDialect {
 
     fn utc_now(&self) -> &'static str {
         r#"to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"#
+    }
+
+    fn floor(&self) -> Version {
+        Version::new(12, 0, 0)
+    }
+
+    fn client_prologue(&self) -> &'static [&'static str] {
+        client::PROLOGUE
+    }
+
+    fn session_settings(&self) -> &'static [&'static str] {
+        client::SETTINGS
+    }
+
+    fn client_statement(&self, sql: &str) -> String {
+        client::statement(sql)
     }
 
     fn needs(&self, operation: &Operation) -> Needs {

@@ -12,6 +12,7 @@ mod alter_column;
 mod columns;
 mod constraints;
 mod conversions;
+mod files;
 mod indexes;
 mod literals;
 mod merging;

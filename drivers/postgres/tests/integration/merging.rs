@@ -140,10 +140,11 @@ fn what_postgres_puts_into_this_order_anyway_goes_together() {
         DROP COLUMN "a",
         ADD COLUMN "a" integer;
     ALTER TABLE "u" RENAME COLUMN "b" TO "c";
-    ALTER TABLE "u" ALTER COLUMN "c" SET DEFAULT 'x';
     -- asks: SELECT count(*) FROM "u" WHERE "c" IS NULL HAVING count(*) > 0
     -- else: the column c of u can't become NOT NULL; rows in which it is NULL: …
-    ALTER TABLE "u" ALTER COLUMN "c" SET NOT NULL;
+    ALTER TABLE "u"
+        ALTER COLUMN "c" SET DEFAULT 'x',
+        ALTER COLUMN "c" SET NOT NULL;
     ALTER TABLE "t" ALTER COLUMN "b" DROP NOT NULL;
     "#);
 }

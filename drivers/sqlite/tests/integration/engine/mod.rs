@@ -10,6 +10,7 @@ mod lock;
 mod offline;
 mod runs;
 mod rust_code;
+mod schema_needed;
 mod stamps;
 mod status;
 mod verify;

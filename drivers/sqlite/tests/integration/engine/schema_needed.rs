@@ -1,0 +1,182 @@
+//! Statements that are written from the table as it is when their turn comes.
+
+use limbeck_core::engine::Action;
+use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Ignore;
+use limbeck_core::engine::PlannedRun;
+use limbeck_core::graph::Direction;
+
+use super::*;
+
+const TABLE: &str = "-- limbeck:upgrade sqlite\n\
+    CREATE TABLE t (id INTEGER PRIMARY KEY, word TEXT COLLATE NOCASE, size INT);\n\
+    INSERT INTO t VALUES (1, 'A', 5);\n\
+    -- limbeck:downgrade sqlite\nDROP TABLE t;\n";
+
+const DEFAULT: &str = "-- limbeck:upgrade\nALTER TABLE t ALTER COLUMN word SET DEFAULT 'x';\n\
+    -- limbeck:downgrade\nALTER TABLE t ALTER COLUMN word DROP DEFAULT;\n";
+
+fn text(project: &Project) -> String {
+    project
+        .rows("SELECT sql FROM sqlite_schema WHERE name = 't'")
+        .remove(0)
+}
+
+async fn planned(migrator: &Migrator) -> PlannedRun {
+    migrator.plan(Direction::Upgrade, "heads").await.unwrap()
+}
+
+#[tokio::test]
+async fn what_native_sql_has_made_is_kept() {
+    let project = Project::new();
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT)]);
+    upgrade(&migrator).await;
+    insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT DEFAULT 'x' COLLATE NOCASE, size INT)"#);
+    assert_eq!(project.rows("SELECT id FROM t WHERE word = 'a'"), ["1"]);
+    migrator.downgrade("a1", &mut Ignore).await.unwrap();
+    insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT COLLATE NOCASE, size INT)"#);
+}
+
+/// Between two alterations of a table something changes it that only the database knows.
+#[tokio::test]
+async fn a_table_is_read_again_after_native_sql_in_the_same_revision() {
+    let sections = format!(
+        "{}-- limbeck:upgrade sqlite\nALTER TABLE t ADD COLUMN more TEXT COLLATE RTRIM;\n\
+         -- limbeck:upgrade\nALTER TABLE t ALTER COLUMN more SET DEFAULT 'y';\n",
+        DEFAULT.split("-- limbeck:downgrade").next().unwrap()
+    );
+    let project = Project::new();
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", &sections)]);
+    upgrade(&migrator).await;
+    insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT DEFAULT 'x' COLLATE NOCASE, size INT, more TEXT DEFAULT 'y' COLLATE RTRIM)"#);
+}
+
+#[tokio::test]
+async fn a_column_gets_a_new_name_in_the_middle() {
+    let sections = "-- limbeck:upgrade\n\
+        ALTER TABLE t ALTER COLUMN word SET DEFAULT 'x';\n\
+        ALTER TABLE t RENAME COLUMN word TO name;\n\
+        ALTER TABLE t RENAME COLUMN size TO word;\n\
+        ALTER TABLE t ALTER COLUMN word SET DEFAULT 7;\n\
+        ALTER TABLE t ADD CONSTRAINT ck_t CHECK (name <> '' AND word > 0);\n";
+    let project = Project::new();
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", sections)]);
+    upgrade(&migrator).await;
+    insta::assert_snapshot!(text(&project), @r#"
+    CREATE TABLE "t" (id INTEGER PRIMARY KEY, "name" TEXT DEFAULT 'x' COLLATE NOCASE, "word" INT DEFAULT 7,
+        CONSTRAINT "ck_t" CHECK ("name" <> '' AND "word" > 0))
+    "#);
+    assert_eq!(project.rows("SELECT id, name, word FROM t"), ["1|A|5"]);
+}
+
+#[tokio::test]
+async fn a_plan_shows_what_is_sent_and_says_what_it_cannot_know() {
+    let project = Project::new();
+    let first = project.migrator(&[("a1", "", TABLE)]);
+    upgrade(&first).await;
+    let later = "-- limbeck:upgrade\nALTER TABLE t ALTER COLUMN size SET DEFAULT 3;\n";
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT), ("a3", "a2", later)]);
+    let plan = planned(&migrator).await;
+    let shown = |step: usize| match &plan.steps[step].statements[0].action {
+        Action::Render(deferred) => deferred.preview.clone(),
+        other => panic!("{other:?}"),
+    };
+    let sql: Vec<String> = shown(0)
+        .unwrap()
+        .into_iter()
+        .map(|statement| statement.sql)
+        .collect();
+    assert!(sql[0].contains("COLLATE NOCASE"), "{sql:?}");
+    assert_eq!(plan.steps[0].before, ["PRAGMA foreign_keys = OFF"]);
+    assert_eq!(
+        shown(1),
+        None,
+        "what a2 makes of the text of t only SQLite can tell"
+    );
+    upgrade(&migrator).await;
+    insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT DEFAULT 'x' COLLATE NOCASE, size INT DEFAULT 3)"#);
+}
+
+#[tokio::test]
+async fn a_table_that_a_pending_revision_makes_with_native_sql_is_read_when_it_is_there() {
+    let project = Project::new();
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT)]);
+    let plan = planned(&migrator).await;
+    let Action::Render(deferred) = &plan.steps[1].statements[0].action else {
+        panic!("{:?}", plan.steps[1].statements)
+    };
+    assert_eq!(deferred.preview, None);
+    assert_eq!(
+        deferred.portable(),
+        ["ALTER TABLE t ALTER COLUMN word SET DEFAULT 'x'"]
+    );
+    upgrade(&migrator).await;
+    assert!(text(&project).contains("DEFAULT 'x'"));
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_said_before_anything_runs() {
+    let project = Project::new();
+    let sections = "-- limbeck:upgrade\nCREATE TABLE u (id BIGINT PRIMARY KEY);\n\
+        CREATE INDEX ix ON t (size);\nALTER TABLE t DROP COLUMN size;\n";
+    let migrator = project.migrator(&[("a1", "", TABLE)]);
+    upgrade(&migrator).await;
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", sections)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    insta::assert_snapshot!(error, @"a2.sql:8:1: sqlite cannot drop the column size of the table t while the index ix uses it");
+    insta::assert_snapshot!(error.hints().join("\n"), @"write DROP INDEX ix before it");
+    assert_eq!(project.tables(), ["t"]);
+}
+
+#[tokio::test]
+async fn foreign_keys_are_enforced_again_after_it() {
+    let project = Project::new();
+    let child = "-- limbeck:upgrade\nCREATE TABLE child (id BIGINT PRIMARY KEY, t_id BIGINT REFERENCES t (id));\n\
+        -- limbeck:upgrade sqlite\nINSERT INTO child VALUES (1, 99);\n";
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT), ("a3", "a2", child)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert!(
+        error.to_string().contains("FOREIGN KEY constraint failed"),
+        "{error}"
+    );
+    assert_eq!(project.versions(), ["a2"]);
+}
+
+#[tokio::test]
+async fn rows_that_refer_to_nothing_stop_a_rebuild() {
+    let project = Project::new();
+    let migrator = project.migrator(&[("a1", "", TABLE)]);
+    upgrade(&migrator).await;
+    project
+        .look()
+        .execute_batch("CREATE TABLE child (t INTEGER REFERENCES t (id)); PRAGMA foreign_keys = OFF; INSERT INTO child VALUES (9);")
+        .unwrap();
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT)]);
+    let before = text(&project);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    insta::assert_snapshot!(error, @"upgrade of a2 failed: rows refer to rows that are not there, from child (rowid 1) to t");
+    assert!(matches!(error, EngineError::Guard { .. }));
+    assert_eq!(text(&project), before);
+    project.look().execute_batch("DELETE FROM child").unwrap();
+    upgrade(&migrator).await;
+}
+
+/// The first half of a step has run: what it has done is not written again, and what is left is written from what is there.
+#[tokio::test]
+async fn a_step_that_has_run_in_part_goes_on() {
+    let sections = "-- limbeck:upgrade\nALTER TABLE t ALTER COLUMN word SET DEFAULT 'x';\n\
+        -- limbeck:upgrade sqlite\n-- limbeck:no_transaction\nINSERT INTO t (id, word) VALUES (2, NULL);\n\
+        -- limbeck:upgrade\nALTER TABLE t ALTER COLUMN word SET NOT NULL;\nALTER TABLE t ALTER COLUMN size SET DEFAULT 1;\n";
+    let project = Project::new();
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", sections)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    insta::assert_snapshot!(error, @"upgrade of a2 failed: the column word of t can't become NOT NULL; rows in which it is NULL: 1");
+    insta::assert_snapshot!(error.hints().join("\n"), @"the first 2 statements of a2 took effect; the next run goes on with statement 3");
+    project
+        .look()
+        .execute_batch("UPDATE t SET word = 'b' WHERE id = 2")
+        .unwrap();
+    upgrade(&migrator).await;
+    insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT DEFAULT 'x' COLLATE NOCASE NOT NULL, size INT DEFAULT 1)"#);
+    assert_eq!(project.rows("SELECT id, word FROM t"), ["1|A", "2|b"]);
+}

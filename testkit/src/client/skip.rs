@@ -1,0 +1,27 @@
+//! Tests that cannot run here, said aloud.
+
+use std::io;
+use std::io::Write;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
+
+use super::Client;
+
+/// How many tests of this process were skipped.
+static SKIPPED: AtomicUsize = AtomicUsize::new(0);
+
+/// Says that a test does not run, or fails it where it must run.
+#[allow(clippy::panic, reason = "a test that must run and can't has failed")]
+pub(super) fn skip(client: Client, missing: &str) {
+    let server = client.server();
+    let required = std::env::var("LIMBECK_TEST_REQUIRE").unwrap_or_default();
+    if required.split(',').any(|word| word.trim() == server) {
+        panic!("LIMBECK_TEST_REQUIRE wants tests on {server}: {missing}");
+    }
+    let count = SKIPPED.fetch_add(1, Ordering::Relaxed) + 1;
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    // Not by a macro: what those print is captured, and shown of tests that fail only.
+    let line = format!("skipped ({count}): {test}, on {server}: {missing}\n");
+    let _ = io::stderr().write_all(line.as_bytes());
+}
