@@ -59,7 +59,7 @@ pub enum DataFault {
         expected: usize,
     },
     /// A row has more or fewer fields than there are columns.
-    #[error("the row has {found} fields, and the first line names {expected}")]
+    #[error("the row has {}, and the first line names {expected}", fields(*found))]
     FieldCount {
         /// How many columns there are.
         expected: usize,
@@ -183,6 +183,14 @@ impl From<io::Error> for DataFault {
         Self::Unreadable {
             reason: error.to_string(),
         }
+    }
+}
+
+fn fields(number: usize) -> String {
+    if number == 1 {
+        "1 field".to_owned()
+    } else {
+        format!("{number} fields")
     }
 }
 

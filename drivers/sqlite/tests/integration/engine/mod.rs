@@ -6,6 +6,7 @@ mod crash;
 mod derivation;
 mod doubt;
 mod failures;
+mod loads;
 mod lock;
 mod offline;
 mod runs;
@@ -99,6 +100,10 @@ impl Project {
 }
 
 fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
+    Arc::new(ScriptSet::load(&source(files)).unwrap())
+}
+
+fn source(files: &[File<'_>]) -> MemorySource {
     let files = files.iter().map(|(id, revises, sections)| {
         let revises = if revises.is_empty() {
             String::new()
@@ -110,7 +115,7 @@ fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
             format!("-- Message of {id}\n-- limbeck:revision {id}\n{revises}\n{sections}"),
         )
     });
-    Arc::new(ScriptSet::load(&MemorySource::new(files)).unwrap())
+    MemorySource::new(files)
 }
 
 /// A revision that makes one table and drops it again.

@@ -89,7 +89,7 @@ fn apply(project: &Project, text: &str) -> Result<(), String> {
 }
 
 /// Runs a file with `sqlite3`; `None` where there is none.
-fn apply_with_shell(project: &Project, text: &str) -> Option<Result<(), String>> {
+pub(super) fn apply_with_shell(project: &Project, text: &str) -> Option<Result<(), String>> {
     let mut shell = Command::new("sqlite3")
         .arg(project.path())
         .stdin(Stdio::piped())
