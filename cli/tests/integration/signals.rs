@@ -101,3 +101,29 @@ fn a_kill_leaves_a_database_that_the_next_upgrade_finishes() {
     child.wait().unwrap();
     nothing_is_lost(&project);
 }
+
+#[test]
+fn ctrl_c_stops_the_rows_of_a_file() {
+    let project = Project::with_revisions();
+    let rows: String = (1..=1_000_000).map(|id| format!("{id}\n")).collect();
+    project.write("migrations/rows.csv", format!("id\n{rows}"));
+    let load = "-- limbeck:load rows.csv into account";
+    project.revision("c3", "revises b2", "Many", load, "DELETE FROM account;");
+    let mut child = project.start(&["upgrade", "-v"]);
+    let lines = BufReader::new(child.stderr.as_mut().unwrap()).lines();
+    let mut lines = lines.map(Result::unwrap);
+    assert!(
+        lines.any(|line| line.contains("begins: upgrade c3")),
+        "the step began"
+    );
+    signal(&child, "INT");
+    drop(lines);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+
+    let (_, status) = project.json("status");
+    assert_eq!(status["revisions"], json!(["b2"]));
+    assert_eq!((&status["doubt"], &status["lock"]), (&json!(null), &json!(null)));
+    project.write("migrations/rows.csv", "id\n1\n");
+    project.good("upgrade");
+    project.good("downgrade base");
+}

@@ -261,6 +261,8 @@ fn all_words() -> String {
 fn misplaced(word: DirectiveWord) -> String {
     if word.standing().in_header() {
         "it belongs into the header, in front of the first section".to_owned()
+    } else if matches!(word, DirectiveWord::Assert | DirectiveWord::Load) {
+        "it belongs into a section".to_owned()
     } else {
         "it belongs into a section, on the line above the statement that it is about".to_owned()
     }
