@@ -16,6 +16,11 @@ const ENDLESS: &str = "-- Never ends\n-- limbeck:revision c3\n-- limbeck:revises
 /// Starts `upgrade` and waits until the endless step has begun.
 fn begun(project: &Project) -> Child {
     project.write("migrations/c3.sql", ENDLESS);
+    begun_as_it_is(project)
+}
+
+/// The same with the project's own step.
+fn begun_as_it_is(project: &Project) -> Child {
     let mut child = project.start(&["upgrade", "-v"]);
     let lines = BufReader::new(child.stderr.as_mut().unwrap()).lines();
     let begun = lines
@@ -109,15 +114,8 @@ fn ctrl_c_stops_the_rows_of_a_file() {
     project.write("migrations/rows.csv", format!("id\n{rows}"));
     let load = "-- limbeck:load rows.csv into account";
     project.revision("c3", "revises b2", "Many", load, "DELETE FROM account;");
-    let mut child = project.start(&["upgrade", "-v"]);
-    let lines = BufReader::new(child.stderr.as_mut().unwrap()).lines();
-    let mut lines = lines.map(Result::unwrap);
-    assert!(
-        lines.any(|line| line.contains("begins: upgrade c3")),
-        "the step began"
-    );
+    let mut child = begun_as_it_is(&project);
     signal(&child, "INT");
-    drop(lines);
     assert_eq!(child.wait().unwrap().code(), Some(130));
 
     let (_, status) = project.json("status");

@@ -9,26 +9,54 @@ use super::send::Failure;
 use super::send::Messages;
 use super::send::Part;
 use crate::data_file::DataError;
+use crate::dialect::Dialect;
 use crate::dialect::RenderContext;
-use crate::dialect::Statement;
 use crate::driver::Scope;
 use crate::engine::DataRows;
 use crate::engine::EngineError;
 use crate::engine::compile::Load;
 use crate::engine::compile::render_error;
 use crate::engine::compile::render_rows;
-use crate::operation::LoadedRows;
+use crate::operation::Loading;
 use crate::schema::Schema;
 
+/// Rows that are ready to be sent.
+struct Ready {
+    messages: Messages,
+    /// The lines of the first and the last.
+    lines: (usize, usize),
+}
+
+/// What makes rows ready.
+struct Preparation<'a> {
+    run: &'a GroupRun<'a>,
+    index: usize,
+    loading: Loading,
+    dialect: &'static dyn Dialect,
+    context: RenderContext<'a>,
+}
+
 impl StepRunner<'_> {
-    /// Inserts the rows of a file. Only those of one statement are held at a time, and between two of them somebody may
-    /// want the run to stop.
+    /// Inserts the rows of a file. While those of one statement are sent, those of the next are read; no others are held.
+    /// Between two statements somebody may want the run to stop.
     pub(super) async fn load(&mut self, run: &GroupRun<'_>, index: usize, load: &Load) -> Result<(), Fault> {
-        let refused = |error: DataError| Fault::Refused(run.data_error(index, error));
         let schema = self.schema_of(load).await?;
-        let mut loading = load.open(&schema).map_err(refused)?;
+        let server = self.session.server();
+        let mut preparation = Preparation {
+            run,
+            index,
+            loading: load.open(&schema).map_err(|error| run.refused(index, error))?,
+            dialect: server.dialect,
+            context: RenderContext::new(server.version).with_schema(&schema),
+        };
+        let limit = run
+            .step
+            .statements
+            .get(index)
+            .and_then(|statement| statement.timeout);
         let started = Instant::now();
-        while let Some(rows) = loading.next().map_err(refused)? {
+        let mut next = preparation.next()?;
+        while let Some(mut ready) = next {
             if let Some(signal) = self.stop.requested() {
                 return Err(Fault::Refused(EngineError::Stopped {
                     signal,
@@ -36,31 +64,23 @@ impl StepRunner<'_> {
                     applied: Vec::new(),
                 }));
             }
-            let statements = self.rows(run, index, &rows, &schema)?;
-            let mut batch = Messages::default();
-            for statement in &statements {
-                batch.push(Part::Written(index), &statement.sql);
-            }
             // The time-out is for all rows together.
-            let limit = run
-                .step
-                .statements
-                .get(index)
-                .and_then(|statement| statement.timeout);
             let left = limit.map(|limit| limit.saturating_sub(started.elapsed()));
-            self.send(run, &mut batch, left)
-                .await
-                .map_err(|failure| Failure {
-                    rows: Some(DataRows {
-                        file: load.file.name().to_owned(),
-                        first_line: rows.lines.0,
-                        last_line: rows.lines.1,
-                    }),
-                    late: failure.late.and(limit),
-                    ..failure
-                })?;
+            let sending = self.send(run, &mut ready.messages, left);
+            let (sent, read) = tokio::join!(sending, async { preparation.next() });
+            sent.map_err(|failure| Failure {
+                rows: Some(DataRows {
+                    file: load.file.name().to_owned(),
+                    first_line: ready.lines.0,
+                    last_line: ready.lines.1,
+                }),
+                late: failure.late.and(limit),
+                ..failure
+            })?;
+            next = read?;
         }
-        load.check(&loading).map_err(refused)
+        let unchanged = load.check(&preparation.loading);
+        unchanged.map_err(|error| run.refused(index, error))
     }
 
     /// The table as it is, or as it is known where no database can be asked.
@@ -77,32 +97,40 @@ impl StepRunner<'_> {
             })
         })
     }
+}
 
-    /// What the dialect makes of some rows.
-    fn rows(
-        &self,
-        run: &GroupRun<'_>,
-        index: usize,
-        rows: &LoadedRows,
-        schema: &Schema,
-    ) -> Result<Vec<Statement>, Fault> {
-        let server = self.session.server();
-        let context = RenderContext::new(server.version).with_schema(schema);
-        render_rows(server.dialect, rows, &context).map_err(|error| {
-            let statement = run.step.statements.get(index);
+impl Preparation<'_> {
+    /// Reads the rows of the next statement, and writes it.
+    fn next(&mut self) -> Result<Option<Ready>, Fault> {
+        let rows = self
+            .loading
+            .next()
+            .map_err(|error| self.run.refused(self.index, error))?;
+        let Some(rows) = rows else { return Ok(None) };
+        let statements = render_rows(self.dialect, &rows, &self.context).map_err(|error| {
+            let statement = self.run.step.statements.get(self.index);
             let place = statement.and_then(|statement| statement.place.clone());
-            Fault::Refused(render_error(&run.step.revision, place, error))
-        })
+            Fault::Refused(render_error(&self.run.step.revision, place, error))
+        })?;
+        let mut messages = Messages::default();
+        for statement in statements {
+            messages.push(Part::Written(self.index), statement.sql);
+        }
+        Ok(Some(Ready {
+            messages,
+            lines: rows.lines,
+        }))
     }
 }
 
 impl GroupRun<'_> {
-    fn data_error(&self, index: usize, error: DataError) -> EngineError {
+    /// What is wrong with the file of a statement.
+    fn refused(&self, index: usize, error: DataError) -> Fault {
         let statement = self.step.statements.get(index);
-        EngineError::DataFile {
+        Fault::Refused(EngineError::DataFile {
             revision: self.step.revision.clone(),
             place: statement.and_then(|statement| statement.place.clone()),
             error,
-        }
+        })
     }
 }
