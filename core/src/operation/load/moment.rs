@@ -1,5 +1,7 @@
 //! Days and times in the one form that every engine reads.
 
+use std::borrow::Cow;
+
 use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::civil::DateTime;
@@ -19,7 +21,7 @@ pub(super) fn date(value: &str) -> Result<Literal, DataFault> {
 /// `07:00`, `07:00:00` or `07:00:00.25`
 pub(super) fn time(value: &str) -> Result<Literal, DataFault> {
     match read_time(value) {
-        Some((time, fraction)) => Ok(Literal::Text(time_text(time, fraction))),
+        Some(_) => Ok(Literal::Text(with_seconds(value).into_owned())),
         None => Err(DataFault::value(value, "a TIME like 07:00:00")),
     }
 }
@@ -30,14 +32,18 @@ pub(super) fn timestamp(value: &str) -> Result<Literal, DataFault> {
         let (day, rest) = value.split_at_checked(10)?;
         let day = read_date(day)?;
         if rest.is_empty() {
-            return Some(timestamp_text(day.to_datetime(Time::midnight()), ""));
+            return Some(format!("{value} 00:00:00"));
         }
         let rest = rest.strip_prefix(['T', 't', ' '])?;
         let (clock, zone) = match rest.find(['Z', 'z', '+', '-']) {
             Some(at) => rest.split_at_checked(at)?,
             None => (rest, ""),
         };
-        let (clock, fraction) = read_time(clock.trim_end_matches(' '))?;
+        let clock_text = clock.trim_end_matches(' ');
+        let (clock, fraction) = read_time(clock_text)?;
+        if zone.is_empty() {
+            return Some(format!("{} {}", value.get(..10)?, with_seconds(clock_text)));
+        }
         let moment = day.to_datetime(clock).checked_sub(read_zone(zone)?).ok()?;
         (moment.year() > 0).then(|| timestamp_text(moment, fraction))
     };
@@ -109,6 +115,15 @@ fn two_digits(text: &str) -> Option<i8> {
 fn number(text: &str, digits: usize) -> Option<u32> {
     let is_number = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.parse().ok()).flatten()
+}
+
+/// A time that may lack its seconds, with them.
+fn with_seconds(time: &str) -> Cow<'_, str> {
+    if time.len() > "07:00".len() {
+        Cow::Borrowed(time)
+    } else {
+        Cow::Owned(format!("{time}:00"))
+    }
 }
 
 fn time_text(time: Time, fraction: &str) -> String {
