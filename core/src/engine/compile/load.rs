@@ -39,7 +39,7 @@ pub struct Load {
     /// The names by which types name the driver: its dialect's first.
     words: [&'static str; 2],
     /// The table as far as it is known before the run.
-    known: Option<Table>,
+    known: Option<Box<Table>>,
     /// Whether the table is read from the database. Where it cannot be, the one that is known is taken.
     reads: bool,
 }
@@ -47,7 +47,7 @@ pub struct Load {
 impl Load {
     /// The table, when the database cannot be asked.
     pub(crate) fn settled(&self) -> Option<&Table> {
-        self.known.as_ref().filter(|_| !self.reads)
+        self.known.as_deref().filter(|_| !self.reads)
     }
 
     /// A schema of that table alone.
@@ -72,7 +72,7 @@ impl Load {
 
     /// Reads the whole file and gives its first fault, as far as the table is known.
     pub(crate) fn verify(&self) -> Result<(), DataError> {
-        Loading::verify(&self.file, self.format, self.known.as_ref(), &self.words)
+        Loading::verify(&self.file, self.format, self.known.as_deref(), &self.words)
     }
 
     /// What tells it from another: a text that does not change when the schema does.
@@ -134,7 +134,7 @@ impl Compiler<'_> {
         };
         if let Some(replay) = self.known.replay() {
             match replay.unknown_to_any(&unit.operations) {
-                None => load.known = replay.schema().table(table).cloned(),
+                None => load.known = replay.schema().table(table).cloned().map(Box::new),
                 Some(since) if !load.reads => {
                     return Err(EngineError::UnknownSchema {
                         revision: step.revision.clone(),

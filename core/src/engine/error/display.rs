@@ -71,22 +71,17 @@ impl fmt::Display for Of {
     }
 }
 
-pub(super) struct WithRows<'a>(pub(super) Option<&'a DataRows>);
-
-impl fmt::Display for WithRows<'_> {
+impl fmt::Display for DataRows {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(DataRows {
-                file,
-                first_line,
-                last_line,
-            }) if first_line == last_line => write!(f, ", the row at {file}:{first_line}"),
-            Some(DataRows {
-                file,
-                first_line,
-                last_line,
-            }) => write!(f, ", one of the rows at {file}:{first_line} to {last_line}"),
-            None => Ok(()),
+        let Self {
+            file,
+            first_line,
+            last_line,
+        } = self;
+        if first_line == last_line {
+            write!(f, "the row at {file}:{first_line}")
+        } else {
+            write!(f, "one of the rows at {file}:{first_line} to {last_line}")
         }
     }
 }

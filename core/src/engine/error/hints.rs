@@ -40,6 +40,13 @@ impl EngineError {
                 revision,
                 applied,
                 ..
+            }
+            | Self::Rows {
+                error,
+                kept,
+                revision,
+                applied,
+                ..
             } => {
                 let mut hints = driver_hints(error);
                 hints.push(kept_of(revision, *kept, applied));

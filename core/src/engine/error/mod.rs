@@ -13,7 +13,6 @@ use self::display::Kept;
 use self::display::Lost;
 use self::display::Of;
 use self::display::Where;
-use self::display::WithRows;
 use self::display::counted;
 use crate::data_file::DataError;
 use crate::dialect::RenderError;
@@ -111,10 +110,7 @@ pub enum EngineError {
         rows: Vec<String>,
     },
     /// A statement of a step failed.
-    #[error(
-        "{direction} of {revision} failed{}{}: {error}",
-        Of(*statement, *statements), WithRows(rows.as_ref())
-    )]
+    #[error("{direction} of {revision} failed{}: {error}", Of(*statement, *statements))]
     Statement {
         /// The revision.
         revision: RevisionId,
@@ -126,14 +122,31 @@ pub enum EngineError {
         statements: usize,
         /// Where it stands; for an error at a known byte, that byte.
         place: Option<Place>,
-        /// The statement as it was sent; nothing for rows of a file.
+        /// The statement as it was sent.
         sql: String,
-        /// The rows of a file that it inserts.
-        rows: Option<DataRows>,
         /// What the server said.
         #[source]
         error: DriverError,
         /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
+    },
+    /// The server refused rows of a file.
+    #[error("{direction} of {revision} failed at {rows}: {error}")]
+    Rows {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// The line that loads the file.
+        place: Option<Place>,
+        /// The rows that were sent together.
+        rows: Box<DataRows>,
+        /// What the server said.
+        #[source]
+        error: DriverError,
+        /// Whether statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
@@ -414,6 +427,7 @@ impl EngineError {
     /// The same error, told what the run had recorded before it.
     pub(crate) fn after(mut self, recorded: Vec<RevisionId>) -> Self {
         if let Self::Statement { applied, .. }
+        | Self::Rows { applied, .. }
         | Self::Assertion { applied, .. }
         | Self::Guard { applied, .. }
         | Self::TimedOut { applied, .. }
@@ -436,6 +450,7 @@ impl EngineError {
             | Self::UnknownSchema { place, .. }
             | Self::Unprepared { place, .. }
             | Self::Statement { place, .. }
+            | Self::Rows { place, .. }
             | Self::Guard { place, .. }
             | Self::TimedOut { place, .. }
             | Self::NoDowngrade { place, .. }

@@ -182,18 +182,24 @@ impl GroupRun<'_> {
             Some(offset) if place.text() == sql => place.from_byte(offset),
             _ => place,
         });
+        if let Some(rows) = rows {
+            return EngineError::Rows {
+                revision: self.step.revision.clone(),
+                direction: self.step.direction,
+                place,
+                rows,
+                error,
+                kept: self.group.range.start,
+                applied: Vec::new(),
+            };
+        }
         EngineError::Statement {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
             statement: index.map_or(0, |index| index + 1),
             statements: index.map_or(0, |_| self.step.statements.len()),
             place,
-            sql: if index.is_some() && rows.is_none() {
-                sql
-            } else {
-                String::new()
-            },
-            rows,
+            sql: if index.is_some() { sql } else { String::new() },
             error,
             kept: self.group.range.start,
             applied: Vec::new(),

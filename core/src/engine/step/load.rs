@@ -45,7 +45,9 @@ impl StepRunner<'_> {
         let mut preparation = Preparation {
             run,
             index,
-            loading: load.open(&schema).map_err(|error| run.refused(index, error))?,
+            loading: load
+                .open(&schema)
+                .map_err(|error| Fault::Refused(run.refused(index, error)))?,
             dialect: server.dialect,
             context: RenderContext::new(server.version).with_schema(&schema),
         };
@@ -55,7 +57,7 @@ impl StepRunner<'_> {
             .get(index)
             .and_then(|statement| statement.timeout);
         let started = Instant::now();
-        let mut next = preparation.next()?;
+        let mut next = preparation.next().map_err(Fault::Refused)?;
         while let Some(mut ready) = next {
             if let Some(signal) = self.stop.requested() {
                 return Err(Fault::Refused(EngineError::Stopped {
@@ -69,18 +71,18 @@ impl StepRunner<'_> {
             let sending = self.send(run, &mut ready.messages, left);
             let (sent, read) = tokio::join!(sending, async { preparation.next() });
             sent.map_err(|failure| Failure {
-                rows: Some(DataRows {
+                rows: Some(Box::new(DataRows {
                     file: load.file.name().to_owned(),
                     first_line: ready.lines.0,
                     last_line: ready.lines.1,
-                }),
+                })),
                 late: failure.late.and(limit),
                 ..failure
             })?;
-            next = read?;
+            next = read.map_err(Fault::Refused)?;
         }
         let unchanged = load.check(&preparation.loading);
-        unchanged.map_err(|error| run.refused(index, error))
+        unchanged.map_err(|error| Fault::Refused(run.refused(index, error)))
     }
 
     /// The table as it is, or as it is known where no database can be asked.
@@ -101,7 +103,7 @@ impl StepRunner<'_> {
 
 impl Preparation<'_> {
     /// Reads the rows of the next statement, and writes it.
-    fn next(&mut self) -> Result<Option<Ready>, Fault> {
+    fn next(&mut self) -> Result<Option<Ready>, EngineError> {
         let rows = self
             .loading
             .next()
@@ -110,7 +112,7 @@ impl Preparation<'_> {
         let statements = render_rows(self.dialect, &rows, &self.context).map_err(|error| {
             let statement = self.run.step.statements.get(self.index);
             let place = statement.and_then(|statement| statement.place.clone());
-            Fault::Refused(render_error(&self.run.step.revision, place, error))
+            render_error(&self.run.step.revision, place, error)
         })?;
         let mut messages = Messages::default();
         for statement in statements {
@@ -125,12 +127,12 @@ impl Preparation<'_> {
 
 impl GroupRun<'_> {
     /// What is wrong with the file of a statement.
-    fn refused(&self, index: usize, error: DataError) -> Fault {
+    fn refused(&self, index: usize, error: DataError) -> EngineError {
         let statement = self.step.statements.get(index);
-        Fault::Refused(EngineError::DataFile {
+        EngineError::DataFile {
             revision: self.step.revision.clone(),
             place: statement.and_then(|statement| statement.place.clone()),
             error,
-        })
+        }
     }
 }

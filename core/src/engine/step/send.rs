@@ -47,7 +47,7 @@ pub(super) struct Failure {
     pub(super) place: Option<Place>,
     pub(super) error: DriverError,
     /// The rows of a file that were sent.
-    pub(super) rows: Option<DataRows>,
+    pub(super) rows: Option<Box<DataRows>>,
     /// The time-out that has interrupted it.
     pub(super) late: Option<Duration>,
 }

@@ -137,7 +137,7 @@ async fn a_faulty_file_keeps_the_revision_from_running() {
 async fn a_fault_after_many_rows_leaves_none_of_them() {
     let rows: String = (1..=2000).map(|id| format!("{id},n{id}\n")).collect();
     assert_snapshot!(refused(csv(format!("id,name\n{rows}x,y\n"))).await, @"a1.sql:6:17: tags.csv:2002: column `id`: `x` is not a BIGINT");
-    assert_snapshot!(refused(csv(format!("id,name\n{rows}2001,n7\n"))).await, @"upgrade of a1 failed at statement 2 of 2, the row at tags.csv:2002: UNIQUE constraint failed: tag.name (SQLITE_CONSTRAINT_UNIQUE)");
+    assert_snapshot!(refused(csv(format!("id,name\n{rows}2001,n7\n"))).await, @"upgrade of a1 failed at the row at tags.csv:2002: UNIQUE constraint failed: tag.name (SQLITE_CONSTRAINT_UNIQUE)");
 }
 
 #[tokio::test]
