@@ -216,7 +216,7 @@ impl GroupRun<'_> {
         }
     }
 
-    fn timeout_error(&self, part: Part, limit: Duration) -> EngineError {
+    pub(super) fn timeout_error(&self, part: Part, limit: Duration) -> EngineError {
         let statement = part.statement().and_then(|index| self.step.statements.get(index));
         let place = statement.and_then(|statement| statement.place.clone());
         EngineError::TimedOut {

@@ -1,5 +1,6 @@
 //! Rows that are read from a file and sent part by part.
 
+use std::time::Duration;
 use std::time::Instant;
 
 use super::StepRunner;
@@ -68,6 +69,9 @@ impl StepRunner<'_> {
             }
             // The time-out is for all rows together.
             let left = limit.map(|limit| limit.saturating_sub(started.elapsed()));
+            if let (Some(limit), Some(Duration::ZERO)) = (limit, left) {
+                return Err(Fault::Refused(run.timeout_error(Part::Written(index), limit)));
+            }
             let sending = self.send(run, &mut ready.messages, left);
             let (sent, read) = tokio::join!(sending, async { preparation.next() });
             sent.map_err(|failure| Failure {

@@ -1,5 +1,7 @@
 //! Rows that come from files.
 
+use std::time::Duration;
+
 use insta::assert_snapshot;
 use limbeck_core::data_file::DataFile;
 use limbeck_core::dialect::Dialect;
@@ -138,6 +140,25 @@ async fn a_fault_after_many_rows_leaves_none_of_them() {
     let rows: String = (1..=2000).map(|id| format!("{id},n{id}\n")).collect();
     assert_snapshot!(refused(csv(format!("id,name\n{rows}x,y\n"))).await, @"a1.sql:6:17: tags.csv:2002: column `id`: `x` is not a BIGINT");
     assert_snapshot!(refused(csv(format!("id,name\n{rows}2001,n7\n"))).await, @"upgrade of a1 failed at the row at tags.csv:2002: UNIQUE constraint failed: tag.name (SQLITE_CONSTRAINT_UNIQUE)");
+}
+
+#[tokio::test]
+async fn a_timeout_is_about_all_rows_together() {
+    let project = Project::new();
+    let rows: String = (1..=20_000).map(|id| format!("{id},n{id}\n")).collect();
+    let upgrade =
+        format!("-- limbeck:upgrade\n{TABLE}-- limbeck:timeout 1ms\n-- limbeck:load tags.csv into tag\n");
+    let scripts = with_file(&[("a1", "", &upgrade)], csv(format!("id,name\n{rows}")));
+    let error = project
+        .loader(scripts)
+        .upgrade("heads", &mut Ignore)
+        .await
+        .unwrap_err();
+    assert!(
+        matches!(error, EngineError::TimedOut { limit, .. } if limit == Duration::from_millis(1)),
+        "{error}"
+    );
+    assert_eq!(project.tables(), [""; 0]);
 }
 
 #[tokio::test]
