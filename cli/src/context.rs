@@ -248,18 +248,38 @@ impl<'a> Context<'a> {
 
     /// What works for every database that this build knows, with none at hand.
     pub(crate) fn all_offline(&self, scripts: &Arc<ScriptSet>) -> Result<Vec<Offline>, CommandError> {
+        let drivers = self.cli.drivers.iter();
+        let dialects =
+            drivers.flat_map(|driver| driver.dialects().iter().map(move |dialect| (driver, *dialect)));
+        dialects
+            .map(|(driver, dialect)| self.without_database(driver, dialect, scripts))
+            .collect()
+    }
+
+    /// What works for the dialects that the configuration names, with none of their databases at hand.
+    pub(crate) fn named_offline(&self, scripts: &Arc<ScriptSet>) -> Result<Vec<Offline>, CommandError> {
+        let names = self.config()?.dialects().iter();
+        names
+            .map(|name| {
+                let (driver, dialect) = self
+                    .dialect(name)
+                    .map_err(|error| error.with_hint("`dialects` in limbeck.toml names it"))?;
+                self.without_database(&driver, dialect, scripts)
+            })
+            .collect()
+    }
+
+    fn without_database(
+        &self,
+        driver: &Arc<dyn Driver>,
+        dialect: &'static dyn Dialect,
+        scripts: &Arc<ScriptSet>,
+    ) -> Result<Offline, CommandError> {
         let mut options = MigratorOptions::default();
         options.naming = self.config()?.naming().clone();
-        let dialects = self.cli.drivers.iter();
-        let dialects =
-            dialects.flat_map(|driver| driver.dialects().iter().map(move |dialect| (driver, *dialect)));
-        let offline = dialects.map(|(driver, dialect)| {
-            let offline =
-                Offline::new(Arc::clone(driver), dialect, Arc::clone(scripts)).with_options(options.clone());
-            let code = self.cli.migrations.iter().cloned();
-            code.fold(offline, Offline::with_migration)
-        });
-        Ok(offline.collect())
+        let offline = Offline::new(Arc::clone(driver), dialect, Arc::clone(scripts)).with_options(options);
+        let code = self.cli.migrations.iter().cloned();
+        Ok(code.fold(offline, Offline::with_migration))
     }
 
     /// The dialect of this name, and its driver.

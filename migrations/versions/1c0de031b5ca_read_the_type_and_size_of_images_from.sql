@@ -7,3 +7,4 @@
 -- limbeck:created    2026-11-21T10:28:00Z
 -- limbeck:portable   1
 -- limbeck:rust
+-- limbeck:touches    -

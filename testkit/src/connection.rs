@@ -7,6 +7,7 @@ use limbeck_core::driver::Batch;
 use limbeck_core::driver::BatchError;
 use limbeck_core::driver::Cancel;
 use limbeck_core::driver::Connection;
+use limbeck_core::driver::DataFault;
 use limbeck_core::driver::Done;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
@@ -152,5 +153,9 @@ impl Connection for FaultyConnection {
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         self.connection()?.introspect(scope).await
+    }
+
+    async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
+        self.connection()?.check_data().await
     }
 }

@@ -1,7 +1,10 @@
 //! `limbeck verify`.
 
+use std::sync::Arc;
+
 use limbeck_core::engine::Finding;
 use limbeck_core::script::LoadError;
+use limbeck_core::script::ScriptSet;
 use serde::Serialize;
 
 use crate::context::Context;
@@ -14,9 +17,17 @@ use crate::output::Layout;
 /// Look for trouble in the files and in the database
 ///
 /// Finds faulty files, revisions that were edited after they were applied, rows that no file has, and statements in
-/// doubt. Exits with 1 when there is something.
+/// doubt; and what the dialects that `dialects` in limbeck.toml names cannot do. Exits with 1 when there is something.
 #[derive(Debug, clap::Args)]
-pub(crate) struct VerifyArgs {}
+pub(crate) struct VerifyArgs {
+    /// Look at all rows too
+    ///
+    /// Finds rows that break a constraint (a foreign key, NOT NULL, CHECK, UNIQUE) because nothing enforced it when they
+    /// were written, constraints that were never validated, and indexes that do not agree with their table. It reads the
+    /// whole database, and writes nothing.
+    #[arg(long)]
+    data: bool,
+}
 
 #[derive(Serialize)]
 struct VerifyAnswer {
@@ -41,23 +52,27 @@ impl Answer for VerifyAnswer {
     }
 }
 
-pub(crate) async fn run(_args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let findings = match context.load()? {
-        Err(faults) => faults.iter().map(Finding::from).collect(),
-        Ok(scripts) => match context.reader() {
-            Ok(migrator) => migrator.verify().await?,
-            Err(error) if error.kind() == ErrorKind::Url => {
-                context
-                    .output
-                    .notes()
-                    .line("note: no database is configured, so only the files were looked at");
-                let unknown = scripts.unknown_drivers().into_iter();
-                unknown
-                    .map(|error| Finding::from(&LoadError::from(error)))
-                    .collect()
+        Err(faults) => {
+            if args.data {
+                let notes = context.output.notes();
+                notes.line("note: the data was not looked at: the files come first");
             }
-            Err(error) => return Err(error),
-        },
+            faults.iter().map(Finding::from).collect()
+        }
+        Ok(scripts) => {
+            let scripts = Arc::new(scripts);
+            let mut findings = look(args, context, &scripts).await?;
+            for offline in context.named_offline(&scripts)? {
+                for finding in offline.verify() {
+                    if !findings.contains(&finding) {
+                        findings.push(finding);
+                    }
+                }
+            }
+            findings
+        }
     };
     let exit = if findings.is_empty() {
         Exit::Success
@@ -66,4 +81,31 @@ pub(crate) async fn run(_args: &VerifyArgs, context: &mut Context<'_>) -> Result
     };
     context.output.answer(&VerifyAnswer { findings })?;
     Ok(exit)
+}
+
+/// Looks at the database, and at the files with it; without a database at as much of the files as can be seen.
+async fn look(
+    args: &VerifyArgs,
+    context: &mut Context<'_>,
+    scripts: &ScriptSet,
+) -> Result<Vec<Finding>, CommandError> {
+    match context.reader() {
+        Ok(migrator) if args.data => {
+            let mut findings = migrator.verify().await?;
+            findings.extend(migrator.verify_data().await?);
+            Ok(findings)
+        }
+        Ok(migrator) => Ok(migrator.verify().await?),
+        Err(error) if error.kind() == ErrorKind::Url && !args.data => {
+            context
+                .output
+                .notes()
+                .line("note: no database is configured, so only the files were looked at");
+            let unknown = scripts.unknown_drivers().into_iter();
+            Ok(unknown
+                .map(|error| Finding::from(&LoadError::from(error)))
+                .collect())
+        }
+        Err(error) => Err(error),
+    }
 }

@@ -11,6 +11,8 @@
 mod bad_input;
 mod bad_revisions;
 mod concurrency;
+mod data;
+mod dialects;
 mod downgrades;
 mod history;
 mod hostile;

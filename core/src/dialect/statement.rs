@@ -100,6 +100,33 @@ pub struct Rendering {
     pub checks: Vec<Guard>,
 }
 
+impl Rendering {
+    /// Adds what rendering the operation at this place in the list has given.
+    pub fn push(&mut self, operation: usize, rendered: Rendered) {
+        let mut guards = rendered.guards;
+        self.statements
+            .extend(rendered.statements.into_iter().map(|sql| Statement {
+                guards: std::mem::take(&mut guards),
+                ..Statement::new(sql, operation..operation + 1)
+            }));
+        let notes = rendered.notes.into_iter();
+        self.notes
+            .extend(notes.map(|(kind, message)| Note::new(operation, kind, message)));
+    }
+
+    /// What rendering gave of a list of one operation, without what belongs around the transaction.
+    pub fn into_one(self) -> Rendered {
+        let mut rendered = Rendered::default();
+        for statement in self.statements {
+            rendered.guards.extend(statement.guards);
+            rendered.statements.push(statement.sql);
+        }
+        let notes = self.notes.into_iter();
+        rendered.notes = notes.map(|note| (note.kind, note.message)).collect();
+        rendered
+    }
+}
+
 /// What rendering one operation gives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

@@ -3,6 +3,9 @@
 use super::DriverError;
 use crate::dialect::Value;
 
+/// The letters of a text that people are shown of a row.
+const LONGEST: usize = 60;
+
 /// Statements that are sent together.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -110,5 +113,44 @@ impl Row {
     /// The whole number of a column; none when it is NULL or not one.
     pub fn integer(&self, column: usize) -> Option<i64> {
         self.get(column).as_integer()
+    }
+
+    /// The row for people, with the names of its columns: `id = 3, name = 'Ann'`. What is long is cut.
+    ///
+    /// ```
+    /// use limbeck_core::dialect::Value;
+    /// use limbeck_core::driver::Row;
+    ///
+    /// let row = Row(vec![Value::Integer(3), "Ann".into()]);
+    /// assert_eq!(row.in_words(&["id".into(), "name".into()]), "id = 3, name = 'Ann'");
+    /// ```
+    pub fn in_words(&self, columns: &[String]) -> String {
+        let cells = columns.iter().zip(&self.0).map(|(column, value)| match value {
+            Value::Null => format!("{column} = NULL"),
+            Value::Boolean(truth) => format!("{column} = {truth}"),
+            Value::Integer(number) => format!("{column} = {number}"),
+            Value::Real(number) => format!("{column} = {number}"),
+            Value::Text(text) => match text.char_indices().nth(LONGEST) {
+                Some((end, _)) => format!("{column} = '{}…'", text.get(..end).unwrap_or_default()),
+                None => format!("{column} = '{text}'"),
+            },
+            Value::Bytes(bytes) => format!("{column} = {} bytes", bytes.len()),
+        });
+        cells.collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_between_letters() {
+        let row = Row(vec![
+            Value::Text("é".repeat(LONGEST + 1)),
+            Value::Bytes(vec![0; 9]),
+        ]);
+        let words = row.in_words(&["a".into(), "b".into()]);
+        assert_eq!(words, format!("a = '{}…', b = 9 bytes", "é".repeat(LONGEST)));
     }
 }

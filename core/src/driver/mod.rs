@@ -5,6 +5,7 @@
 //! SQL of the history tables are the core's.
 
 mod connection;
+mod data;
 mod error;
 mod lock;
 mod server;
@@ -20,6 +21,8 @@ pub use connection::BatchError;
 pub use connection::Done;
 pub use connection::Row;
 pub use connection::Rows;
+pub use data::DataFault;
+pub use data::DataFaultKind;
 pub use error::DriverError;
 pub use error::DriverErrorKind;
 pub use lock::Activity;

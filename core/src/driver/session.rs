@@ -7,6 +7,7 @@ use super::Batch;
 use super::BatchError;
 use super::Cancel;
 use super::Connection;
+use super::DataFault;
 use super::Done;
 use super::DriverError;
 use super::DriverErrorKind;
@@ -128,6 +129,14 @@ impl Session {
     pub async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         self.enter()?;
         let answer = self.connection.introspect(scope).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Looks for faults of the data. See [`Connection::check_data`].
+    pub async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
+        self.enter()?;
+        let answer = self.connection.check_data().await;
         self.busy = false;
         answer
     }

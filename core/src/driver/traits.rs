@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::Activity;
 use super::Batch;
 use super::BatchError;
+use super::DataFault;
 use super::DatabaseUrl;
 use super::Done;
 use super::DriverError;
@@ -144,6 +145,17 @@ pub trait Connection: Send {
     /// portable is portable again; what the model cannot say is left out.
     async fn introspect(&mut self, _scope: Scope<'_>) -> Result<Schema, DriverError> {
         Err(DriverError::unsupported("reading the schema from the catalogue"))
+    }
+
+    /// Looks at all rows, and gives what breaks a constraint and which indexes and constraints cannot be relied on: each
+    /// fault of a constraint once, with the number of its rows. A constraint is looked at whether it is enforced or not.
+    /// Writes nothing, takes no lock that keeps readers out, and needs no right but to read; in a session that has a
+    /// transaction open it looks at the data as this transaction sees them.
+    ///
+    /// What cannot be looked at is a fault too. An error means that nothing is known.
+    async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
+        Err(DriverError::unsupported("looking for faults of the data")
+            .with_hint("look with the database's own tools"))
     }
 }
 

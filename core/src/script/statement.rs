@@ -17,8 +17,10 @@ use crate::sql::Lexer;
 use crate::sql::LexicalRules;
 use crate::sql::SourceFile;
 use crate::sql::Span;
+use crate::sql::StatementClass;
 use crate::sql::StatementSlice;
 use crate::sql::TokenKind;
+use crate::sql::classify;
 use crate::sql::split_within;
 use crate::sql::unclosed;
 
@@ -74,7 +76,7 @@ impl Section {
     ///
     /// # Errors
     /// A directive in the middle of a statement or in a comment, or without a statement after it; a comment, string or
-    /// quoted name that nothing in the section closes.
+    /// quoted name that nothing in the section closes; an assertion that is not one query.
     pub fn statements(
         &self,
         file: &Arc<SourceFile>,
@@ -92,7 +94,8 @@ impl Section {
                 match &directive.instruction {
                     Instruction::Assert(span) => {
                         check_closed(file, *span, TextEnd::Line, rules)?;
-                        statements.push(self.statement(*span, SourceKind::Assert));
+                        let query = only_query(file, *span, rules)?;
+                        statements.push(self.statement(query, SourceKind::Assert));
                     }
                     Instruction::Load(span, load) => {
                         check_closed(file, load.table, TextEnd::Line, rules)?;
@@ -166,6 +169,30 @@ fn check_closed(
         span,
         ScriptFault::Unclosed { unclosed, end },
     ))
+}
+
+/// The one query of an assertion, without what stands around it. Its answer is all that is wanted of it: what changes
+/// something and gives no rows would always hold.
+fn only_query(file: &Arc<SourceFile>, span: Span, rules: &LexicalRules) -> Result<Span, ScriptError> {
+    let bodies = split_within(file.text(), span, rules)
+        .into_iter()
+        .map(|slice| slice.body);
+    let mut bodies = bodies.filter(|body| !body.is_empty());
+    let problem = match (bodies.next(), bodies.next()) {
+        (None, _) => "holds no query",
+        (_, Some(_)) => "holds several statements, and one query is wanted",
+        (Some(body), None) => match classify(body.slice(file.text()), rules) {
+            StatementClass::Rows => "changes rows, and it may only look at them",
+            StatementClass::Schema => "changes the schema, and it may only look at rows",
+            StatementClass::Transaction => "begins or ends a transaction, and it may only look at rows",
+            _ => return Ok(body),
+        },
+    };
+    let fault = ScriptFault::Argument {
+        word: DirectiveWord::Assert,
+        problem: problem.to_owned(),
+    };
+    Err(ScriptError::at(file, span, fault))
 }
 
 /// A directive stands in front of the body of its statement, or in a slice without one, and in no comment but its own.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use limbeck_core::driver::DataFaultKind;
 use limbeck_core::graph::Direction;
 use limbeck_core::operation::FunctionKind;
 use limbeck_core::operation::Operations;
@@ -119,6 +120,17 @@ fn every_directive_stands_in_the_table() {
             page.contains(&alone) || page.contains(&with_arguments),
             "{word} is missing"
         );
+    }
+}
+
+#[test]
+fn every_kind_of_fault_of_the_data_stands_in_the_table() {
+    let Some(page) = page("json.md") else {
+        return;
+    };
+    for kind in DataFaultKind::ALL {
+        let row = format!("| `{}` | {} |", kind.as_str(), kind.meaning());
+        assert!(page.contains(&row), "docs/json.md lacks: {row}");
     }
 }
 

@@ -225,6 +225,47 @@ fn directives_and_statements() {
     ");
 }
 
+#[test]
+fn an_assertion_is_one_query() {
+    let fault = |assertion: &str| statement_fault(&format!("-- limbeck:assert {assertion}\nSELECT 1;\n"));
+    insta::assert_snapshot!(fault("DELETE FROM account"), @r"
+    [directive_argument] a.sql:3:19: `assert` changes rows, and it may only look at them
+      write it like this: `-- limbeck:assert SELECT id FROM account WHERE name IS NULL`
+    ");
+    insta::assert_snapshot!(fault("WITH gone AS (DELETE FROM account RETURNING id) SELECT id FROM gone"), @r"
+    [directive_argument] a.sql:3:19: `assert` changes rows, and it may only look at them
+      write it like this: `-- limbeck:assert SELECT id FROM account WHERE name IS NULL`
+    ");
+    insta::assert_snapshot!(fault("DROP TABLE account;"), @r"
+    [directive_argument] a.sql:3:19: `assert` changes the schema, and it may only look at rows
+      write it like this: `-- limbeck:assert SELECT id FROM account WHERE name IS NULL`
+    ");
+    insta::assert_snapshot!(fault("COMMIT"), @r"
+    [directive_argument] a.sql:3:19: `assert` begins or ends a transaction, and it may only look at rows
+      write it like this: `-- limbeck:assert SELECT id FROM account WHERE name IS NULL`
+    ");
+    insta::assert_snapshot!(fault("SELECT 1; SELECT 2"), @r"
+    [directive_argument] a.sql:3:19: `assert` holds several statements, and one query is wanted
+      write it like this: `-- limbeck:assert SELECT id FROM account WHERE name IS NULL`
+    ");
+    insta::assert_snapshot!(fault("-- nothing"), @r"
+    [directive_argument] a.sql:3:19: `assert` holds no query
+      write it like this: `-- limbeck:assert SELECT id FROM account WHERE name IS NULL`
+    ");
+    for query in [
+        "SELECT 1; -- why",
+        "/* why */ SELECT 1;",
+        "(SELECT 1)",
+        "SELECT ';'",
+    ] {
+        assert_eq!(fault(query), "none", "{query}");
+    }
+    assert_eq!(
+        native_fault("-- limbeck:assert PRAGMA foreign_key_check\nSELECT 1;\n"),
+        "none"
+    );
+}
+
 /// Rules of a dialect that has every kind of quotes.
 fn native_rules() -> LexicalRules {
     let mut rules = LexicalRules::STANDARD;

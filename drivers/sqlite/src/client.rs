@@ -74,16 +74,54 @@ impl Client {
         &self.session
     }
 
+    /// Does what only reads in one transaction, that of the caller when there is one. Its own ends whatever happens: also
+    /// after an interrupt, and in a damaged file, which can refuse a COMMIT.
+    pub(crate) fn reading<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, DriverError>,
+    ) -> Result<T, DriverError> {
+        if self.aborted || !self.connection.is_autocommit() {
+            return work(self);
+        }
+        self.query("BEGIN", &[])?;
+        let answer = work(self);
+        self.aborted = false;
+        if !self.connection.is_autocommit() {
+            self.connection.execute_batch("ROLLBACK").map_err(from_sqlite)?;
+        }
+        answer
+    }
+
     /// Runs one statement.
     pub(crate) fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        if self.aborted && !self.signal.is_cancelled() {
+            return self.query_aborted(sql);
+        }
+        self.guarded(|connection| execute(connection, sql, parameters))
+    }
+
+    /// Runs one query, and tells the text in the first column of each row. There may be more rows than have room.
+    pub(crate) fn each_text(&mut self, sql: &str, mut tell: impl FnMut(&str)) -> Result<(), DriverError> {
+        self.guarded(|connection| {
+            let mut statement = connection.prepare(sql)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next()? {
+                let bytes = row.get_ref(0)?.as_bytes().unwrap_or_default();
+                tell(&String::from_utf8_lossy(bytes));
+            }
+            Ok(())
+        })
+    }
+
+    fn guarded<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, DriverError> {
         if self.signal.is_cancelled() {
             return Err(cancelled());
         }
-        if self.aborted {
-            return self.query_aborted(sql);
-        }
         let was_open = !self.connection.is_autocommit();
-        let answer = execute(&self.connection, sql, parameters);
+        let answer = work(&self.connection);
         self.aborted = was_open && answer.is_err() && self.connection.is_autocommit();
         answer.map_err(|error| {
             let error = from_sqlite(error);

@@ -10,6 +10,7 @@ use limbeck_core::driver::Batch;
 use limbeck_core::driver::BatchError;
 use limbeck_core::driver::Cancel;
 use limbeck_core::driver::Connection;
+use limbeck_core::driver::DataFault;
 use limbeck_core::driver::Done;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
@@ -24,6 +25,7 @@ use limbeck_core::schema::Schema;
 use tokio::sync::mpsc;
 
 use crate::client::Client;
+use crate::data;
 use crate::dialect::SQLITE;
 use crate::introspect;
 use crate::proof;
@@ -131,5 +133,9 @@ impl Connection for SqliteConnection {
         let (sql, parameters) = introspect::question(scope);
         let rows = self.query(sql, &parameters).await?;
         introspect::schema(&rows)
+    }
+
+    async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
+        self.call(data::check).await
     }
 }

@@ -6,6 +6,7 @@
 mod administer;
 mod client;
 mod connection;
+mod data;
 mod dialect;
 mod driver;
 mod error;

@@ -1,11 +1,9 @@
 //! A list of operations.
 
 use super::super::Dialect;
-use super::super::Note;
 use super::super::RenderContext;
 use super::super::RenderError;
 use super::super::Rendering;
-use super::super::Statement;
 use crate::operation::Operation;
 use crate::schema::Constraint;
 use crate::schema::Name;
@@ -27,16 +25,7 @@ pub fn render<D: Dialect + ?Sized>(
             schema: advanced.as_ref().or(context.schema),
         };
         let rendered = dialect.operation(operation, &now).map_err(|error| error.at(at))?;
-        let mut guards = rendered.guards;
-        for sql in rendered.statements {
-            rendering.statements.push(Statement {
-                guards: std::mem::take(&mut guards),
-                ..Statement::new(sql, at..at + 1)
-            });
-        }
-        for (kind, message) in rendered.notes {
-            rendering.notes.push(Note::new(at, kind, message));
-        }
+        rendering.push(at, rendered);
         if let Some(schema) = &mut advanced {
             advance(schema, operation);
         }

@@ -7,11 +7,12 @@ use crate::dialect::Dialect;
 use crate::dialect::Version;
 use crate::driver::Driver;
 use crate::engine::EngineError;
+use crate::engine::Finding;
 use crate::engine::Migration;
 use crate::engine::Migrator;
 use crate::engine::MigratorOptions;
+use crate::engine::PlannedRun;
 use crate::engine::Purge;
-use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
 use crate::engine::loss::check_consent;
 use crate::graph::Ahead;
@@ -71,27 +72,49 @@ impl Offline {
         }
     }
 
-    /// What applies `target` and all that it needs.
+    /// The steps to `target` with the statements that a file of them holds, between those of the history.
     ///
     /// # Errors
     /// An expression means nothing or too much, or a step cannot be written without a database.
-    pub fn upgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
+    pub fn plan(&self, direction: Direction, from: &[&str], target: &str) -> Result<PlannedRun, EngineError> {
         let rows = self.rows(from)?;
-        let plan = self.migrator.graph().plan_upgrade(&rows, target, Ahead::Refuse)?;
+        let graph = self.migrator.graph();
+        let plan = match direction {
+            Direction::Upgrade => graph.plan_upgrade(&rows, target, Ahead::Refuse)?,
+            Direction::Downgrade => graph.plan_downgrade(&rows, target, &[])?,
+        };
         let steps = self.compiler().replayed(&rows, &plan.steps)?;
-        self.steps(Direction::Upgrade, rows, target, &steps)
+        Ok(PlannedRun {
+            warnings: steps.iter().flat_map(|step| step.notes.iter().cloned()).collect(),
+            heads_after: plan.rows_after.0,
+            steps,
+        })
+    }
+
+    /// What applies `target` and all that it needs.
+    ///
+    /// # Errors
+    /// As for [`Self::plan`].
+    pub fn upgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
+        let plan = self.plan(Direction::Upgrade, from, target)?;
+        self.steps(Direction::Upgrade, self.rows(from)?, target, plan)
     }
 
     /// What takes back everything above `target`.
     ///
     /// # Errors
-    /// As for [`Self::upgrade`]; data would be gone to which nobody has agreed.
+    /// As for [`Self::plan`]; data would be gone to which nobody has agreed.
     pub fn downgrade(&self, from: &[&str], target: &str) -> Result<OfflineSql, EngineError> {
-        let rows = self.rows(from)?;
-        let plan = self.migrator.graph().plan_downgrade(&rows, target, &[])?;
-        let steps = self.compiler().replayed(&rows, &plan.steps)?;
-        check_consent(&steps, self.migrator.options().data_loss)?;
-        self.steps(Direction::Downgrade, rows, target, &steps)
+        let plan = self.plan(Direction::Downgrade, from, target)?;
+        check_consent(&plan.steps, self.migrator.options().data_loss)?;
+        self.steps(Direction::Downgrade, self.rows(from)?, target, plan)
+    }
+
+    /// What of the history the dialect cannot do. Whatever is wrong with the files for every dialect is not told.
+    pub fn verify(&self) -> Vec<Finding> {
+        let mut findings = self.migrator.verify_scripts(self.dialect, self.server);
+        findings.retain(|finding| finding.kind == "unsupported");
+        findings
     }
 
     /// What says that `targets` are applied.
@@ -143,21 +166,21 @@ impl Offline {
         direction: Direction,
         rows: Rows,
         target: &str,
-        steps: &[CompiledStep],
+        plan: PlannedRun,
     ) -> Result<OfflineSql, EngineError> {
         let mut writer = self.writer(rows);
         writer.header(&direction.to_string(), target);
-        if steps.is_empty() {
+        if plan.steps.is_empty() {
             writer.nothing_to_do();
         } else {
             writer.tables()?;
         }
-        for step in steps {
+        for step in &plan.steps {
             writer.step(step)?;
         }
         Ok(OfflineSql {
             text: writer.finish(),
-            notes: steps.iter().flat_map(|step| step.notes.iter().cloned()).collect(),
+            notes: plan.warnings,
         })
     }
 }

@@ -245,7 +245,7 @@ impl GroupRun<'_> {
         let first = rows
             .rows
             .first()
-            .map(|row| in_words(&rows.columns, row))
+            .map(|row| row.in_words(&rows.columns))
             .unwrap_or_default();
         EngineError::Assertion {
             revision: self.step.revision.clone(),
@@ -274,17 +274,4 @@ fn list(rows: &[&str]) -> String {
     } else {
         rows.join(", ")
     }
-}
-
-/// A row for people: `id = 3, name = 'Ann'`.
-fn in_words(columns: &[String], row: &Row) -> String {
-    let cells = columns.iter().zip(&row.0).map(|(column, value)| match value {
-        Value::Null => format!("{column} = NULL"),
-        Value::Boolean(truth) => format!("{column} = {truth}"),
-        Value::Integer(number) => format!("{column} = {number}"),
-        Value::Real(number) => format!("{column} = {number}"),
-        Value::Text(text) => format!("{column} = '{text}'"),
-        Value::Bytes(bytes) => format!("{column} = {} bytes", bytes.len()),
-    });
-    cells.collect::<Vec<_>>().join(", ")
 }

@@ -47,7 +47,7 @@ pub(super) fn render(
             Written::Part(part) => Some(*part),
             Written::Whole(rendered) => {
                 close(dialect, open.take(), &mut rendering, &now)?;
-                push(&mut rendering, at, rendered);
+                rendering.push(at, rendered);
                 None
             }
         };
@@ -82,19 +82,8 @@ pub(super) fn one(
     operation: &Operation,
     context: &RenderContext<'_>,
 ) -> Result<Rendered, RenderError> {
-    let rendering =
-        render(dialect, std::slice::from_ref(operation), context).map_err(|error| match error {
-            RenderError::At { error, .. } => *error,
-            other => other,
-        })?;
-    let mut rendered = Rendered::default();
-    for statement in rendering.statements {
-        rendered.guards.extend(statement.guards);
-        rendered.statements.push(statement.sql);
-    }
-    let notes = rendering.notes.into_iter();
-    rendered.notes = notes.map(|note| (note.kind, note.message)).collect();
-    Ok(rendered)
+    let rendering = render(dialect, std::slice::from_ref(operation), context).map_err(RenderError::inner)?;
+    Ok(rendering.into_one())
 }
 
 fn with<'a>(context: &RenderContext<'_>, schema: Option<&'a Schema>) -> RenderContext<'a> {
@@ -103,19 +92,6 @@ fn with<'a>(context: &RenderContext<'_>, schema: Option<&'a Schema>) -> RenderCo
         Some(schema) => bare.with_schema(schema),
         None => bare,
     }
-}
-
-fn push(rendering: &mut Rendering, at: usize, rendered: Rendered) {
-    let mut guards = rendered.guards;
-    for sql in rendered.statements {
-        let mut statement = Statement::new(sql, at..at + 1);
-        statement.guards = std::mem::take(&mut guards);
-        rendering.statements.push(statement);
-    }
-    let notes = rendered.notes.into_iter();
-    rendering
-        .notes
-        .extend(notes.map(|(kind, message)| Note::new(at, kind, message)));
 }
 
 /// Writes the statement of a group. `after` knows the schema as the group leaves it.

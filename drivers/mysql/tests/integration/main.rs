@@ -17,7 +17,6 @@ mod foreign_keys;
 mod indexes;
 mod literals;
 mod one_statement;
-mod registry;
 mod renames;
 mod rows;
 mod schema_needed;

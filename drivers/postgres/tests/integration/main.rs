@@ -17,7 +17,6 @@ mod indexes;
 mod literals;
 mod merging;
 mod names;
-mod registry;
 mod renames;
 mod rows;
 mod support;

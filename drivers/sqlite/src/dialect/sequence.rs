@@ -2,12 +2,10 @@
 
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Needs;
-use limbeck_core::dialect::Note;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::Rendering;
-use limbeck_core::dialect::Statement;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Name;
@@ -74,14 +72,7 @@ pub(super) fn one(operation: &Operation, context: &RenderContext<'_>) -> Result<
     let Some(Native { rendering, .. }) = native else {
         return Err(refused("do this with ALTER TABLE").with_hint("`Dialect::render` rebuilds the table"));
     };
-    let mut rendered = Rendered::default();
-    for statement in rendering.statements {
-        rendered.guards.extend(statement.guards);
-        rendered.statements.push(statement.sql);
-    }
-    let notes = rendering.notes.into_iter();
-    rendered.notes = notes.map(|note| (note.kind, note.message)).collect();
-    Ok(rendered)
+    Ok(rendering.into_one())
 }
 
 /// Operations that SQLite does without a rebuild.
@@ -105,16 +96,7 @@ impl Native {
             let Some(rendered) = written else {
                 return Ok(None);
             };
-            let mut guards = rendered.guards;
-            for sql in rendered.statements {
-                let mut statement = Statement::new(sql, at..at + 1);
-                statement.guards = std::mem::take(&mut guards);
-                rendering.statements.push(statement);
-            }
-            let notes = rendered.notes.into_iter();
-            rendering
-                .notes
-                .extend(notes.map(|(kind, message)| Note::new(at, kind, message)));
+            rendering.push(at, rendered);
             if let Some(schema) = &mut schema {
                 render::advance(schema, operation);
             }

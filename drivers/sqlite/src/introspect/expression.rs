@@ -14,8 +14,8 @@ use limbeck_core::sql::TokenKind;
 
 use crate::dialect::RULES;
 use crate::dialect::SQLITE;
-use crate::dialect::unquoted;
 use crate::text::bare;
+use crate::text::comparable;
 use crate::text::significant;
 
 /// An expression of a table with these columns.
@@ -59,14 +59,6 @@ fn are_alike(one: &str, other: &str) -> bool {
     significant(one)
         .map(comparable)
         .eq(significant(other).map(comparable))
-}
-
-fn comparable((kind, token): (TokenKind, &str)) -> (TokenKind, String) {
-    match kind {
-        TokenKind::Word | TokenKind::QuotedName => (TokenKind::Word, unquoted(token).to_ascii_lowercase()),
-        TokenKind::String if !token.starts_with('\'') => (kind, token.to_ascii_lowercase()),
-        _ => (kind, token.to_owned()),
-    }
 }
 
 #[cfg(test)]

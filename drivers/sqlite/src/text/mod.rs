@@ -17,6 +17,7 @@ pub(crate) use constraint::ForeignKeyText;
 pub(crate) use misread::Misread;
 pub(crate) use naming::named;
 pub(crate) use significant::bare;
+pub(crate) use significant::comparable;
 pub(crate) use significant::significant;
 pub(crate) use table::TableText;
 pub(crate) use tokens::Tokens;

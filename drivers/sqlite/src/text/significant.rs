@@ -37,3 +37,12 @@ pub(crate) fn mentioned(text: &str, columns: &[Name]) -> Vec<Name> {
     }
     mentioned
 }
+
+/// A token as it is compared with others: the case of a word and the quotes around a name do not count.
+pub(crate) fn comparable((kind, token): (TokenKind, &str)) -> (TokenKind, String) {
+    match kind {
+        TokenKind::Word | TokenKind::QuotedName => (TokenKind::Word, unquoted(token).to_ascii_lowercase()),
+        TokenKind::String if !token.starts_with('\'') => (kind, token.to_ascii_lowercase()),
+        _ => (kind, token.to_owned()),
+    }
+}

@@ -13,6 +13,7 @@ use limbeck_core::driver::Session;
 
 use crate::child::Helper;
 use crate::support::Workplace;
+use crate::support::begin_and_drop;
 use crate::support::connect;
 use crate::support::memory;
 use crate::support::number;
@@ -21,16 +22,6 @@ use crate::support::query;
 /// A statement that never ends by itself.
 const ENDLESS: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
     INSERT INTO t SELECT i FROM n WHERE i < 0";
-
-/// Polls a future once, so that it has begun, and drops it.
-async fn begin_and_drop<F: Future>(future: F) {
-    let mut future = pin!(future);
-    poll_fn(|context| {
-        assert!(future.as_mut().poll(context).is_pending());
-        Poll::Ready(())
-    })
-    .await;
-}
 
 #[tokio::test]
 async fn a_dropped_future_stops_its_statement() {

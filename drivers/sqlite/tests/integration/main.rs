@@ -13,6 +13,7 @@ mod engine;
 mod support;
 
 mod cancel;
+mod data;
 mod dialect;
 mod files;
 mod introspect;

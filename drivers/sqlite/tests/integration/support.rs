@@ -1,6 +1,9 @@
 //! What the topics share.
 
+use std::future::poll_fn;
 use std::path::PathBuf;
+use std::pin::pin;
+use std::task::Poll;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
@@ -90,4 +93,14 @@ pub(crate) async fn query(connection: &mut Box<dyn Connection>, sql: &str) -> Re
 /// The only value of a query that gives one whole number.
 pub(crate) async fn number(connection: &mut Box<dyn Connection>, sql: &str) -> i64 {
     query(connection, sql).await.unwrap().rows[0].integer(0).unwrap()
+}
+
+/// Polls a future once, so that it has begun, and drops it.
+pub(crate) async fn begin_and_drop<F: Future>(future: F) {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        assert!(future.as_mut().poll(context).is_pending());
+        Poll::Ready(())
+    })
+    .await;
 }

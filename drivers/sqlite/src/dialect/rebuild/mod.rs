@@ -6,6 +6,7 @@
 //! transaction allows; they are checked before it commits. Triggers of other tables and views that name the table stay as
 //! they are: while it is away, `legacy_alter_table` keeps SQLite from reading them.
 
+mod canonical;
 mod copy;
 mod edit;
 mod fit;
@@ -90,15 +91,22 @@ struct Rebuild {
 
 impl Rebuild {
     fn new(table: &Table, context: &RenderContext<'_>) -> Result<Self, RenderError> {
+        let written = SQLITE.create_table(table, context);
         let (text, dependents) = match &table.native_ddl {
-            Some(NativeDdl::Known { table, dependents }) => (table.clone(), dependents.clone()),
+            Some(NativeDdl::Known { table, dependents }) => {
+                let created = written
+                    .ok()
+                    .and_then(|written| written.statements.into_iter().next());
+                let same = created.filter(|created| canonical::says_the_same(table, created));
+                (same.unwrap_or_else(|| table.clone()), dependents.clone())
+            }
             Some(_) => {
                 return Err(RenderError::Unknown {
                     object: format!("the table {}", table.name),
                 });
             }
             None => {
-                let mut statements = SQLITE.create_table(table, context)?.statements.into_iter();
+                let mut statements = written?.statements.into_iter();
                 (statements.next().unwrap_or_default(), statements.collect())
             }
         };

@@ -5,9 +5,6 @@ use std::time::Duration;
 use insta::assert_snapshot;
 use limbeck_core::data_file::DataFile;
 use limbeck_core::dialect::Dialect;
-use limbeck_core::driver::DatabaseUrl;
-use limbeck_core::driver::ServerInfo;
-use limbeck_core::driver::SessionId;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Finding;
 use limbeck_core::engine::Offline;
@@ -302,27 +299,25 @@ fn without_a_database_the_table_must_be_known() {
     assert_snapshot!(error, @"a2.sql:5:17: tags.csv: there is no table `tag`");
 }
 
-fn findings(scripts: Arc<ScriptSet>) -> Vec<String> {
-    let url: DatabaseUrl = "sqlite::memory:".parse().unwrap();
-    let server = ServerInfo::new(&SQLITE, rusqlite::version().parse().unwrap(), SessionId::new("1"));
-    let findings = Migrator::new(Arc::new(Sqlite), url, scripts).verify_scripts(&server);
+async fn findings(scripts: Arc<ScriptSet>) -> Vec<String> {
+    let findings = Project::new().loader(scripts).verify().await.unwrap();
     let shown = |finding: &Finding| format!("[{}] {}", finding.kind, finding.message);
     findings.iter().map(shown).collect()
 }
 
-#[test]
-fn verify_reads_the_file() {
+#[tokio::test]
+async fn verify_reads_the_file() {
     let none: [String; 0] = [];
-    assert_eq!(findings(loading(csv(ROWS))), none);
+    assert_eq!(findings(loading(csv(ROWS))).await, none);
     assert_eq!(
-        findings(loading(csv("id,name\n1,a\nx,b\n"))),
+        findings(loading(csv("id,name\n1,a\nx,b\n"))).await,
         ["[data_file] tags.csv:3: column `id`: `x` is not a BIGINT"]
     );
     let opaque =
         format!("-- limbeck:upgrade sqlite\n{TABLE}-- limbeck:upgrade\n-- limbeck:load tags.csv into tag\n");
     let downgrade = format!("{opaque}-- limbeck:downgrade\nDROP TABLE tag;\n");
     assert_eq!(
-        findings(with_file(&[("a1", "", &downgrade)], csv("id,what\n1,a\n2\n"))),
+        findings(with_file(&[("a1", "", &downgrade)], csv("id,what\n1,a\n2\n"))).await,
         ["[data_file] tags.csv:3: the row has 1 field, and the first line names 2"]
     );
     let absent = "-- limbeck:upgrade\n-- limbeck:load tags.csv into tags\n";
@@ -333,5 +328,5 @@ fn verify_reads_the_file() {
         ],
         csv(ROWS),
     );
-    assert_eq!(findings(scripts), ["[schema] there is no table `tags`"]);
+    assert_eq!(findings(scripts).await, ["[schema] there is no table `tags`"]);
 }

@@ -1,5 +1,6 @@
 //! The run loop on real SQLite files.
 
+mod assertions;
 mod checksums;
 #[cfg(unix)]
 mod crash;

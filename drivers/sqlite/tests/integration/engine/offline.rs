@@ -268,17 +268,13 @@ async fn an_assertion_stops_the_file_when_it_finds_rows() {
 
 #[test]
 fn an_assertion_that_is_no_query_is_refused() {
-    for assertion in ["PRAGMA foreign_key_check", "SELECT 1; SELECT 2"] {
-        let sections = format!("-- limbeck:upgrade sqlite\n-- limbeck:assert {assertion}\n");
-        let error = offline(&[("p1", "", sections.as_str())])
-            .upgrade(&[], "p1")
-            .unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "p1.sql:5:19: revision p1 can't be written as SQL: this assertion is not one SELECT, and nothing else can be \
-             part of a statement"
-        );
-    }
+    let sections = "-- limbeck:upgrade sqlite\n-- limbeck:assert PRAGMA foreign_key_check\n";
+    let error = offline(&[("p1", "", sections)]).upgrade(&[], "p1").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "p1.sql:5:19: revision p1 can't be written as SQL: this assertion is not one SELECT, and nothing else can be \
+         part of a statement"
+    );
 }
 
 #[tokio::test]
