@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`sql`] | source text, spans, lexer, statement splitter, keyword-level classifier |
 //! | [`schema`] | the schema model as plain data |
+//! | [`data_file`] | files of rows: CSV and JSON lines |
 //! | [`operation`] | typed schema changes, portable SQL, replay and inverses |
 //! | [`dialect`] | what is known of a database without a connection: lexical rules, capabilities, rendering |
 //! | [`graph`] | revisions, revision expressions, plans |
@@ -19,6 +20,7 @@
 //! | [`config`] | `limbeck.toml` and layered environment files |
 
 pub mod config;
+pub mod data_file;
 pub mod dialect;
 pub mod driver;
 pub mod engine;

@@ -57,9 +57,17 @@ struct PlannedStep {
     later: Vec<String>,
     /// Whether Rust code runs too.
     code: bool,
+    /// The files whose rows are inserted too.
+    loads: Vec<PlannedLoad>,
     /// All of it, for people.
     #[serde(skip)]
     lines: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PlannedLoad {
+    file: String,
+    table: String,
 }
 
 #[derive(Serialize)]
@@ -132,7 +140,20 @@ impl From<&CompiledStep> for PlannedStep {
             kinds: sent.map(Kind::of).collect(),
             later: actions.clone().flat_map(later).collect(),
             code: actions.clone().any(|action| matches!(action, Action::Code)),
+            loads: actions.clone().filter_map(PlannedLoad::of).collect(),
             lines: before.map(line).chain(actions.flat_map(lines)).collect(),
+        }
+    }
+}
+
+impl PlannedLoad {
+    fn of(action: &Action) -> Option<Self> {
+        match action {
+            Action::Load(load) => Some(Self {
+                file: load.file.name().to_owned(),
+                table: load.table.to_string(),
+            }),
+            _ => None,
         }
     }
 }
@@ -159,6 +180,11 @@ fn later(action: &Action) -> Vec<String> {
 fn lines(action: &Action) -> Vec<String> {
     match action {
         Action::Code => vec!["-- here the Rust code of the revision runs".to_owned()],
+        Action::Load(load) => vec![format!(
+            "-- here the rows of {} are inserted into {}",
+            load.file.name(),
+            load.table
+        )],
         other if later(other).is_empty() => other.messages().into_iter().map(line).collect(),
         other => {
             let heading = "-- written when its turn comes, from the table as it is then:".to_owned();

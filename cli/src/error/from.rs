@@ -68,6 +68,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Portable { .. }
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
+        | EngineError::DataFile { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
         EngineError::Render { .. }
         | EngineError::HistoryTables(_)
@@ -77,7 +78,9 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::CurrentOffline { .. } => ErrorKind::Target,
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),
         EngineError::Database { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Database),
-        EngineError::Statement { error, .. } => driver_kind(error).unwrap_or(ErrorKind::Statement),
+        EngineError::Statement { error, .. } | EngineError::Rows { error, .. } => {
+            driver_kind(error).unwrap_or(ErrorKind::Statement)
+        }
         EngineError::TimedOut { .. } => ErrorKind::Statement,
         EngineError::History(_) => ErrorKind::Database,
         EngineError::VersionTableLost { .. } => ErrorKind::Database,

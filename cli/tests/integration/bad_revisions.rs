@@ -361,3 +361,26 @@ fn a_revision_whose_code_is_in_another_program() {
     is(&project, "upgrade", 2, "no_code");
     project.good("history");
 }
+
+#[test]
+fn a_file_of_rows_that_is_not_there() {
+    let project = Project::with_revisions();
+    let load = "-- limbeck:load data/rows.csv into team";
+    project.revision("c3", "revises b2", "Load", load, "DELETE FROM team;");
+    assert_snapshot!(project.limbeck("heads").whole(), @"
+    exit 2
+    -- stderr
+    error: the file `data/rows.csv` cannot be read: No such file or directory (os error 2)
+     --> migrations/c3_load.sql:9:1
+      |
+    9 | -- limbeck:load data/rows.csv into team
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: the path begins in the folder of the script
+    ");
+    std::fs::create_dir_all(project.path("migrations/data/rows.csv")).unwrap();
+    is(&project, "upgrade", 2, "script");
+    std::fs::remove_dir(project.path("migrations/data/rows.csv")).unwrap();
+    project.write("migrations/data/rows.csv", "id\n1\n");
+    project.good("upgrade");
+}

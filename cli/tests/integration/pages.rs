@@ -1,4 +1,4 @@
-//! What `docs/from-alembic.md` and `docs/rust-revisions.md` tell is done here.
+//! What `docs/from-alembic.md`, `docs/revision-file.md` and `docs/rust-revisions.md` tell is done here.
 
 #[path = "own_binary/main.rs"]
 #[allow(
@@ -203,6 +203,72 @@ fn sqlite_makes_the_changes_of_the_page_with_rows_in_the_table() {
         project.json("current").1,
         json!({"revisions": [format!("r{last}")]})
     );
+}
+
+#[test]
+fn the_rows_of_the_page_are_loaded() {
+    let page = page("revision-file.md");
+    let part = page.split("\n## Rows from files\n").nth(1).unwrap();
+    let part = part.split("\n## ").next().unwrap();
+    let project = Project::new();
+    let revision = block(part, "sql").replace("-- limbeck:revises b2\n", "");
+    project.write("migrations/countries.sql", revision);
+    project.write("migrations/data/countries.csv", block(part, "csv"));
+    project.write("migrations/data/more_countries.jsonl", block(part, "json"));
+    assert_snapshot!(project.good("verify"), @"nothing found");
+    assert_snapshot!(project.good("plan"), @r#"
+    -- upgrade c4f02d81a6e3 Add the countries
+    CREATE TABLE "country" (
+        "code" CHAR(2) NOT NULL,
+        "name" VARCHAR(100) NOT NULL,
+        "member_since" DATE,
+        CONSTRAINT "pk_country" PRIMARY KEY ("code")
+    );
+    -- here the rows of migrations/data/countries.csv are inserted into country
+    -- here the rows of migrations/data/more_countries.jsonl are inserted into country
+    -- this must give no rows:
+    SELECT "code" FROM "country" WHERE "name" = '';
+
+    -- 1 step; the database would be at c4f02d81a6e3
+    "#);
+    let (_, plan) = project.json("plan");
+    assert_eq!(
+        plan["steps"][0]["loads"][0],
+        json!({"file": "migrations/data/countries.csv", "table": "country"})
+    );
+    project.good("upgrade");
+    let database = Connection::open(project.path("app.db")).unwrap();
+    let rows = "SELECT group_concat(code || ' ' || name || ' ' || coalesce(member_since, 'NULL'), '; ') FROM country";
+    let rows: String = database.query_row(rows, [], |row| row.get(0)).unwrap();
+    assert_snapshot!(rows, @"AT Austria 1995-01-01; BO Bolivia, Plurinational State of NULL; CH Switzerland NULL; DK Denmark 1973-01-01");
+
+    project.write("migrations/data/countries.csv", "code,name\nAT,Austria\n");
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade").whole(), @"
+    exit 2
+    -- stderr
+    error: an applied revision was edited since it ran:
+      [id] (migrations/countries.sql): ran as [checksum], is now [checksum]; its rows come from migrations/data/countries.csv, migrations/data/more_countries.jsonl
+      help: an applied revision stays as it ran: put the change into a new one
+      help: to run it again, put the old text back, downgrade below it, edit it, and upgrade
+      help: if the change means nothing to the database, accept it with `limbeck repair [id]`
+    ")
+    });
+    project.write("migrations/data/countries.csv", block(part, "csv"));
+    project.good("downgrade base");
+    project.write(
+        "migrations/data/countries.csv",
+        "code,name\nAT,Austria\nAUT,Austria\n",
+    );
+    assert_snapshot!(project.limbeck("upgrade").whole(), @"
+    exit 2
+    -- stderr
+    error: migrations/data/countries.csv:3: column `code`: `AUT` is not a text of at most 2 characters
+     --> migrations/countries.sql:6:17
+      |
+    6 | -- limbeck:load data/countries.csv into country
+      |                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ");
 }
 
 /// Runs the binary of the page in a project.

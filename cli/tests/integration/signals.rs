@@ -16,6 +16,11 @@ const ENDLESS: &str = "-- Never ends\n-- limbeck:revision c3\n-- limbeck:revises
 /// Starts `upgrade` and waits until the endless step has begun.
 fn begun(project: &Project) -> Child {
     project.write("migrations/c3.sql", ENDLESS);
+    begun_as_it_is(project)
+}
+
+/// The same with the project's own step.
+fn begun_as_it_is(project: &Project) -> Child {
     let mut child = project.start(&["upgrade", "-v"]);
     let lines = BufReader::new(child.stderr.as_mut().unwrap()).lines();
     let begun = lines
@@ -100,4 +105,23 @@ fn a_kill_leaves_a_database_that_the_next_upgrade_finishes() {
     child.kill().unwrap();
     child.wait().unwrap();
     nothing_is_lost(&project);
+}
+
+#[test]
+fn ctrl_c_stops_the_rows_of_a_file() {
+    let project = Project::with_revisions();
+    let rows: String = (1..=1_000_000).map(|id| format!("{id}\n")).collect();
+    project.write("migrations/rows.csv", format!("id\n{rows}"));
+    let load = "-- limbeck:load rows.csv into account";
+    project.revision("c3", "revises b2", "Many", load, "DELETE FROM account;");
+    let mut child = begun_as_it_is(&project);
+    signal(&child, "INT");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+
+    let (_, status) = project.json("status");
+    assert_eq!(status["revisions"], json!(["b2"]));
+    assert_eq!((&status["doubt"], &status["lock"]), (&json!(null), &json!(null)));
+    project.write("migrations/rows.csv", "id\n1\n");
+    project.good("upgrade");
+    project.good("downgrade base");
 }

@@ -49,6 +49,7 @@ impl Migrator {
                 changed.push(ChangedScript {
                     revision: revision.id.clone(),
                     file: script.file().name().to_owned(),
+                    data_files: script.data_files(Direction::Upgrade).map(str::to_owned).collect(),
                     forget: self.forgetting(state, &revision.id, recorded),
                     recorded: recorded.clone(),
                     present,

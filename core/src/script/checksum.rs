@@ -93,10 +93,33 @@ impl Script {
             };
             digest.field(b's', language);
             for statement in &statements {
-                digest.statement(statement, self.file().text(), section.rules(rules));
+                self.add_statement(&mut digest, statement, section.rules(rules))?;
             }
         }
         Ok(digest.finish())
+    }
+
+    fn add_statement(
+        &self,
+        digest: &mut Fields,
+        statement: &SourceStatement,
+        rules: &LexicalRules,
+    ) -> Result<(), ScriptError> {
+        let text = self.file().text();
+        digest.directives(statement);
+        match &statement.kind {
+            SourceKind::Sql => digest.tokens(b'q', statement.span.slice(text), rules),
+            SourceKind::Assert => digest.tokens(b'a', statement.span.slice(text), rules),
+            SourceKind::Load(load) => {
+                digest.field(b'l', load.path.as_bytes());
+                digest.tokens(b't', load.table.slice(text), rules);
+                let bytes = load
+                    .digest()
+                    .map_err(|fault| ScriptError::at(self.file(), statement.span, fault))?;
+                digest.field(b'd', bytes.as_bytes());
+            }
+        }
+        Ok(())
     }
 }
 
@@ -117,21 +140,19 @@ impl Fields {
         self.0.update(bytes);
     }
 
-    fn statement(&mut self, statement: &SourceStatement, text: &str, rules: &LexicalRules) {
+    /// The directives that change how a statement runs.
+    fn directives(&mut self, statement: &SourceStatement) {
         if statement.no_transaction {
             self.field(b'n', b"");
         }
         if let Some(name) = &statement.renamed_from {
             self.field(b'r', name.as_bytes());
         }
+    }
+
+    fn tokens(&mut self, tag: u8, sql: &str, rules: &LexicalRules) {
         let mut tokens = Vec::new();
-        write_canonical(statement.span.slice(text), rules, &mut |bytes| {
-            tokens.extend_from_slice(bytes)
-        });
-        let tag = match statement.kind {
-            SourceKind::Sql => b'q',
-            SourceKind::Assert => b'a',
-        };
+        write_canonical(sql, rules, &mut |bytes| tokens.extend_from_slice(bytes));
         self.field(tag, &tokens);
     }
 

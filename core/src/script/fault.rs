@@ -75,11 +75,22 @@ pub enum ScriptFault {
         /// A sentence that goes on after the word.
         problem: String,
     },
-    /// A directive that this version knows but cannot carry out.
-    #[error("this version of limbeck cannot carry out `{word}`")]
-    UnsupportedDirective {
+    /// Rows from a file in a native section.
+    #[error("`load` cannot stand in a native section")]
+    LoadInNative,
+    /// A directive that cannot be about rows from a file.
+    #[error("`{word}` cannot be about a `load`")]
+    DirectiveOfLoad {
         /// The directive.
         word: DirectiveWord,
+    },
+    /// A file with rows that cannot be read.
+    #[error("the file `{path}` cannot be read: {reason}")]
+    DataFile {
+        /// The path in the script.
+        path: String,
+        /// The system's words.
+        reason: String,
     },
     /// No id.
     #[error("the file does not say which revision it is")]
@@ -149,7 +160,9 @@ impl ScriptFault {
             Self::MisplacedDirective { .. } => "misplaced_directive",
             Self::RepeatedDirective { .. } => "repeated_directive",
             Self::Argument { .. } => "directive_argument",
-            Self::UnsupportedDirective { .. } => "unsupported_directive",
+            Self::LoadInNative => "load_in_native",
+            Self::DirectiveOfLoad { .. } => "directive_of_load",
+            Self::DataFile { .. } => "data_file",
             Self::MissingRevision { .. } => "missing_revision",
             Self::TextBeforeSection => "text_before_section",
             Self::MissingUpgrade => "missing_upgrade",
@@ -186,9 +199,15 @@ impl ScriptFault {
             Self::MisplacedDirective { word } => misplaced(*word),
             Self::RepeatedDirective { .. } => "keep one of the two lines".to_owned(),
             Self::Argument { word, .. } => example(*word)?,
-            Self::UnsupportedDirective { .. } => {
-                "write the rows as INSERT statements, or use a newer version".to_owned()
+            Self::LoadInNative => {
+                "put it into a portable section, `-- limbeck:upgrade` or `-- limbeck:downgrade`: a file may have several \
+                 sections"
+                    .to_owned()
             }
+            Self::DirectiveOfLoad { .. } => {
+                "put it below the line with `load`, above the statement that it is about".to_owned()
+            }
+            Self::DataFile { .. } => "the path begins in the folder of the script".to_owned(),
             Self::MissingRevision { from_name } => format!(
                 "add the line `-- limbeck:revision {}`",
                 from_name.as_deref().unwrap_or("<id>")
@@ -242,6 +261,8 @@ fn all_words() -> String {
 fn misplaced(word: DirectiveWord) -> String {
     if word.standing().in_header() {
         "it belongs into the header, in front of the first section".to_owned()
+    } else if matches!(word, DirectiveWord::Assert | DirectiveWord::Load) {
+        "it belongs into a section".to_owned()
     } else {
         "it belongs into a section, on the line above the statement that it is about".to_owned()
     }
@@ -264,7 +285,8 @@ fn example(word: DirectiveWord) -> Option<String> {
         DirectiveWord::RenamedFrom => "former_name",
         DirectiveWord::LosesData => "column account.age",
         DirectiveWord::Rust | DirectiveWord::NoTransaction => "",
-        DirectiveWord::Upgrade | DirectiveWord::Downgrade | DirectiveWord::Load => return None,
+        DirectiveWord::Load => "accounts.csv into account",
+        DirectiveWord::Upgrade | DirectiveWord::Downgrade => return None,
     };
     let line = format!("-- limbeck:{word} {example}");
     Some(format!("write it like this: `{}`", line.trim_end()))

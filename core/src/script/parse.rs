@@ -6,12 +6,15 @@ use super::Audience;
 use super::DirectiveWord;
 use super::ScriptError;
 use super::ScriptFault;
+use super::ScriptSource;
 use super::Section;
 use super::Touches;
 use super::directive::Directive;
 use super::directive::read_line;
 use super::file::normalised;
 use super::header::Header;
+use super::section::Instruction;
+use crate::data_file::DataFile;
 use crate::graph::Direction;
 use crate::graph::Revision;
 use crate::graph::RevisionId;
@@ -140,6 +143,43 @@ impl Script {
             .any(|section| section.audience.runs_on(driver, dialect) && !section.is_blank(self.file.text()))
     }
 
+    /// Looks for the files that its rows come from; gives a fault for each that is not there.
+    pub(super) fn find_data_files(&mut self, source: &dyn ScriptSource) -> Vec<ScriptError> {
+        let mut faults = Vec::new();
+        for directive in self
+            .sections
+            .iter_mut()
+            .flat_map(|section| &mut section.directives)
+        {
+            let Instruction::Load(_, load) = &mut directive.instruction else {
+                continue;
+            };
+            match source.data_file(self.file.name(), &load.path) {
+                Ok(file) => load.file = Some(file),
+                Err(error) => {
+                    let fault = ScriptFault::DataFile {
+                        path: load.path.clone(),
+                        reason: error.to_string(),
+                    };
+                    faults.push(ScriptError::at(&self.file, directive.line, fault));
+                }
+            }
+        }
+        faults
+    }
+
+    /// The names of the files that the rows of one direction come from.
+    pub fn data_files(&self, direction: Direction) -> impl Iterator<Item = &str> {
+        self.sections_of(direction)
+            .flat_map(|section| &section.directives)
+            .filter_map(|directive| match &directive.instruction {
+                Instruction::Load(_, load) => {
+                    Some(load.file.as_ref().map_or(load.path.as_str(), DataFile::name))
+                }
+                _ => None,
+            })
+    }
+
     /// The line of a header directive.
     pub fn header_line(&self, word: DirectiveWord) -> Option<Span> {
         self.lines
@@ -218,8 +258,8 @@ impl Reader {
         match (word, self.sections.last_mut()) {
             (DirectiveWord::Upgrade, _) => self.open(Direction::Upgrade, directive, next),
             (DirectiveWord::Downgrade, _) => self.open(Direction::Downgrade, directive, next),
-            (DirectiveWord::Load, _) => {
-                self.fault(directive.line, ScriptFault::UnsupportedDirective { word });
+            (DirectiveWord::Load, Some(section)) if section.audience.is_native() => {
+                self.fault(directive.line, ScriptFault::LoadInNative);
             }
             (_, None) if standing.in_header() => {
                 if self.header.has(word) {

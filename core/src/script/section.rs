@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Audience;
 use super::DirectiveWord;
+use super::LoadSource;
 use super::Touches;
 use super::directive::Directive;
 use super::duration::parse_duration;
@@ -50,6 +51,8 @@ pub(super) enum Instruction {
     Touches(Touches),
     Probe(Span),
     Assert(Span),
+    /// With the place of what stands after the word.
+    Load(Span, LoadSource),
     Nolint(Vec<String>),
     Timeout(Duration),
     RenamedFrom(String),
@@ -72,14 +75,15 @@ impl Section {
     /// Whether nothing stands in it but blank lines and `--` comments, seen by line and without a lexer. Such a section
     /// counts as missing: `limbeck revision` writes it for people to fill in.
     pub fn is_blank(&self, text: &str) -> bool {
-        !self
-            .directives
-            .iter()
-            .any(|directive| matches!(directive.instruction, Instruction::Assert(_)))
-            && self.span.slice(text).lines().all(|line| {
-                let line = line.trim();
-                line.is_empty() || line.starts_with("--")
-            })
+        !self.directives.iter().any(|directive| {
+            matches!(
+                directive.instruction,
+                Instruction::Assert(_) | Instruction::Load(..)
+            )
+        }) && self.span.slice(text).lines().all(|line| {
+            let line = line.trim();
+            line.is_empty() || line.starts_with("--")
+        })
     }
 
     /// The words of its opening line that name no known driver, each with its place in `text`.
@@ -154,6 +158,7 @@ fn instruction(directive: &Directive<'_>) -> Result<Option<Instruction>, String>
         DirectiveWord::Touches => Instruction::Touches(touches(arguments)?),
         DirectiveWord::Probe => Instruction::Probe(query(directive)?),
         DirectiveWord::Assert => Instruction::Assert(query(directive)?),
+        DirectiveWord::Load => Instruction::Load(directive.arguments_span, LoadSource::parse(directive)?),
         DirectiveWord::Nolint => {
             Instruction::Nolint(some("rule", arguments)?.into_iter().map(str::to_owned).collect())
         }

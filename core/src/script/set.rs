@@ -46,10 +46,13 @@ impl ScriptSet {
         let mut errors: Vec<LoadError> = Vec::new();
         let mut nameless = Vec::new();
         for file in source.files() {
-            let (script, faults) = match file {
+            let (mut script, mut faults) = match file {
                 Ok(file) => Script::parse_leniently(file),
                 Err(error) => (None, vec![error]),
             };
+            if let Some(script) = &mut script {
+                faults.extend(script.find_data_files(source));
+            }
             if script.is_none() {
                 nameless.extend(faults.first().map(|fault| fault.file().to_owned()));
             }

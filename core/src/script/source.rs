@@ -12,12 +12,26 @@ use std::sync::Arc;
 use super::ScriptError;
 use super::ScriptFault;
 use super::file;
+use crate::data_file::DataFile;
 use crate::sql::SourceFile;
 
 /// Where scripts come from: folders, a program's own memory.
 pub trait ScriptSource: Send + Sync {
     /// All files in load order, each with its text or the reason why it cannot be had.
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>>;
+
+    /// The file with rows that the script of this name calls `path`: a path from the script's folder, with `/` between
+    /// its parts.
+    ///
+    /// # Errors
+    /// There is none, or it cannot be read.
+    fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
+        let _ = (script, path);
+        Err(io::Error::new(
+            io::ErrorKind::Unsupported,
+            "where the scripts come from, there are no other files",
+        ))
+    }
 
     /// The folders that a new file may be written into; the first is the usual one.
     fn locations(&self) -> &[PathBuf] {
@@ -33,6 +47,10 @@ pub trait ScriptSource: Send + Sync {
 impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
         S::files(self)
+    }
+
+    fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
+        S::data_file(self, script, path)
     }
 
     fn locations(&self) -> &[PathBuf] {
@@ -79,6 +97,17 @@ impl ScriptSource for DirectorySource {
             walk.folder(location);
         }
         walk.found
+    }
+
+    fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
+        let folder = Path::new(script).parent().unwrap_or(Path::new(""));
+        let file = folder.join(path.split('/').collect::<PathBuf>());
+        // Reading a pipe would wait for ever.
+        if !fs::metadata(&file)?.is_file() {
+            return Err(io::Error::other("it is not a plain file"));
+        }
+        fs::File::open(&file)?;
+        Ok(DataFile::at(file))
     }
 
     fn locations(&self) -> &[PathBuf] {
@@ -179,6 +208,7 @@ fn is_script(path: &Path) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemorySource {
     files: Vec<Arc<SourceFile>>,
+    data_files: Vec<DataFile>,
 }
 
 impl MemorySource {
@@ -189,12 +219,44 @@ impl MemorySource {
                 .into_iter()
                 .map(|(name, text)| SourceFile::new(name, text))
                 .collect(),
+            data_files: Vec::new(),
         }
+    }
+
+    /// The same with a file of rows. A script finds it by the path that leads there from its own folder.
+    ///
+    /// ```
+    /// use limbeck_core::data_file::DataFile;
+    /// use limbeck_core::script::{MemorySource, ScriptSet};
+    ///
+    /// let text = "-- limbeck:revision a\n-- limbeck:upgrade\n-- limbeck:load tags.csv into tag\n";
+    /// let source = MemorySource::new([("seed/a.sql", text)]);
+    /// assert!(ScriptSet::load(&source).is_err());
+    ///
+    /// let source = source.with_data_file(DataFile::of_bytes("seed/tags.csv", "id,name\n1,latest\n"));
+    /// assert!(ScriptSet::load(&source).is_ok());
+    /// ```
+    pub fn with_data_file(mut self, file: DataFile) -> Self {
+        self.data_files.push(file);
+        self
     }
 }
 
 impl ScriptSource for MemorySource {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
         self.files.iter().cloned().map(Ok).collect()
+    }
+
+    fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
+        let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let separator = if folder.is_empty() { "" } else { "/" };
+        let name = format!("{folder}{separator}{path}");
+        let found = self.data_files.iter().find(|file| file.name() == name);
+        found.cloned().ok_or_else(|| {
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                "there is no such file beside the scripts",
+            )
+        })
     }
 }

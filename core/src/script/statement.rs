@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::DirectiveWord;
+use super::LoadSource;
 use super::ScriptError;
 use super::ScriptFault;
 use super::Section;
@@ -58,13 +59,15 @@ pub struct LostData {
 }
 
 /// How a statement is run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SourceKind {
     /// For its effect.
     Sql,
     /// For its rows: there must be none.
     Assert,
+    /// It is no SQL: the rows of a file are inserted.
+    Load(LoadSource),
 }
 
 impl Section {
@@ -94,6 +97,13 @@ impl Section {
                         let query = only_query(file, *span, rules)?;
                         statements.push(self.statement(query, SourceKind::Assert));
                     }
+                    Instruction::Load(span, load) => {
+                        check_closed(file, load.table, TextEnd::Line, rules)?;
+                        let kind = SourceKind::Load(load.clone());
+                        let mut statement = self.statement(*span, kind);
+                        statement.obey_all(&std::mem::take(&mut above), file)?;
+                        statements.push(statement);
+                    }
                     Instruction::Probe(span) => {
                         check_closed(file, *span, TextEnd::Line, rules)?;
                         above.push(directive);
@@ -109,16 +119,7 @@ impl Section {
                 continue;
             }
             let mut statement = self.statement(slice.body, SourceKind::Sql);
-            let mut seen: Vec<DirectiveWord> = Vec::new();
-            for directive in above {
-                let may_repeat = directive.word == DirectiveWord::LosesData;
-                if seen.contains(&directive.word) && !may_repeat {
-                    let fault = ScriptFault::RepeatedDirective { word: directive.word };
-                    return Err(ScriptError::at(file, directive.line, fault));
-                }
-                seen.push(directive.word);
-                statement.obey(directive, file);
-            }
+            statement.obey_all(&above, file)?;
             statements.push(statement);
         }
         Ok(statements)
@@ -140,8 +141,8 @@ impl Section {
     fn statement(&self, span: Span, kind: SourceKind) -> SourceStatement {
         SourceStatement {
             span,
-            kind,
             no_transaction: self.no_transaction && kind == SourceKind::Sql,
+            kind,
             touches: self.touches.clone(),
             probe: None,
             timeout: None,
@@ -216,6 +217,30 @@ fn check_place(
 }
 
 impl SourceStatement {
+    /// Takes in the directives above it.
+    fn obey_all(&mut self, above: &[&StatementDirective], file: &Arc<SourceFile>) -> Result<(), ScriptError> {
+        let mut seen: Vec<DirectiveWord> = Vec::new();
+        for directive in above {
+            let word = directive.word;
+            let may_repeat = word == DirectiveWord::LosesData;
+            let is_of_sql = matches!(
+                word,
+                DirectiveWord::NoTransaction | DirectiveWord::Probe | DirectiveWord::RenamedFrom
+            );
+            let fault = if seen.contains(&word) && !may_repeat {
+                ScriptFault::RepeatedDirective { word }
+            } else if is_of_sql && self.kind != SourceKind::Sql {
+                ScriptFault::DirectiveOfLoad { word }
+            } else {
+                seen.push(word);
+                self.obey(directive, file);
+                continue;
+            };
+            return Err(ScriptError::at(file, directive.line, fault));
+        }
+        Ok(())
+    }
+
     fn obey(&mut self, directive: &StatementDirective, file: &SourceFile) {
         match &directive.instruction {
             Instruction::NoTransaction => self.no_transaction = true,
@@ -228,7 +253,7 @@ impl SourceStatement {
                 line: directive.line,
                 words: words.slice(file.text()).to_owned(),
             }),
-            Instruction::Assert(_) => {}
+            Instruction::Assert(_) | Instruction::Load(..) => {}
         }
     }
 }

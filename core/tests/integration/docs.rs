@@ -10,9 +10,11 @@ use limbeck_core::operation::Operations;
 use limbeck_core::operation::PortableOptions;
 use limbeck_core::operation::functions;
 use limbeck_core::operation::parse_statement;
+use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::DirectiveWord;
 use limbeck_core::script::Script;
+use limbeck_core::script::SourceKind;
 use limbeck_core::sql::LexicalRules;
 use limbeck_core::sql::SourceFile;
 use limbeck_core::sql::Span;
@@ -93,7 +95,14 @@ fn every_revision_file_can_be_read_and_replayed() {
                 .statements(script.file(), &LexicalRules::STANDARD)
                 .unwrap();
             for statement in statements.iter().filter(|_| !section.audience.is_native()) {
-                replay(&mut schema, script.file().text(), statement.span);
+                let text = script.file().text();
+                match &statement.kind {
+                    SourceKind::Load(load) => {
+                        let table = Name::exact(load.table.slice(text)).unwrap();
+                        assert!(schema.table(&table).is_some(), "{table}");
+                    }
+                    _ => replay(&mut schema, text, statement.span),
+                }
             }
         }
     }

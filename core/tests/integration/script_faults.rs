@@ -73,13 +73,42 @@ fn misplaced_directives() {
       it belongs into a section, on the line above the statement that it is about
     [misplaced_directive] a.sql:4:1: `revises` cannot stand here
       it belongs into the header, in front of the first section
-    [unsupported_directive] a.sql:5:1: this version of limbeck cannot carry out `load`
-      write the rows as INSERT statements, or use a newer version
+    [directive_argument] a.sql:5:1: `load` does not say into which table
+      write it like this: `-- limbeck:load accounts.csv into account`
     ");
     insta::assert_snapshot!(faults("-- limbeck:revision b\n-- limbeck:upgrade\n"), @r"
     [repeated_directive] a.sql:2:1: `revision` stands there twice
       keep one of the two lines
     ");
+}
+
+#[test]
+fn rows_of_files() {
+    insta::assert_snapshot!(faults("-- limbeck:load rows.csv into a\n-- limbeck:upgrade\n-- limbeck:load rows.csv into a\n-- limbeck:load ../rows.csv into a\n-- limbeck:load rows.txt into a\n-- limbeck:upgrade sqlite\n-- limbeck:load rows.csv into a\n"), @r"
+    [misplaced_directive] a.sql:2:1: `load` cannot stand here
+      it belongs into a section
+    [directive_argument] a.sql:5:1: `load` cannot read `../rows.csv`: a path leads down from the folder of the script, without `.` and `..`
+      write it like this: `-- limbeck:load accounts.csv into account`
+    [directive_argument] a.sql:6:1: `load` reads files that end with .csv, .jsonl or .ndjson, and `rows.txt` does not
+      write it like this: `-- limbeck:load accounts.csv into account`
+    [load_in_native] a.sql:8:1: `load` cannot stand in a native section
+      put it into a portable section, `-- limbeck:upgrade` or `-- limbeck:downgrade`: a file may have several sections
+    [data_file] a.sql:4:1: the file `rows.csv` cannot be read: there is no such file beside the scripts
+      the path begins in the folder of the script
+    ");
+    insta::assert_snapshot!(statement_fault("\n-- limbeck:no_transaction\n-- limbeck:load rows.csv into a\nSELECT 1;\n"), @r"
+    [directive_of_load] a.sql:4:1: `no_transaction` cannot be about a `load`
+      put it below the line with `load`, above the statement that it is about
+    ");
+    insta::assert_snapshot!(statement_fault("SELECT 1\n-- limbeck:load rows.csv into a\n"), @r"
+    [directive_in_statement] a.sql:4:1: `load` stands in the middle of a statement
+      does the statement above end with `;`? A line like this inside of a literal must be indented
+    ");
+    insta::assert_snapshot!(statement_fault("-- limbeck:load rows.csv into \"a\n"), @r#"
+    [unclosed] a.sql:3:31: the quoted name is not closed
+      end it with `"`; a quote inside of it is written twice, on the same line
+    "#);
+    insta::assert_snapshot!(statement_fault("\n-- limbeck:timeout 5s\n-- limbeck:load rows.csv into a\nSELECT 1;\n"), @"none");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod code;
 mod deferred;
 mod known;
+mod load;
 mod online;
 mod render;
 mod section;
@@ -19,6 +20,8 @@ use std::sync::Arc;
 
 pub use self::deferred::Deferred;
 pub(crate) use self::deferred::Needed;
+pub use self::load::Load;
+pub(crate) use self::load::render_rows;
 pub(crate) use self::render::render_error;
 pub use self::step::Action;
 pub use self::step::CompiledStatement;
@@ -42,11 +45,17 @@ use crate::graph::Direction;
 use crate::graph::RevisionId;
 use crate::graph::Rows;
 use crate::graph::Step;
+use crate::operation::DataKind;
+use crate::operation::DataStatement;
 use crate::operation::Operation;
 use crate::operation::PortableOptions;
 use crate::operation::parse_statement;
+use crate::operation::parse_table_name;
+use crate::schema::Name;
+use crate::schema::TokenRun;
 use crate::script::Script;
 use crate::script::Section;
+use crate::script::SourceKind;
 use crate::script::SourceStatement;
 use crate::sql::LexicalRules;
 use crate::sql::Place;
@@ -224,11 +233,13 @@ impl<'a> Compiler<'a> {
             .statements(file, &LexicalRules::STANDARD)?
             .into_iter()
             .map(|source| {
-                let operations = parse_statement(file.text(), source.span, &options).map_err(|error| {
-                    EngineError::Portable {
-                        place: Place::new(Arc::clone(file), error.span),
-                        error,
-                    }
+                let operations = match &source.kind {
+                    SourceKind::Load(load) => parse_table_name(file.text(), load.table).map(rows_into),
+                    _ => parse_statement(file.text(), source.span, &options),
+                };
+                let operations = operations.map_err(|error| EngineError::Portable {
+                    place: Place::new(Arc::clone(file), error.span),
+                    error,
                 })?;
                 Ok((source, operations))
             })
@@ -243,4 +254,11 @@ impl<'a> Compiler<'a> {
     fn is_written(&self, script: &Script, direction: Direction) -> bool {
         script.is_written(direction, self.migrator.driver().name(), self.dialect.name())
     }
+}
+
+/// What the rows of a file are to replays and derivations: an INSERT into the table, of which nobody asks the values.
+fn rows_into(table: Name) -> Vec<Operation> {
+    let run = TokenRun(Vec::new());
+    let rows = DataStatement::new(DataKind::Insert, Some(table), Vec::new(), run);
+    vec![Operation::Data(rows)]
 }

@@ -54,6 +54,9 @@ impl Compiler<'_> {
     }
 
     fn unit(&self, step: &mut CompiledStep, unit: &Unit, checks: &mut Vec<Guard>) -> Result<(), EngineError> {
+        if let Some(source) = unit.source(0).load() {
+            return self.load(step, unit, source);
+        }
         let needed = Needed::by(self.dialect, &unit.operations);
         if !needed.is_nothing() {
             return self.defer(step, unit, checks);

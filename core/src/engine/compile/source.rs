@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Action;
 use super::CompiledStatement;
 use super::Isolation;
+use crate::script::LoadSource;
 use crate::script::Script;
 use crate::script::SourceKind;
 use crate::script::SourceStatement;
@@ -34,6 +35,14 @@ impl Source {
                 && source.probe.is_none()
                 && source.timeout.is_none()
         })
+    }
+
+    /// The file that rows come from.
+    pub(super) fn load(&self) -> Option<&LoadSource> {
+        match &self.directives.as_ref()?.kind {
+            SourceKind::Load(load) => Some(load),
+            _ => None,
+        }
     }
 
     pub(super) fn statement(&self, sql: String, class: StatementClass) -> CompiledStatement {

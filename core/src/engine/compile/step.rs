@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Deferred;
+use super::Load;
 use crate::dialect::Guard;
+use crate::engine::EngineError;
 use crate::engine::Migration;
 use crate::engine::StepLoss;
 use crate::engine::StepSummary;
@@ -79,6 +81,8 @@ pub enum Action {
     Guard(Guard),
     /// Runs portable statements that are written when their turn comes.
     Render(Deferred),
+    /// Inserts the rows of a file, which are read and written when their turn comes.
+    Load(Load),
     /// Runs the data step of a revision written in Rust.
     Code,
 }
@@ -106,7 +110,8 @@ impl<'a> Message<'a> {
 }
 
 impl Action {
-    /// What is sent, in order. A data step in Rust has no text of its own, nor has what too little is known to write.
+    /// What is sent, in order. A data step in Rust has no text of its own, nor have the rows of a file, nor what too
+    /// little is known to write.
     pub fn messages(&self) -> Vec<Message<'_>> {
         match self {
             Self::Execute(sql) => vec![Message::Statement(sql)],
@@ -120,7 +125,7 @@ impl Action {
                 });
                 guarded.collect()
             }
-            Self::Code => Vec::new(),
+            Self::Load(_) | Self::Code => Vec::new(),
         }
     }
 
@@ -131,6 +136,7 @@ impl Action {
                 Cow::Borrowed(sql)
             }
             Self::Render(deferred) => Cow::Owned(deferred.portable().join(";\n")),
+            Self::Load(load) => Cow::Owned(load.identity()),
             Self::Code => Cow::Borrowed(""),
         }
     }
@@ -149,7 +155,7 @@ impl CompiledStep {
     /// Whether a part of it is written when its turn comes.
     pub(crate) fn is_deferred(&self) -> bool {
         let mut actions = self.statements.iter().map(|statement| &statement.action);
-        actions.any(|action| matches!(action, Action::Render(_)))
+        actions.any(|action| matches!(action, Action::Render(_) | Action::Load(_)))
     }
 
     /// Takes in what a statement of a downgrade says that it loses. In an upgrade that is a note for readers.
@@ -157,6 +163,20 @@ impl CompiledStep {
         if self.direction == Direction::Downgrade {
             self.losses.extend(StepLoss::declared(script, statement));
         }
+    }
+
+    /// Reads the files whose rows it inserts, and gives the first fault.
+    pub(crate) fn verify_loads(&self) -> Result<(), EngineError> {
+        for statement in &self.statements {
+            if let Action::Load(load) = &statement.action {
+                load.verify().map_err(|error| EngineError::DataFile {
+                    revision: self.revision.clone(),
+                    place: statement.place.clone(),
+                    error,
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// The step, for people.

@@ -10,6 +10,8 @@ pub struct ChangedScript {
     pub revision: RevisionId,
     /// Its file.
     pub file: String,
+    /// The files that its rows come from: perhaps one of these was edited.
+    pub data_files: Vec<String>,
     /// The checksum of what ran.
     pub recorded: String,
     /// The checksum of the file now.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::driver::Holder;
 use crate::engine::ChangedScript;
+use crate::engine::DataRows;
 use crate::engine::StepLoss;
 use crate::graph::RevisionId;
 use crate::sql::Place;
@@ -70,6 +71,21 @@ impl fmt::Display for Of {
     }
 }
 
+impl fmt::Display for DataRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            file,
+            first_line,
+            last_line,
+        } = self;
+        if first_line == last_line {
+            write!(f, "the row at {file}:{first_line}")
+        } else {
+            write!(f, "one of the rows at {file}:{first_line} to {last_line}")
+        }
+    }
+}
+
 pub(super) struct Held<'a>(pub(super) Option<&'a Holder>);
 
 impl fmt::Display for Held<'_> {
@@ -110,6 +126,9 @@ impl fmt::Display for Changed<'_> {
                 "\n  {} ({}): ran as {}, is now {}",
                 script.revision, script.file, script.recorded, script.present
             )?;
+            if !script.data_files.is_empty() {
+                write!(f, "; its rows come from {}", script.data_files.join(", "))?;
+            }
         }
         Ok(())
     }

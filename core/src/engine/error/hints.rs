@@ -22,6 +22,7 @@ impl EngineError {
                  `-- limbeck:upgrade model`"
                     .into(),
             ],
+            Self::DataFile { error, .. } => error.hint().into_iter().collect(),
             Self::Render { error, .. } | Self::HistoryTables(error) => {
                 error.hint().map(str::to_owned).into_iter().collect()
             }
@@ -39,6 +40,13 @@ impl EngineError {
             ],
             Self::Connect(error) | Self::Database { error, .. } => driver_hints(error),
             Self::Statement {
+                error,
+                kept,
+                revision,
+                applied,
+                ..
+            }
+            | Self::Rows {
                 error,
                 kept,
                 revision,

@@ -3,10 +3,12 @@
 mod changed;
 mod display;
 mod hints;
+mod rows;
 
 use std::time::Duration;
 
 pub use self::changed::ChangedScript;
+pub use self::rows::DataRows;
 
 use self::display::After;
 use self::display::At;
@@ -17,6 +19,7 @@ use self::display::Lost;
 use self::display::Of;
 use self::display::Where;
 use self::display::counted;
+use crate::data_file::DataError;
 use crate::dialect::RenderError;
 use crate::driver::DriverError;
 use crate::driver::Holder;
@@ -60,6 +63,16 @@ pub enum EngineError {
         revision: RevisionId,
         /// What is wrong.
         error: BuildError,
+    },
+    /// The rows of a file cannot be inserted.
+    #[error("{}{error}", At(place.as_ref(), revision))]
+    DataFile {
+        /// The revision.
+        revision: RevisionId,
+        /// The line that loads the file, where it stands in a script.
+        place: Option<Place>,
+        /// What is wrong with the file.
+        error: DataError,
     },
     /// The database's dialect cannot express an operation.
     #[error("{}{error}", At(place.as_ref(), revision))]
@@ -120,6 +133,25 @@ pub enum EngineError {
         #[source]
         error: DriverError,
         /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
+    },
+    /// The server refused rows of a file.
+    #[error("{direction} of {revision} failed at {rows}: {error}")]
+    Rows {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// The line that loads the file.
+        place: Option<Place>,
+        /// The rows that were sent together.
+        rows: Box<DataRows>,
+        /// What the server said.
+        #[source]
+        error: DriverError,
+        /// Whether statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
@@ -370,6 +402,7 @@ impl EngineError {
     /// The same error, told what the run had recorded before it.
     pub(crate) fn after(mut self, recorded: Vec<RevisionId>) -> Self {
         if let Self::Statement { applied, .. }
+        | Self::Rows { applied, .. }
         | Self::Assertion { applied, .. }
         | Self::Guard { applied, .. }
         | Self::TimedOut { applied, .. }
@@ -388,9 +421,11 @@ impl EngineError {
             | Self::Misfit { place, .. }
             | Self::TransactionControl { place } => Some(place),
             Self::Render { place, .. }
+            | Self::DataFile { place, .. }
             | Self::UnknownSchema { place, .. }
             | Self::Unprepared { place, .. }
             | Self::Statement { place, .. }
+            | Self::Rows { place, .. }
             | Self::Guard { place, .. }
             | Self::TimedOut { place, .. }
             | Self::NoDowngrade { place, .. }

@@ -2,13 +2,17 @@
 
 use super::text::Text;
 use crate::dialect::Dialect;
+use crate::dialect::RenderContext;
 use crate::dialect::Version;
 use crate::engine::EngineError;
 use crate::engine::compile::Action;
 use crate::engine::compile::CompiledStatement;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Isolation;
+use crate::engine::compile::Load;
 use crate::engine::compile::Message;
+use crate::engine::compile::render_error;
+use crate::engine::compile::render_rows;
 use crate::engine::groups::Group;
 use crate::engine::groups::groups;
 use crate::engine::step::StepHash;
@@ -174,8 +178,12 @@ impl<'a> Writer<'a> {
                 why,
             })
         };
-        if matches!(statement.action, Action::Code) {
-            return refuse("its Rust code has a data step, which runs only on a database");
+        match &statement.action {
+            Action::Code => {
+                return refuse("its Rust code has a data step, which runs only on a database");
+            }
+            Action::Load(load) => return self.load(step, statement, load),
+            _ => {}
         }
         for message in statement.action.messages() {
             match message {
@@ -194,6 +202,30 @@ impl<'a> Writer<'a> {
             self.text.statement(&self.history.stop_on_rows(query));
         }
         Ok(())
+    }
+
+    /// The rows of a file, as INSERT statements.
+    fn load(
+        &mut self,
+        step: &CompiledStep,
+        statement: &CompiledStatement,
+        load: &Load,
+    ) -> Result<(), EngineError> {
+        let refused = |error| EngineError::DataFile {
+            revision: step.revision.clone(),
+            place: statement.place.clone(),
+            error,
+        };
+        let schema = load.settled_schema();
+        let mut loading = load.open(&schema).map_err(refused)?;
+        let context = RenderContext::new(self.server).with_schema(&schema);
+        while let Some(rows) = loading.next().map_err(refused)? {
+            let statements = render_rows(self.dialect, &rows, &context)
+                .map_err(|error| render_error(&step.revision, statement.place.clone(), error))?;
+            self.text
+                .statements(statements.iter().map(|statement| &statement.sql));
+        }
+        load.check(&loading).map_err(refused)
     }
 
     /// Says of the next statement when it stops the file.

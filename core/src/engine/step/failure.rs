@@ -171,6 +171,7 @@ impl GroupRun<'_> {
             sql,
             place,
             error,
+            rows,
             ..
         } = failure;
         let index = part.statement();
@@ -181,6 +182,17 @@ impl GroupRun<'_> {
             Some(offset) if place.text() == sql => place.from_byte(offset),
             _ => place,
         });
+        if let Some(rows) = rows {
+            return EngineError::Rows {
+                revision: self.step.revision.clone(),
+                direction: self.step.direction,
+                place,
+                rows,
+                error,
+                kept: self.group.range.start,
+                applied: Vec::new(),
+            };
+        }
         EngineError::Statement {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
@@ -204,7 +216,7 @@ impl GroupRun<'_> {
         }
     }
 
-    fn timeout_error(&self, part: Part, limit: Duration) -> EngineError {
+    pub(super) fn timeout_error(&self, part: Part, limit: Duration) -> EngineError {
         let statement = part.statement().and_then(|index| self.step.statements.get(index));
         let place = statement.and_then(|statement| statement.place.clone());
         EngineError::TimedOut {

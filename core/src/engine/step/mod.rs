@@ -4,6 +4,7 @@ mod deferred;
 mod failure;
 mod group_run;
 mod hash;
+mod load;
 mod send;
 
 use std::time::Duration;
@@ -172,6 +173,11 @@ impl StepRunner<'_> {
             Action::Render(deferred) => {
                 self.send(run, batch, None).await?;
                 self.deferred(run, index, deferred).await?;
+                self.statement_done(run, index);
+            }
+            Action::Load(load) => {
+                self.send(run, batch, None).await?;
+                self.load(run, index, load).await?;
                 self.statement_done(run, index);
             }
             Action::Code => {

@@ -9,6 +9,7 @@ use crate::driver::BatchError;
 use crate::driver::Done;
 use crate::driver::DriverError;
 use crate::driver::Rows;
+use crate::engine::DataRows;
 use crate::engine::Event;
 use crate::engine::compile::Isolation;
 use crate::graph::Direction;
@@ -45,6 +46,8 @@ pub(super) struct Failure {
     /// Where a part of a statement stands, when the statement stands in several places.
     pub(super) place: Option<Place>,
     pub(super) error: DriverError,
+    /// The rows of a file that were sent.
+    pub(super) rows: Option<Box<DataRows>>,
     /// The time-out that has interrupted it.
     pub(super) late: Option<Duration>,
 }
@@ -76,6 +79,7 @@ impl Messages {
             sql: self.texts.get(at).cloned().unwrap_or_default(),
             place: self.places.get(at).cloned().flatten(),
             error,
+            rows: None,
             late,
         }
     }
@@ -140,6 +144,7 @@ impl StepRunner<'_> {
                 sql: sql.to_owned(),
                 place: None,
                 error,
+                rows: None,
                 late,
             })
     }
@@ -161,6 +166,7 @@ impl StepRunner<'_> {
                 sql: String::new(),
                 place: None,
                 error,
+                rows: None,
                 late,
             })
     }

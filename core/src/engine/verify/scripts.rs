@@ -8,6 +8,7 @@ use crate::dialect::Dialect;
 use crate::dialect::Version;
 use crate::engine::EngineError;
 use crate::engine::Migrator;
+use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
 use crate::engine::replay;
 use crate::engine::replay::Replay;
@@ -82,8 +83,14 @@ impl Migrator {
         let visit = |before: &Replay, revision: &RevisionId| {
             for direction in [Direction::Upgrade, Direction::Downgrade] {
                 let step = Step::bare(revision, direction);
-                let is_deferred = compiler.step(&step).is_ok_and(|step| step.is_deferred());
-                if is_deferred && let Err(error) = compiler.step_after(before, &step) {
+                let Some(blind) = compiler.step(&step).ok().filter(CompiledStep::is_deferred) else {
+                    continue;
+                };
+                let checked = match compiler.step_after(before, &step) {
+                    Err(EngineError::UnknownSchema { .. }) => blind.verify_loads(),
+                    other => other.and_then(|step| step.verify_loads()),
+                };
+                if let Err(error) = checked {
                     refused.insert((revision.clone(), direction), error);
                 }
             }
@@ -105,6 +112,7 @@ fn finding_kind(error: &EngineError) -> Option<&'static str> {
         EngineError::MissingCode { .. } => Some("missing_code"),
         EngineError::Render { .. } => Some("unsupported"),
         EngineError::Portable { .. } | EngineError::Code { .. } => Some("syntax"),
+        EngineError::DataFile { .. } => Some("data_file"),
         EngineError::TransactionControl { .. } => Some("transaction_control"),
         _ => Some("script"),
     }

@@ -8,7 +8,7 @@ use super::CreateTable;
 use super::Identifier;
 use super::IndexBuilder;
 use super::Key;
-use super::rows::Inserts;
+use super::rows::Rows;
 use super::scope::Read;
 use super::scope::Scope;
 use crate::operation::Operation;
@@ -236,7 +236,7 @@ impl Operations {
     ) -> Result<(), BuildError> {
         let table = table.into();
         let name = self.read(format!("table `{table}`"), |scope| scope.name(&table))?;
-        let mut inserts = Inserts::new(name);
+        let mut inserts = Rows::new(name);
         for (index, row) in rows.into_iter().enumerate() {
             inserts.add(&row).map_err(|error| BuildError::Row {
                 table: table.to_string(),

@@ -41,6 +41,7 @@ pub use printer::portable_sql;
 pub use run::Standing;
 pub use statement::parse_statement;
 pub use text::parse_expression;
+pub(crate) use text::parse_table_name;
 pub use vocabulary::FunctionKind;
 pub use vocabulary::PortableFunction;
 pub use vocabulary::functions;

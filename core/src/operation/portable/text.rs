@@ -1,6 +1,7 @@
 //! An expression, query or type alone, as a catalogue or a builder has it.
 
 use crate::schema::DataType;
+use crate::schema::Name;
 use crate::schema::TokenRun;
 use crate::sql::Span;
 
@@ -42,6 +43,15 @@ pub(in crate::operation) fn read_expression(
     let read = parser.expression_alone(standing);
     std::mem::swap(&mut parser.spellings, spellings);
     read
+}
+
+/// Reads the name of a table that `span` covers in `text`.
+pub(crate) fn parse_table_name(text: &str, span: Span) -> Result<Name, PortableError> {
+    let options = PortableOptions::default();
+    let mut parser = Parser::new(text, span, &options)?;
+    let (name, _) = parser.name("a table name")?;
+    parser.finish()?;
+    Ok(name)
 }
 
 /// Reads a type as it stands behind the name of a column.

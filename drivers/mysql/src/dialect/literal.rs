@@ -5,9 +5,10 @@ use limbeck_core::dialect::render;
 
 use super::traits::MySqlDialect;
 
-/// Whether a backslash is an escape depends on the session, so a text with one is written as its bytes.
+/// Whether a backslash is an escape depends on the session, and the client leaves carriage returns at line ends out: a
+/// text with one of these is written as its bytes.
 pub(super) fn string(text: &str) -> String {
-    if text.contains(['\\', '\0']) {
+    if text.contains(['\\', '\0', '\r']) {
         return format!("_utf8mb4 {}", render::bytes_literal(text.as_bytes()));
     }
     render::string_literal(text)

@@ -3,6 +3,7 @@
 mod add_column;
 mod alter;
 mod cast;
+mod client;
 mod constraints;
 mod default;
 mod drop_column;

@@ -28,6 +28,7 @@ use limbeck_core::sql::LexicalRules;
 
 use super::alter;
 use super::cast;
+use super::client;
 use super::default;
 use super::feature;
 use super::implied;
@@ -95,6 +96,10 @@ impl Dialect for SqliteDialect {
 
     fn floor(&self) -> Version {
         Version::new(3, 35, 0)
+    }
+
+    fn client_statement(&self, sql: &str) -> String {
+        client::statement(sql)
     }
 
     /// The shell reads a misspelt name between double quotes as a string, unless it is told not to.

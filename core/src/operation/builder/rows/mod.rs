@@ -1,7 +1,6 @@
 //! Rows of Rust values as INSERT statements.
 
 mod error;
-mod literal;
 mod row;
 mod value;
 
@@ -9,129 +8,78 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use self::literal::Literal;
 use self::row::Field;
 use super::Identifier;
-use crate::operation::DataKind;
-use crate::operation::DataStatement;
 use crate::operation::Operation;
+use crate::operation::inserts::Inserts;
+use crate::operation::inserts::Literal;
 use crate::operation::portable::Spellings;
 use crate::schema::Name;
-use crate::schema::Piece;
-use crate::schema::TokenRun;
 use crate::sql::Span;
 
 pub use self::error::RowError;
 pub use self::error::ValueFault;
 
-/// Rows of one statement at most.
-const MAX_ROWS: usize = 500;
-
-/// Bytes of values at most, which keeps a statement far below what servers take; one row is sent however long it is.
-const MAX_BYTES: usize = 256 * 1024;
-
 /// Gathers rows into statements.
-pub(super) struct Inserts {
+pub(super) struct Rows {
     table: Name,
-    /// The fields of the first row, and the columns that they are.
-    fields: Vec<Cow<'static, str>>,
-    columns: Vec<Name>,
-    /// The statement that is being written.
-    pieces: Vec<Piece>,
-    rows: usize,
-    bytes: usize,
+    /// The fields of the first row, and the statements of the columns that they are.
+    first: Option<(Vec<Cow<'static, str>>, Inserts)>,
     operations: Vec<Operation>,
 }
 
-impl Inserts {
-    pub(super) fn new(table: Name) -> Self {
+impl Rows {
+    pub(super) const fn new(table: Name) -> Self {
         Self {
             table,
-            fields: Vec::new(),
-            columns: Vec::new(),
-            pieces: Vec::new(),
-            rows: 0,
-            bytes: 0,
+            first: None,
             operations: Vec::new(),
         }
     }
 
     pub(super) fn add<R: Serialize>(&mut self, row: &R) -> Result<(), RowError> {
         let fields = row::read(row)?;
-        if self.columns.is_empty() {
-            self.columns = columns(&fields, &self.table)?;
-            self.fields = fields.iter().map(|(field, _)| field.clone()).collect();
-        }
-        let values = self.in_order(fields)?;
-        let bytes = values.iter().map(Literal::size).sum::<usize>();
-        if self.rows == MAX_ROWS || (self.rows > 0 && self.bytes + bytes > MAX_BYTES) {
-            self.end_statement();
-        }
-        self.bytes += bytes;
-        self.write(values);
+        let (names, mut inserts) = match self.first.take() {
+            Some(first) => first,
+            None => {
+                let columns = columns(&fields, &self.table)?;
+                let names = fields.iter().map(|(field, _)| field.clone()).collect();
+                (names, Inserts::new(self.table.clone(), columns))
+            }
+        };
+        let full = inserts.add(in_order(&names, fields)?);
+        self.operations.extend(full);
+        self.first = Some((names, inserts));
         Ok(())
     }
 
     pub(super) fn into_operations(mut self) -> Vec<Operation> {
-        self.end_statement();
+        let last = self
+            .first
+            .as_mut()
+            .and_then(|(_, inserts)| inserts.end_statement());
+        self.operations.extend(last);
         self.operations
     }
+}
 
-    /// The values in the order of the columns.
-    fn in_order(&self, mut fields: Vec<Field>) -> Result<Vec<Literal>, RowError> {
-        let mut values = Vec::with_capacity(self.fields.len());
-        for (place, wanted) in self.fields.iter().enumerate() {
-            let found = fields.iter().skip(place).position(|(field, _)| field == wanted);
-            let Some(found) = found else {
-                return Err(RowError::MissingField {
-                    field: wanted.clone().into_owned(),
-                });
-            };
-            fields.swap(place, place + found);
-        }
-        if let Some((extra, _)) = fields.get(self.fields.len()) {
-            return Err(RowError::ExtraField {
-                field: extra.clone().into_owned(),
+/// The values in the order of the names.
+fn in_order(names: &[Cow<'static, str>], mut fields: Vec<Field>) -> Result<Vec<Literal>, RowError> {
+    for (place, wanted) in names.iter().enumerate() {
+        let found = fields.iter().skip(place).position(|(field, _)| field == wanted);
+        let Some(found) = found else {
+            return Err(RowError::MissingField {
+                field: wanted.clone().into_owned(),
             });
-        }
-        values.extend(fields.into_iter().map(|(_, value)| value));
-        Ok(values)
+        };
+        fields.swap(place, place + found);
     }
-
-    /// Writes a row, and before the first one the head of the statement.
-    fn write(&mut self, values: Vec<Literal>) {
-        if self.rows == 0 {
-            let keyword = |word: &str| Piece::Keyword(word.to_owned());
-            self.pieces = vec![
-                keyword("INSERT"),
-                keyword("INTO"),
-                Piece::Name(self.table.clone()),
-            ];
-            let columns = self.columns.iter().cloned().map(Piece::Name);
-            listed(&mut self.pieces, columns, |pieces, name| pieces.push(name));
-            self.pieces.push(keyword("VALUES"));
-        } else {
-            self.pieces.push(Piece::Comma);
-        }
-        self.rows += 1;
-        listed(&mut self.pieces, values.into_iter(), |pieces, value| {
-            value.push_into(pieces);
+    if let Some((extra, _)) = fields.get(names.len()) {
+        return Err(RowError::ExtraField {
+            field: extra.clone().into_owned(),
         });
     }
-
-    fn end_statement(&mut self) {
-        if self.rows == 0 {
-            return;
-        }
-        self.rows = 0;
-        self.bytes = 0;
-        self.operations.push(Operation::Data(DataStatement::new(
-            DataKind::Insert,
-            Some(self.table.clone()),
-            self.columns.clone(),
-            TokenRun(std::mem::take(&mut self.pieces)),
-        )));
-    }
+    Ok(fields.into_iter().map(|(_, value)| value).collect())
 }
 
 /// The columns that the fields of the first row are.
@@ -162,20 +110,4 @@ fn columns(fields: &[Field], table: &Name) -> Result<Vec<Name>, RowError> {
         return Err(RowError::NoFields);
     }
     Ok(columns)
-}
-
-/// `( item, … )`
-fn listed<T>(
-    pieces: &mut Vec<Piece>,
-    items: impl Iterator<Item = T>,
-    mut push: impl FnMut(&mut Vec<Piece>, T),
-) {
-    pieces.push(Piece::Open);
-    for (index, item) in items.enumerate() {
-        if index > 0 {
-            pieces.push(Piece::Comma);
-        }
-        push(pieces, item);
-    }
-    pieces.push(Piece::Close);
 }

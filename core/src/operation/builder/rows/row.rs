@@ -9,8 +9,8 @@ use serde::ser::SerializeMap;
 use serde::ser::SerializeStruct;
 
 use super::RowError;
-use super::literal::Literal;
 use super::value;
+use crate::operation::inserts::Literal;
 
 /// A field's name and value.
 pub(super) type Field = (Cow<'static, str>, Literal);

@@ -7,7 +7,7 @@ use serde::Serializer;
 use serde::ser::Impossible;
 
 use super::ValueFault;
-use super::literal::Literal;
+use crate::operation::inserts::Literal;
 
 /// Reads a value; one made of others becomes its JSON.
 pub(super) fn read<T: Serialize + ?Sized>(value: &T) -> Result<Literal, ValueFault> {

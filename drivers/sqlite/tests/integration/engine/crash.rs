@@ -3,6 +3,7 @@
 use std::os::unix::process::ExitStatusExt;
 use std::process::Command;
 
+use limbeck_core::data_file::DataFile;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Resolution;
@@ -15,8 +16,9 @@ use super::*;
 const DATABASE: &str = "LIMBECK_TEST_CRASH_DATABASE";
 const AFTER: &str = "LIMBECK_TEST_CRASH_AFTER";
 
-/// Steps of one transaction, of three parts with a probe, and of three parts without one.
-const HISTORY: [File<'static>; 3] = [
+/// Steps of one transaction, of three parts with a probe, of three parts without one, and with the rows of a file, which
+/// are three statements.
+const HISTORY: [File<'static>; 4] = [
     (
         "a1",
         "",
@@ -36,7 +38,20 @@ const HISTORY: [File<'static>; 3] = [
         "-- limbeck:upgrade sqlite\n-- limbeck:no_transaction\nUPDATE one SET n = n + 1000000;\n\
          -- limbeck:downgrade sqlite\nSELECT 1;\n",
     ),
+    (
+        "d4",
+        "c3",
+        "-- limbeck:upgrade\nCREATE TABLE two (id BIGINT PRIMARY KEY);\n-- limbeck:load rows.csv into two\n",
+    ),
 ];
+
+const ROWS: usize = 1200;
+
+fn history() -> Arc<ScriptSet> {
+    let rows: String = (1..=ROWS).map(|id| format!("{id}\n")).collect();
+    let file = DataFile::of_bytes("rows.csv", format!("id\n{rows}"));
+    Arc::new(ScriptSet::load(&source(&HISTORY).with_data_file(file)).unwrap())
+}
 
 /// Every update once: not twice, and not left out.
 const WHOLE: i64 = 1_010_101;
@@ -48,7 +63,7 @@ async fn victim() {
         return;
     };
     let driver = Faulty::new(Sqlite, Fault::new(FaultKind::Kill, after.parse().unwrap()));
-    let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), scripts(&HISTORY));
+    let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), history());
     migrator.upgrade("heads", &mut Ignore).await.unwrap();
 }
 
@@ -65,7 +80,7 @@ fn kill_after(project: &Project, statements: usize) {
 
 /// Upgrades; a statement in doubt is decided by what the table shows.
 async fn finish(project: &Project) {
-    let migrator = project.migrator(&HISTORY);
+    let migrator = Migrator::new(Arc::new(Sqlite), project.url(), history());
     match migrator.upgrade("heads", &mut Ignore).await {
         Ok(_) => {}
         Err(EngineError::Doubt(doubt)) => {
@@ -91,18 +106,29 @@ async fn killed_after_any_statement_the_next_run_finishes_exactly() {
     let whole = Project::new();
     let counting = Faulty::counting(Sqlite);
     let count = counting.count();
-    upgrade(&Migrator::new(Arc::new(counting), whole.url(), scripts(&HISTORY))).await;
+    upgrade(&Migrator::new(Arc::new(counting), whole.url(), history())).await;
     assert_eq!(whole.rows("SELECT n FROM one"), [WHOLE.to_string()]);
 
     for statements in 0..count.get() {
         let project = Project::new();
         kill_after(&project, statements);
+        let has_two = project.tables().contains(&"two".to_owned());
+        let is_whole = has_two && project.versions() == ["d4"];
+        assert!(
+            !has_two || is_whole,
+            "a part of the rows stays, killed after {statements}"
+        );
         finish(&project).await;
         assert_eq!(
             project.rows("SELECT n FROM one"),
             [WHOLE.to_string()],
             "killed after {statements}"
         );
-        assert_eq!(project.versions(), ["c3"], "killed after {statements}");
+        assert_eq!(project.versions(), ["d4"], "killed after {statements}");
+        assert_eq!(
+            project.rows("SELECT count(*) FROM two"),
+            [ROWS.to_string()],
+            "killed after {statements}"
+        );
     }
 }

@@ -7,6 +7,7 @@ mod crash;
 mod derivation;
 mod doubt;
 mod failures;
+mod loads;
 mod lock;
 pub(crate) mod offline;
 mod runs;
@@ -100,6 +101,10 @@ impl Project {
 }
 
 pub(crate) fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
+    Arc::new(ScriptSet::load(&source(files)).unwrap())
+}
+
+fn source(files: &[File<'_>]) -> MemorySource {
     let files = files.iter().map(|(id, revises, sections)| {
         let revises = if revises.is_empty() {
             String::new()
@@ -111,7 +116,7 @@ pub(crate) fn scripts(files: &[File<'_>]) -> Arc<ScriptSet> {
             format!("-- Message of {id}\n-- limbeck:revision {id}\n{revises}\n{sections}"),
         )
     });
-    Arc::new(ScriptSet::load(&MemorySource::new(files)).unwrap())
+    MemorySource::new(files)
 }
 
 /// A revision that makes one table and drops it again.

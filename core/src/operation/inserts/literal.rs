@@ -4,7 +4,7 @@ use crate::schema::Piece;
 
 /// A value that every dialect can write.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Literal {
+pub(in crate::operation) enum Literal {
     Null,
     Boolean(bool),
     /// Digits, perhaps with a point and an exponent, and a `-` before them.
@@ -15,7 +15,7 @@ pub(super) enum Literal {
 
 impl Literal {
     /// About how many bytes of SQL it becomes.
-    pub(super) fn size(&self) -> usize {
+    pub(in crate::operation) fn size(&self) -> usize {
         match self {
             Self::Null | Self::Boolean(_) => 5,
             Self::Number(digits) => digits.len(),
@@ -25,7 +25,7 @@ impl Literal {
     }
 
     /// Puts it into a run, as the parser would.
-    pub(super) fn push_into(self, pieces: &mut Vec<Piece>) {
+    pub(in crate::operation) fn push_into(self, pieces: &mut Vec<Piece>) {
         let keyword = |word: &str| Piece::Keyword(word.to_owned());
         let piece = match self {
             Self::Null => keyword("NULL"),
