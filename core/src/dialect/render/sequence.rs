@@ -69,12 +69,20 @@ pub fn advance(schema: &mut Schema, operation: &Operation) {
         Operation::AddConstraint { table, constraint } => {
             edit(schema, table, |table| place(table, constraint));
         }
+        Operation::DropColumn { table, column } => {
+            edit(schema, table, |table| {
+                table.columns.retain(|present| present.name != *column)
+            });
+        }
+        Operation::DropConstraint { table, constraint } => {
+            edit(schema, table, |table| remove(table, constraint));
+        }
+        Operation::CreateIndex { table, index } => {
+            edit(schema, table, |table| table.indexes.push(index.clone()));
+        }
         Operation::DropTable { table }
-        | Operation::DropColumn { table, .. }
         | Operation::RenameColumn { table, .. }
-        | Operation::DropConstraint { table, .. }
-        | Operation::RenameConstraint { table, .. }
-        | Operation::CreateIndex { table, .. } => {
+        | Operation::RenameConstraint { table, .. } => {
             schema.tables.remove(table);
         }
         _ => {}
@@ -88,6 +96,13 @@ fn edit(schema: &mut Schema, table: &Name, change: impl FnOnce(&mut Table)) {
             *native = NativeDdl::Stale;
         }
     }
+}
+
+fn remove(table: &mut Table, constraint: &Name) {
+    table.primary_key.take_if(|key| key.name == *constraint);
+    table.uniques.retain(|unique| unique.name != *constraint);
+    table.foreign_keys.retain(|key| key.name != *constraint);
+    table.checks.retain(|check| check.name != *constraint);
 }
 
 fn place(table: &mut Table, constraint: &Constraint) {

@@ -42,7 +42,8 @@ impl Known {
         }
     }
 
-    /// After what the code of a revision may have done, only what it says it does not touch is known.
+    /// After the data step of a revision written in Rust nothing is known of what its file says that it touches; of
+    /// anything, when it does not say.
     pub(super) fn taint(&mut self, script: &Script) {
         if let Some(replay) = self.replay_mut() {
             replay.taint_by(script, script.touches());

@@ -5,6 +5,9 @@ use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::render;
+use limbeck_core::operation::ApplyError;
+use limbeck_core::operation::Object;
+use limbeck_core::operation::Operation;
 use limbeck_core::schema::Index;
 use limbeck_core::schema::IndexKey;
 use limbeck_core::schema::Name;
@@ -42,8 +45,8 @@ pub(super) fn native(
     ))))
 }
 
-/// Refuses to drop a column that something of the table uses, or a trigger, of which `own` has those of the table. That
-/// no view does SQLite makes sure of.
+/// Refuses to drop a column that something of the table uses, or a trigger, of which `own` has those of the table, or a
+/// view as far as the schema knows them: that no other does SQLite makes sure of.
 pub(super) fn allow(
     table: &Table,
     column: &Name,
@@ -67,13 +70,37 @@ pub(super) fn allow(
             format!("write DROP TRIGGER {quoted} in a native section (-- limbeck:upgrade sqlite) before it");
         Some((format!("the trigger {name}"), first))
     };
-    match user.or_else(|| constraint_on(table, column)).or_else(trigger) {
+    let view = || {
+        let name = view_of(table, column, schema)?;
+        let first = format!(
+            "write DROP VIEW {name} before it, and CREATE VIEW, as it is then to be, after it"
+        );
+        Some((format!("the view {name}"), first))
+    };
+    let user = user.or_else(|| constraint_on(table, column));
+    match user.or_else(trigger).or_else(view) {
         Some((user, first)) => Err(refused(format!(
             "drop the column {column} of the table {} while {user} uses it",
             table.name
         ))
         .with_hint(first)),
         None => Ok(()),
+    }
+}
+
+/// A view that reads a column.
+fn view_of(table: &Table, column: &Name, schema: Option<&Schema>) -> Option<Name> {
+    let mut schema = schema.filter(|schema| !schema.views.is_empty())?.clone();
+    let drop = Operation::DropColumn {
+        table: table.name.clone(),
+        column: column.clone(),
+    };
+    match schema.apply(&drop) {
+        Err(ApplyError::InUse { users, .. }) => users.into_iter().find_map(|user| match user {
+            Object::View(name) => Some(name),
+            _ => None,
+        }),
+        _ => None,
     }
 }
 

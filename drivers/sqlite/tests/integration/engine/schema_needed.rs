@@ -180,3 +180,21 @@ async fn a_step_that_has_run_in_part_goes_on() {
     insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT DEFAULT 'x' COLLATE NOCASE NOT NULL, size INT DEFAULT 1)"#);
     assert_eq!(project.rows("SELECT id, word FROM t"), ["1|A", "2|b"]);
 }
+
+/// The view stands in the way of following the change, and not of preparing the session.
+#[tokio::test]
+async fn a_view_that_reads_a_dropped_column_is_named_before_anything_runs() {
+    let project = Project::new();
+    let view = "-- limbeck:upgrade\nCREATE VIEW v (id, size) AS SELECT id, size FROM t;\n";
+    let drop = "-- limbeck:upgrade\nALTER TABLE t DROP COLUMN size, ALTER COLUMN word SET DEFAULT 'x';\n";
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", view)]);
+    upgrade(&migrator).await;
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", view), ("a3", "a2", drop)]);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    insta::assert_snapshot!(error, @"a3.sql:6:1: sqlite cannot drop the column size of the table t while the view v uses it");
+    insta::assert_snapshot!(error.hints().join("\n"), @"write DROP VIEW v before it, and CREATE VIEW, as it is then to be, after it");
+    let first = drop.replace("ALTER TABLE t", "DROP VIEW v;\nALTER TABLE t");
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", view), ("a3", "a2", &first)]);
+    upgrade(&migrator).await;
+    assert_eq!(project.rows("SELECT name FROM pragma_table_info('t')"), ["id", "word"]);
+}

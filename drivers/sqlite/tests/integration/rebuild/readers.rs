@@ -104,12 +104,10 @@ async fn a_dropped_column_that_a_view_or_a_trigger_needs_is_refused() {
         }
     }
     insta::assert_snapshot!(told.join("\n"), @r#"
-    upgrade of b2 failed at statement 1 of 1: error in view v after drop column: no such column: a (SQLITE_ERROR)
-    hint: write DROP VIEW v before it, and make the view again behind it as it is then to be
-    hint: nothing of b2 was kept; nothing else was applied
-    upgrade of b2 failed at statement 1 of 2: error in view v: no such column: a (SQLITE_ERROR)
-    hint: write DROP VIEW v before it, and make the view again behind it as it is then to be
-    hint: nothing of b2 was kept; nothing else was applied
+    b2.sql:6:1: sqlite cannot drop the column a of the table t while the view v uses it
+    hint: write DROP VIEW v before it, and CREATE VIEW, as it is then to be, after it
+    b2.sql:6:50: sqlite cannot drop the column a of the table t while the view v uses it
+    hint: write DROP VIEW v before it, and CREATE VIEW, as it is then to be, after it
     b2.sql:6:1: sqlite cannot drop the column a of the table t while the trigger g uses it
     hint: write DROP TRIGGER "g" in a native section (-- limbeck:upgrade sqlite) before it
     b2.sql:6:50: sqlite cannot drop the column a of the table t while the trigger g uses it
