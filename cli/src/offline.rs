@@ -20,7 +20,8 @@ pub(crate) struct SqlArgs {
     #[arg(long, conflicts_with = "lock_timeout")]
     pub(crate) sql: bool,
 
-    /// With --sql: what is applied already; may be given several times [default: nothing]
+    /// With --sql: what is applied already; may be given several times [default: nothing, and a downgrade must
+    /// say it]
     #[arg(long, value_name = "REVISION", requires = "sql")]
     from: Vec<String>,
 

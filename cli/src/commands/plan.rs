@@ -55,6 +55,8 @@ struct PlannedStep {
     kinds: Vec<Kind>,
     /// Portable statements that are written when their turn comes.
     later: Vec<String>,
+    /// What is gone afterwards.
+    losses: Vec<String>,
     /// Whether Rust code runs too.
     code: bool,
     /// The files whose rows are inserted too.
@@ -139,6 +141,7 @@ impl From<&CompiledStep> for PlannedStep {
             statements: sent.clone().map(|message| message.sql().to_owned()).collect(),
             kinds: sent.map(Kind::of).collect(),
             later: actions.clone().flat_map(later).collect(),
+            losses: step.losses.iter().map(|loss| loss.data.clone()).collect(),
             code: actions.clone().any(|action| matches!(action, Action::Code)),
             loads: actions.clone().filter_map(PlannedLoad::of).collect(),
             lines: before.map(line).chain(actions.flat_map(lines)).collect(),

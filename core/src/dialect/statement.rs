@@ -27,6 +27,8 @@ pub struct Guard {
     pub query: String,
     /// Why the statement is not sent when there are rows, as a sentence that the rows end.
     pub refusal: String,
+    /// What to do about the rows.
+    pub hint: Option<String>,
 }
 
 impl Guard {
@@ -35,6 +37,16 @@ impl Guard {
         Self {
             query: query.into(),
             refusal: refusal.into(),
+            hint: None,
+        }
+    }
+
+    /// The same with what to do about the rows.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
+        Self {
+            hint: Some(hint.into()),
+            ..self
         }
     }
 }

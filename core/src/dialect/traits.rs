@@ -151,6 +151,12 @@ pub trait Dialect: Send + Sync + Debug {
         Needs::Nothing
     }
 
+    /// What may belong around the transaction of operations which are written only later, because too little is known of
+    /// the schema: [`Rendering::before`] and [`Rendering::checks`], rather too much of it than too little.
+    fn around(&self, _operations: &[Operation]) -> Rendering {
+        Rendering::default()
+    }
+
     /// The statements of all operations, in order.
     fn render(
         &self,

@@ -7,6 +7,7 @@ use crate::engine::Migrator;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
 use crate::engine::loss::check_consent;
+use crate::engine::replay;
 use crate::graph::Direction;
 use crate::graph::Plan;
 use crate::graph::RevisionId;
@@ -34,6 +35,11 @@ impl Migrator {
         Self::check_version_table(&state)?;
         let plan = self.plan_from(direction, target, &state, &mut session).await?;
         let mut compiler = Compiler::new(self, session.server());
+        let misfit = match direction {
+            Direction::Upgrade => replay::check_fit(&compiler, &plan).err(),
+            Direction::Downgrade => None,
+        };
+        let misfit = misfit.map(|error| format!("this would be refused: {error}"));
         let steps = compiler.online(&mut session, &state, &plan.steps).await?;
         let edited = self.changed(&state, &session)?;
         let refused =
@@ -48,6 +54,7 @@ impl Migrator {
                 .ahead_notice(&state)
                 .into_iter()
                 .chain(refused)
+                .chain(misfit)
                 .chain(lossy)
                 .chain(notes)
                 .collect(),

@@ -1,8 +1,10 @@
 //! The downgrade that follows from an upgrade.
 
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::DataKind;
+use super::DataStatement;
 use super::Inverse;
 use super::NotInvertible;
 use super::Obstacle;
@@ -13,7 +15,7 @@ use crate::schema::Schema;
 
 /// What undoes a list of operations, given the schema before the first.
 ///
-/// Rows may be written only in tables that the list creates: they go with their table. What else the list does to
+/// Rows may be written only in tables that the list creates, and columns that it adds: they go with them. What else the list does to
 /// such a table is not undone one by one either, where dropping the table is enough.
 ///
 /// # Errors
@@ -24,6 +26,7 @@ pub fn derive_downgrade(upgrade: &[Operation], before: &Schema) -> Result<Invers
         schema: before.clone(),
         steps: Vec::new(),
         created: BTreeMap::new(),
+        added: BTreeSet::new(),
     };
     for (index, operation) in upgrade.iter().enumerate() {
         derivation
@@ -61,6 +64,8 @@ struct Derivation {
     steps: Vec<Step>,
     /// The tables that the list has created, by their present names, with the step that created them.
     created: BTreeMap<Name, usize>,
+    /// The columns that the list has added, each with the present name of its table and of itself.
+    added: BTreeSet<(Name, Name)>,
 }
 
 impl Derivation {
@@ -70,7 +75,9 @@ impl Derivation {
             .as_ref()
             .is_some_and(|table| self.created.contains_key(table));
         let inverse = match operation {
-            Operation::Data(statement) if of_created || statement.kind == DataKind::Select => {
+            Operation::Data(statement)
+                if of_created || statement.kind == DataKind::Select || self.fills_added(statement) =>
+            {
                 Ok(Inverse::default())
             }
             _ => inverse(operation, &self.schema),
@@ -79,6 +86,7 @@ impl Derivation {
         if let (Err(obstacle), false) = (&inverse, of_created) {
             return Err(obstacle.clone());
         }
+        self.follow_added(operation);
         let short = match operation {
             Operation::CreateTable(table) => {
                 self.created.insert(table.name.clone(), self.steps.len());
@@ -99,6 +107,42 @@ impl Derivation {
         };
         self.steps.push(Step { inverse, short });
         Ok(())
+    }
+
+    /// Whether a statement writes only columns that go again.
+    fn fills_added(&self, statement: &DataStatement) -> bool {
+        let Some(table) = statement
+            .table
+            .as_ref()
+            .filter(|_| statement.kind == DataKind::Update)
+        else {
+            return false;
+        };
+        let is_added = |column: &Name| self.added.contains(&(table.clone(), column.clone()));
+        statement.columns.iter().all(is_added)
+    }
+
+    fn follow_added(&mut self, operation: &Operation) {
+        match operation {
+            Operation::AddColumn { table, column, .. } => {
+                self.added.insert((table.clone(), column.name.clone()));
+            }
+            Operation::DropColumn { table, column } => {
+                self.added.remove(&(table.clone(), column.clone()));
+            }
+            Operation::RenameColumn { table, from, to } => {
+                if self.added.remove(&(table.clone(), from.clone())) {
+                    self.added.insert((table.clone(), to.clone()));
+                }
+            }
+            Operation::RenameTable { from, to } => {
+                let added = std::mem::take(&mut self.added).into_iter();
+                self.added = added
+                    .map(|(table, column)| (if table == *from { to.clone() } else { table }, column))
+                    .collect();
+            }
+            _ => {}
+        }
     }
 
     /// The table that an operation changes.

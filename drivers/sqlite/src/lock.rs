@@ -74,6 +74,18 @@ impl SharedLocks {
     }
 }
 
+impl Drop for Locks {
+    fn drop(&mut self) {
+        self.file.iter().for_each(release);
+    }
+}
+
+/// Closing is not enough: a child process that was started just now has the file open too, until it runs its own program.
+fn release(file: &File) {
+    // A file whose lock can't be given back is closed, which gives it back.
+    let _ = file.unlock();
+}
+
 impl Locks {
     /// Takes a lock, once more when this session has it already.
     pub(crate) fn try_lock(&mut self, name: &LockName, holder: &Holder) -> Result<TryLock, DriverError> {
@@ -115,6 +127,7 @@ impl Locks {
         {
             // Only a courtesy to waiters, who ignore the name of a process that is gone.
             write_holder(&mut file, None).ok();
+            release(&file);
         }
         held
     }

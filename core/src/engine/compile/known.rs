@@ -1,8 +1,11 @@
 //! What is known of the schema while steps are compiled.
 
+use crate::dialect::Dialect;
+use crate::engine::EngineError;
 use crate::engine::replay::Replay;
 use crate::operation::Operation;
 use crate::script::Script;
+use crate::script::Section;
 use crate::sql::Place;
 
 /// What is known of the schema before the next statement.
@@ -40,6 +43,22 @@ impl Known {
         if let Some(replay) = self.replay_mut() {
             replay.follow(script, operations, place);
         }
+    }
+
+    /// After a native section only what it does not name is known, or all but what it says it touches. Where the database
+    /// can be read again that is not relied upon: what it drops may be in the way of what follows.
+    pub(super) fn taint_by_section(
+        &mut self,
+        dialect: &dyn Dialect,
+        script: &Script,
+        section: &Section,
+    ) -> Result<(), EngineError> {
+        match self {
+            Self::Nothing => {}
+            Self::Live(replay) => replay.doubt_everything(script.revision().as_str()),
+            Self::Replayed(replay) => replay.taint(dialect, script, section)?,
+        }
+        Ok(())
     }
 
     /// After the data step of a revision written in Rust nothing is known of what its file says that it touches; of

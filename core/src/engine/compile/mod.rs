@@ -104,6 +104,7 @@ impl<'a> Compiler<'a> {
         let mut compiled = Vec::with_capacity(steps.len());
         for (at, step) in steps.iter().enumerate() {
             let mut next = self.step(step)?;
+            next.refuse_code()?;
             if self.lacks_schema(&next) {
                 self.known = Known::Replayed(Replay::at(&self, rows)?);
                 compiled = steps
@@ -155,7 +156,7 @@ impl<'a> Compiler<'a> {
         };
         if script.is_rust() {
             self.compile_code(&mut compiled, script)?;
-        } else if let Some(derived) = self.derived(&step.revision) {
+        } else if let Some(derived) = self.derived(step) {
             let derived = derived?;
             let operations = derived.inverse.operations.iter();
             let statements = operations
@@ -174,10 +175,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// A derived downgrade; the reason that there is none is given once.
-    fn derived(&mut self, revision: &RevisionId) -> Option<Derived> {
-        match self.derived.get(revision)? {
+    fn derived(&mut self, step: &Step) -> Option<Derived> {
+        if step.direction == Direction::Upgrade {
+            return None;
+        }
+        match self.derived.get(&step.revision)? {
             Ok(operations) => Some(Ok(Arc::clone(operations))),
-            Err(_) => self.derived.remove(revision),
+            Err(_) => self.derived.remove(&step.revision),
         }
     }
 

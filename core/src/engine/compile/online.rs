@@ -3,6 +3,7 @@
 use super::CompiledStep;
 use super::Compiler;
 use super::Known;
+use super::Needed;
 use crate::driver::DriverErrorKind;
 use crate::driver::Scope;
 use crate::driver::Session;
@@ -61,7 +62,30 @@ impl Compiler<'_> {
         rows: &Rows,
         half_run: Option<&str>,
     ) -> Result<(), EngineError> {
-        self.known = match session.introspect(Scope::All).await {
+        self.look_at(session, Scope::All, rows, half_run).await
+    }
+
+    /// Compiles a step again, from what it needs of the schema as it is now.
+    pub(crate) async fn again(
+        &mut self,
+        session: &mut Session,
+        rows: &Rows,
+        step: &Step,
+    ) -> Result<CompiledStep, EngineError> {
+        self.derive(std::slice::from_ref(step))?;
+        let needed = Needed::by(self.dialect, &self.step(step)?.deferred_operations());
+        self.look_at(session, needed.scope(), rows, None).await?;
+        self.step(step)
+    }
+
+    async fn look_at(
+        &mut self,
+        session: &mut Session,
+        scope: Scope<'_>,
+        rows: &Rows,
+        half_run: Option<&str>,
+    ) -> Result<(), EngineError> {
+        self.known = match session.introspect(scope).await {
             Ok(mut schema) => {
                 self.migrator.options().tables.leave_out(&mut schema);
                 let mut replay = Replay::from_schema(schema);

@@ -41,19 +41,20 @@ impl Compiler<'_> {
                 self.known.apply(script, operation, source.place.as_ref());
             }
         }
-        for check in checks {
-            let action = Action::Guard(check);
+        for Check { guard, place } in checks {
+            let action = Action::Guard(guard);
             // Asked once, when everything else is done.
             step.statements.retain(|statement| statement.action != action);
             step.statements.push(CompiledStatement {
                 action,
+                place,
                 ..Source::default().statement(String::new(), StatementClass::Query)
             });
         }
         Ok(())
     }
 
-    fn unit(&self, step: &mut CompiledStep, unit: &Unit, checks: &mut Vec<Guard>) -> Result<(), EngineError> {
+    fn unit(&self, step: &mut CompiledStep, unit: &Unit, checks: &mut Vec<Check>) -> Result<(), EngineError> {
         if let Some(source) = unit.source(0).load() {
             return self.load(step, unit, source);
         }
@@ -86,7 +87,7 @@ impl Compiler<'_> {
         &self,
         step: &mut CompiledStep,
         unit: &Unit,
-        checks: &mut Vec<Guard>,
+        checks: &mut Vec<Check>,
     ) -> Result<(), EngineError> {
         let preview = self.preview(step, unit)?;
         let is_rows = unit
@@ -119,7 +120,6 @@ impl Compiler<'_> {
             return Ok(Preview::default());
         };
         let unknown = replay.unknown_to_any(&unit.operations);
-        step.provisional |= unknown.is_some();
         let is_final = matches!(self.known, Known::Replayed(_));
         if let (true, Some(since)) = (is_final, unknown) {
             return Err(EngineError::UnknownSchema {
@@ -134,23 +134,27 @@ impl Compiler<'_> {
             });
         }
         match self.written(unit, replay.schema()) {
-            Ok(rendering) => Ok(Preview {
-                statements: Some(rendering.statements.clone()),
-                around: Some(rendering),
-            }),
-            // What the engine itself would make of its text nobody knows before. But what stands around the
-            // transaction must be known before it, and the model tells that.
-            Err(error) if error.is_unknown() && !is_final => {
-                step.provisional = true;
+            Ok(rendering) => {
+                step.provisional |= unknown.is_some() && rendering.before.is_empty();
                 Ok(Preview {
-                    statements: None,
-                    around: self
-                        .written(unit, &replay.schema().clone().without_native_ddl())
-                        .ok(),
+                    statements: Some(rendering.statements.clone()),
+                    around: Some(rendering),
                 })
             }
+            // What the engine itself would make of its text nobody knows before. But what stands around the
+            // transaction must be known before it, and the model tells that.
+            Err(error) if error.is_unknown() && !is_final => Ok(Preview {
+                statements: None,
+                around: self
+                    .written(unit, &replay.schema().clone().without_native_ddl())
+                    .ok()
+                    .or_else(|| Some(self.dialect.around(&unit.operations))),
+            }),
             // The database may hold what is not known yet.
-            Err(_) if unknown.is_some() => Ok(Preview::default()),
+            Err(_) if unknown.is_some() => Ok(Preview {
+                statements: None,
+                around: Some(self.dialect.around(&unit.operations)),
+            }),
             Err(error) => Err(refused(&step.revision, unit, error)),
         }
     }
@@ -170,8 +174,15 @@ struct Preview {
     around: Option<Rendering>,
 }
 
+/// What is asked at the end of a section.
+struct Check {
+    guard: Guard,
+    /// The first statement for which it is asked.
+    place: Option<Place>,
+}
+
 /// What a rendering says beside its statements.
-fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering, checks: &mut Vec<Guard>) {
+fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering, checks: &mut Vec<Check>) {
     step.unsettles |= !rendering.before.is_empty();
     for sql in rendering.before {
         if !step.before.contains(&sql) {
@@ -179,8 +190,11 @@ fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering, checks: &
         }
     }
     for check in rendering.checks {
-        if !checks.contains(&check) {
-            checks.push(check);
+        if !checks.iter().any(|other| other.guard == check) {
+            checks.push(Check {
+                guard: check,
+                place: unit.source(0).place,
+            });
         }
     }
     for note in rendering.notes {

@@ -53,10 +53,7 @@ impl Compiler<'_> {
             let source = Source::of(script, statement);
             step.statements.extend(self.native(sql, &source)?);
         }
-        if let Some(replay) = self.known.replay_mut() {
-            replay.taint(self.dialect, script, section)?;
-        }
-        Ok(())
+        self.known.taint_by_section(self.dialect, script, section)
     }
 
     fn native(&self, sql: &str, source: &Source) -> Result<Option<CompiledStatement>, EngineError> {

@@ -14,6 +14,7 @@ use crate::engine::StepSummary;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
 use crate::graph::RowChange;
+use crate::operation::Operation;
 use crate::script::Script;
 use crate::script::SourceStatement;
 use crate::sql::Place;
@@ -152,6 +153,29 @@ pub enum Isolation {
 }
 
 impl CompiledStep {
+    /// The operations of the parts that are written when their turn comes.
+    pub(super) fn deferred_operations(&self) -> Vec<Operation> {
+        let actions = self.statements.iter().map(|statement| &statement.action);
+        let deferred = actions.filter_map(|action| match action {
+            Action::Render(deferred) => Some(deferred.operations.iter().cloned()),
+            _ => None,
+        });
+        deferred.flatten().collect()
+    }
+
+    /// Refuses what only a program with the code of the revision can run.
+    pub(crate) fn refuse_code(&self) -> Result<(), EngineError> {
+        let mut statements = self.statements.iter();
+        match statements.find(|statement| statement.action == Action::Code) {
+            Some(statement) => Err(EngineError::NotOffline {
+                revision: self.revision.clone(),
+                place: statement.place.clone(),
+                why: "its Rust code has a data step, which runs only on a database",
+            }),
+            None => Ok(()),
+        }
+    }
+
     /// Whether a part of it is written when its turn comes.
     pub(crate) fn is_deferred(&self) -> bool {
         let mut actions = self.statements.iter().map(|statement| &statement.action);

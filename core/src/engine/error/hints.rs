@@ -63,18 +63,22 @@ impl EngineError {
                 applied,
                 ..
             }
-            | Self::Guard {
-                revision,
-                kept,
-                applied,
-                ..
-            }
             | Self::TimedOut {
                 revision,
                 kept,
                 applied,
                 ..
             } => vec![kept_of(revision, *kept, applied)],
+            Self::Guard {
+                revision,
+                hint,
+                kept,
+                applied,
+                ..
+            } => {
+                let hint = hint.iter().cloned();
+                hint.chain([kept_of(revision, *kept, applied)]).collect()
+            }
             Self::Misfit { error, .. } => error.hint().into_iter().collect(),
             Self::Changed(scripts) => changed_hints(scripts),
             Self::UnfinishedChanged(progress) => vec![format!(

@@ -213,6 +213,8 @@ pub enum EngineError {
         refusal: String,
         /// What was found.
         found: Vec<String>,
+        /// What to do about it.
+        hint: Option<String>,
         /// How many statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.

@@ -179,9 +179,7 @@ impl<'a> Writer<'a> {
             })
         };
         match &statement.action {
-            Action::Code => {
-                return refuse("its Rust code has a data step, which runs only on a database");
-            }
+            Action::Code => return step.refuse_code(),
             Action::Load(load) => return self.load(step, statement, load),
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! The schema that a history makes, without a database, and the downgrades that follow from it.
 
 mod derive;
+mod fit;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ pub(crate) use derive::Downgrade;
 pub(crate) use derive::Upgrade;
 pub(crate) use derive::derive;
 pub(crate) use derive::derive_one;
+pub(crate) use fit::check_fit;
 
 use super::EngineError;
 use super::compile::Compiler;

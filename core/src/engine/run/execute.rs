@@ -7,7 +7,6 @@ use crate::driver::Session;
 use crate::engine::AppliedStep;
 use crate::engine::EngineError;
 use crate::engine::Event;
-use crate::engine::Migrator;
 use crate::engine::Report;
 use crate::engine::StepSummary;
 use crate::engine::compile::CompiledStep;
@@ -51,9 +50,13 @@ impl Run<'_> {
                 .event(&Event::StepStarted { index, step: summary });
             let started = Instant::now();
             let from = if index == 0 { resume_from } else { 0 };
-            let again = match step.provisional && index > 0 {
-                true => Some(compile_again(self.migrator, planned, &mut runner).await?),
-                false => None,
+            let again = if step.provisional && index > 0 {
+                // When the run began, too little was known of what the step needs.
+                let mut compiler = Compiler::new(self.migrator, runner.session.server());
+                let rows = Rows(runner.rows.clone());
+                Some(compiler.again(runner.session, &rows, planned).await?)
+            } else {
+                None
             };
             let step = again.as_ref().unwrap_or(step);
             if let Err(error) = runner.run(step, from).await {
@@ -78,20 +81,6 @@ impl Run<'_> {
         report.revisions = runner.rows;
         Ok(report)
     }
-}
-
-/// Compiles a step from the schema as it is now: when the run began, too little was known of what it would be.
-async fn compile_again(
-    migrator: &Migrator,
-    step: &Step,
-    runner: &mut StepRunner<'_>,
-) -> Result<CompiledStep, EngineError> {
-    let mut compiler = Compiler::new(migrator, runner.session.server());
-    compiler.derive(std::slice::from_ref(step))?;
-    compiler
-        .look(runner.session, &Rows(runner.rows.clone()), None)
-        .await?;
-    compiler.step(step)
 }
 
 async fn restore(session: &mut Session) -> Result<(), EngineError> {

@@ -8,11 +8,8 @@ use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
 use crate::engine::loss::check_consent;
 use crate::engine::replay;
-use crate::engine::replay::Misfit;
 use crate::engine::step::StepHash;
 use crate::graph::Direction;
-use crate::graph::Plan;
-use crate::graph::RevisionId;
 use crate::history::JournalDirection;
 use crate::history::Progress;
 
@@ -30,7 +27,7 @@ impl Run<'_> {
         self.migrator.check_unchanged(&self.state, &self.session)?;
         let mut compiler = Compiler::new(self.migrator, self.session.server());
         if direction == Direction::Upgrade {
-            check_fit(&compiler, &plan)?;
+            replay::check_fit(&compiler, &plan)?;
         }
         let steps = compiler
             .online(&mut self.session, &self.state, &plan.steps)
@@ -77,18 +74,6 @@ impl Run<'_> {
             return Err(EngineError::UnfinishedChanged(progress));
         }
         Ok(progress.done)
-    }
-}
-
-/// Refuses what contradicts the schema that the history makes. What is only missing from it may be in the database: not
-/// every table comes from a revision.
-fn check_fit(compiler: &Compiler<'_>, plan: &Plan) -> Result<(), EngineError> {
-    let pending: Vec<RevisionId> = plan.steps.iter().map(|step| step.revision.clone()).collect();
-    let contradicts =
-        |misfit: &Misfit| misfit.error.missing().is_none() && pending.contains(&misfit.revision);
-    match replay::misfits(compiler, &pending)?.into_iter().find(contradicts) {
-        Some(Misfit { place, error, .. }) => Err(EngineError::Misfit { place, error }),
-        None => Ok(()),
     }
 }
 

@@ -111,7 +111,7 @@ impl StepRunner<'_> {
                 if !rows.rows.is_empty() {
                     return Err(Fault::Guard {
                         place,
-                        refusal: guard.refusal.clone(),
+                        guard: guard.clone(),
                         rows,
                     });
                 }

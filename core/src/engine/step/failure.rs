@@ -6,6 +6,7 @@ use super::StepRunner;
 use super::group_run::GroupRun;
 use super::send::Failure;
 use super::send::Part;
+use crate::dialect::Guard;
 use crate::dialect::Value;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
@@ -30,7 +31,7 @@ pub(super) enum Fault {
     /// A guard found rows.
     Guard {
         place: Option<Place>,
-        refusal: String,
+        guard: Guard,
         rows: Rows,
     },
     /// A statement cannot be written for the schema as it is.
@@ -44,7 +45,7 @@ impl Fault {
         match &statement.action {
             Action::Guard(guard) => Self::Guard {
                 place,
-                refusal: guard.refusal.clone(),
+                guard: guard.clone(),
                 rows,
             },
             _ => Self::Assertion { place, rows },
@@ -85,7 +86,7 @@ impl StepRunner<'_> {
             }
             Fault::Unrecorded(failure) => run.unrecorded_error(failure.error),
             Fault::Assertion { place, rows } => run.assertion_error(place, &rows),
-            Fault::Guard { place, refusal, rows } => run.guard_error(place, refusal, &rows),
+            Fault::Guard { place, guard, rows } => run.guard_error(place, guard, &rows),
             Fault::Refused(error) => error,
         };
         let is_ours = !matches!(
@@ -229,12 +230,13 @@ impl GroupRun<'_> {
         }
     }
 
-    fn guard_error(&self, place: Option<Place>, refusal: String, rows: &Rows) -> EngineError {
+    fn guard_error(&self, place: Option<Place>, guard: Guard, rows: &Rows) -> EngineError {
         EngineError::Guard {
             revision: self.step.revision.clone(),
             direction: self.step.direction,
             place,
-            refusal,
+            refusal: guard.refusal,
+            hint: guard.hint,
             found: rows.rows.iter().filter_map(found).collect(),
             kept: self.group.range.start,
             applied: Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 
 use super::Finding;
+use crate::data_file::DataFault;
 use crate::dialect::Dialect;
 use crate::dialect::Version;
 use crate::engine::EngineError;
@@ -112,6 +113,8 @@ fn finding_kind(error: &EngineError) -> Option<&'static str> {
         EngineError::MissingCode { .. } => Some("missing_code"),
         EngineError::Render { .. } => Some("unsupported"),
         EngineError::Portable { .. } | EngineError::Code { .. } => Some("syntax"),
+        // The statement is told not to fit the schema.
+        EngineError::DataFile { error, .. } if matches!(error.fault, DataFault::NoTable { .. }) => None,
         EngineError::DataFile { .. } => Some("data_file"),
         EngineError::TransactionControl { .. } => Some("transaction_control"),
         _ => Some("script"),

@@ -72,9 +72,8 @@ pub(super) fn allow(
     };
     let view = || {
         let name = view_of(table, column, schema)?;
-        let first = format!(
-            "write DROP VIEW {name} before it, and CREATE VIEW, as it is then to be, after it"
-        );
+        let first =
+            format!("write DROP VIEW {name} before it, and CREATE VIEW, as it is then to be, after it");
         Some((format!("the view {name}"), first))
     };
     let user = user.or_else(|| constraint_on(table, column));

@@ -35,6 +35,18 @@ pub(super) fn needs(operation: &Operation) -> Needs {
     }
 }
 
+/// What belongs around a transaction in which one of the operations may turn out to need a rebuild.
+pub(super) fn around(operations: &[Operation]) -> Rendering {
+    if operations
+        .iter()
+        .any(|operation| needs(operation) != Needs::Nothing)
+    {
+        rebuild::around()
+    } else {
+        Rendering::default()
+    }
+}
+
 /// The statements of all operations.
 pub(super) fn render(
     operations: &[Operation],

@@ -115,6 +115,10 @@ impl Dialect for SqliteDialect {
         sequence::needs(operation)
     }
 
+    fn around(&self, operations: &[Operation]) -> Rendering {
+        sequence::around(operations)
+    }
+
     fn render(
         &self,
         operations: &[Operation],

@@ -71,7 +71,7 @@ fn types() {
       -> leave it out, and choose a wider type or a CHECK
     CREATE TABLE a (b DECIMAL(10, 2))
       [DECIMAL] `DECIMAL` is not a portable type
-      -> write NUMERIC(20, 4): digits in all, digits after the point
+      -> write NUMERIC(12, 2): digits in all, digits after the point
     CREATE TABLE a (b VARCHAR)
       [VARCHAR] VARCHAR needs a length
       -> write VARCHAR(n) with n characters, or TEXT
@@ -86,7 +86,7 @@ fn types() {
       [x] expected the length in characters, found `x`
     CREATE TABLE a (b NUMERIC)
       [NUMERIC] NUMERIC needs a precision and a scale
-      -> write NUMERIC(20, 4): digits in all, digits after the point
+      -> write NUMERIC(12, 2): digits in all, digits after the point
     CREATE TABLE a (b NUMERIC(10))
       [NUMERIC(10)] NUMERIC needs a scale as well
       -> write NUMERIC(10, 0) for whole numbers

@@ -69,10 +69,18 @@ pub(super) fn of(
 
 /// No row is NULL in the column.
 pub(in super::super) fn not_null(table: &Name, column: &Name) -> Guard {
+    let condition = format!("{} IS NULL", render::quoted(&SQLITE, column));
     Guard::new(
-        counting(table, &format!("{} IS NULL", render::quoted(&SQLITE, column))),
+        counting(table, &condition),
         format!("the column {column} of {table} can't become NOT NULL; rows in which it is NULL:"),
     )
+    .with_hint(find(table, &condition))
+}
+
+/// How the rows of a guard are found.
+fn find(table: &Name, condition: &str) -> String {
+    let table = render::quoted(&SQLITE, table);
+    format!("find them and change them first: SELECT * FROM {table} WHERE {condition}")
 }
 
 /// There is no row, which would get no value in a new column.
@@ -93,10 +101,12 @@ pub(in super::super) fn met(
     context: &RenderContext<'_>,
 ) -> Result<Guard, RenderError> {
     let text = SQLITE.expression(expression, context)?;
-    Ok(Guard::new(
-        counting(table, &format!("NOT ({text})")),
+    let condition = format!("NOT ({text})");
+    let guard = Guard::new(
+        counting(table, &condition),
         format!("the check {name} can't be added to {table}; rows that do not meet it:"),
-    ))
+    );
+    Ok(guard.with_hint(find(table, &condition)))
 }
 
 fn added(
@@ -173,13 +183,15 @@ fn implied_check(
         return Ok(None);
     };
     let text = SQLITE.expression(&check.expression, context)?;
-    Ok(Some(Guard::new(
-        counting(&before.name, &format!("NOT ({text})")),
+    let condition = format!("NOT ({text})");
+    let guard = Guard::new(
+        counting(&before.name, &condition),
         format!(
             "the type of the column {column} of {} can't change; rows whose value would not fit:",
             before.name
         ),
-    )))
+    );
+    Ok(Some(guard.with_hint(find(&before.name, &condition))))
 }
 
 /// Foreign keys are off, as they were set before the transaction: the setting does nothing inside of one, silently.
@@ -187,7 +199,8 @@ pub(super) fn foreign_keys_are_off(table: &Name) -> Guard {
     Guard::new(
         "SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys",
         format!(
-            "the table {table} can't be rebuilt: dropping the old one would empty what refers to it, as foreign keys are"
+            "the table {table} can't be rebuilt: dropping the old one would empty what refers to it while `PRAGMA \
+             foreign_keys` is"
         ),
     )
 }
@@ -197,7 +210,36 @@ pub(super) fn foreign_keys_hold() -> Guard {
     Guard::new(
         "SELECT \"table\" || coalesce(' (rowid ' || rowid || ')', '') || ' to ' || parent \
          FROM pragma_foreign_key_check LIMIT 5",
-        "rows refer to rows that are not there (`limbeck verify --data` tells all of them), from",
+        "rows refer to rows that are not there, from",
+    )
+    .with_hint(
+        "`limbeck verify --data` tells which of them were so before; beside a rebuild a DELETE does not cascade, so give \
+         it a revision of its own",
+    )
+}
+
+/// The table has nothing that only its own text would tell, where that text is not known: it would be lost.
+pub(super) fn nothing_else_is_there(table: &Table) -> Guard {
+    let listed = |names: Vec<&Name>| {
+        let names: Vec<String> = names
+            .into_iter()
+            .map(|name| SQLITE.string_literal(name.as_str()))
+            .collect();
+        names.join(", ")
+    };
+    let columns = listed(table.columns.iter().map(|column| &column.name).collect());
+    let indexes = listed(table.indexes.iter().map(|index| &index.name).collect());
+    let name = SQLITE.string_literal(table.name.as_str());
+    Guard::new(
+        format!(
+            "SELECT 'the ' || type || ' ' || name FROM sqlite_schema WHERE lower(tbl_name) = lower({name}) \
+             AND type IN ('index', 'trigger') AND sql IS NOT NULL AND name NOT IN ({indexes}) \
+             UNION ALL SELECT 'the column ' || name FROM pragma_table_xinfo({name}) WHERE name NOT IN ({columns})"
+        ),
+        format!(
+            "the table {} can't be rebuilt without a look at it: the history does not know",
+            table.name
+        ),
     )
 }
 

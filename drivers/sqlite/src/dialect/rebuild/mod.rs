@@ -75,6 +75,14 @@ pub(super) fn render(
     rebuild.write(first..first + operations.len())
 }
 
+/// What belongs around the transaction of a rebuild.
+pub(super) fn around() -> Rendering {
+    let mut rendering = Rendering::default();
+    rendering.before = vec![FOREIGN_KEYS_OFF.to_owned()];
+    rendering.checks = vec![guards::foreign_keys_hold()];
+    rendering
+}
+
 /// The name under which a table is made anew.
 fn new_name(table: &Name) -> Name {
     Name::exact(format!("{NEW}{table}")).unwrap_or_else(|_| table.clone())
@@ -123,13 +131,17 @@ impl Rebuild {
         };
         let text = DdlText::new(table, text)?;
         let copy = Copy::of(&text)?;
+        let blind = table
+            .native_ddl
+            .is_none()
+            .then(|| guards::nothing_else_is_there(table));
         Ok(Self {
             old: table.name.clone(),
             was_numbered: text.is_numbered()?,
             text,
             dependents,
             copy,
-            guards: Vec::new(),
+            guards: blind.into_iter().collect(),
             fits: BTreeMap::new(),
             renames: BTreeMap::new(),
             drops_columns: false,
@@ -270,11 +282,9 @@ impl Rebuild {
             let action = format!("RENAME COLUMN {} TO {}", quoted(&from), quoted(&to));
             statements.push(plain(render::alter_table(&SQLITE, &self.old, &action)));
         }
-        let mut rendering = Rendering::default();
+        let mut rendering = around();
         rendering.statements = statements;
         rendering.notes = self.notes;
-        rendering.before = vec![FOREIGN_KEYS_OFF.to_owned()];
-        rendering.checks = vec![guards::foreign_keys_hold()];
         Ok(rendering)
     }
 }

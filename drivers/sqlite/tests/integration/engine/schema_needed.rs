@@ -154,7 +154,7 @@ async fn rows_that_refer_to_nothing_stop_a_rebuild() {
     let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", DEFAULT)]);
     let before = text(&project);
     let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
-    insta::assert_snapshot!(error, @"upgrade of a2 failed: rows refer to rows that are not there (`limbeck verify --data` tells all of them), from child (rowid 1) to t");
+    insta::assert_snapshot!(error, @"upgrade of a2 failed: rows refer to rows that are not there, from child (rowid 1) to t");
     assert!(matches!(error, EngineError::Guard { .. }));
     assert_eq!(text(&project), before);
     project.look().execute_batch("DELETE FROM child").unwrap();
@@ -171,7 +171,10 @@ async fn a_step_that_has_run_in_part_goes_on() {
     let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", sections)]);
     let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
     insta::assert_snapshot!(error, @"upgrade of a2 failed: the column word of t can't become NOT NULL; rows in which it is NULL: 1");
-    insta::assert_snapshot!(error.hints().join("\n"), @"the first 2 statements of a2 took effect; the next run goes on with statement 3");
+    insta::assert_snapshot!(error.hints().join("\n"), @r#"
+    find them and change them first: SELECT * FROM "t" WHERE "word" IS NULL
+    the first 2 statements of a2 took effect; the next run goes on with statement 3
+    "#);
     project
         .look()
         .execute_batch("UPDATE t SET word = 'b' WHERE id = 2")
@@ -196,5 +199,8 @@ async fn a_view_that_reads_a_dropped_column_is_named_before_anything_runs() {
     let first = drop.replace("ALTER TABLE t", "DROP VIEW v;\nALTER TABLE t");
     let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", view), ("a3", "a2", &first)]);
     upgrade(&migrator).await;
-    assert_eq!(project.rows("SELECT name FROM pragma_table_info('t')"), ["id", "word"]);
+    assert_eq!(
+        project.rows("SELECT name FROM pragma_table_info('t')"),
+        ["id", "word"]
+    );
 }

@@ -31,20 +31,24 @@ async fn nulls_under_not_null_are_counted() {
         ],
     )
     .await;
-    insta::assert_snapshot!(told, @"
+    insta::assert_snapshot!(told, @r#"
     upgrade of b2 failed: the column a of t can't become NOT NULL; rows in which it is NULL: 2
+    hint: find them and change them first: SELECT * FROM "t" WHERE "a" IS NULL
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the column note of t can't become NOT NULL; rows in which it is NULL: 1
+    hint: find them and change them first: SELECT * FROM "t" WHERE "note" IS NULL
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the column b of t can't become NOT NULL; rows in which it is NULL: 2
+    hint: find them and change them first: SELECT * FROM "t" WHERE "b" IS NULL
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the column c of t can't be NOT NULL without a default; rows that would get none: 3
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the column c of t can't be NOT NULL without a default; rows that would get none: 3
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the column a of t can't become NOT NULL; rows in which it is NULL: 2
+    hint: find them and change them first: SELECT * FROM "t" WHERE "a" IS NULL
     hint: nothing of b2 was kept; nothing else was applied
-    ");
+    "#);
 }
 
 #[tokio::test]
@@ -67,7 +71,7 @@ async fn values_that_are_none_of_the_new_type_are_counted() {
         ],
     )
     .await;
-    insta::assert_snapshot!(told, @"
+    insta::assert_snapshot!(told, @r#"
     upgrade of b2 failed: the type of the column n of t can't change; rows whose value would not fit: 1
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column n of t can't change; rows whose value would not fit: 3
@@ -81,8 +85,10 @@ async fn values_that_are_none_of_the_new_type_are_counted() {
     upgrade of b2 failed: the type of the column a of t can't change; rows whose value would not fit: 3
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column a of t can't change; rows whose value would not fit: 2
+    hint: find them and change them first: SELECT * FROM "t" WHERE NOT (json_valid("a"))
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column a of t can't change; rows whose value would not fit: 1
+    hint: find them and change them first: SELECT * FROM "t" WHERE NOT ("a" IN ('1', 'two'))
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column r of t can't change; rows whose value would not fit: 2
     hint: nothing of b2 was kept; nothing else was applied
@@ -90,7 +96,7 @@ async fn values_that_are_none_of_the_new_type_are_counted() {
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column r of t can't change; rows whose value would not fit: 3
     hint: nothing of b2 was kept; nothing else was applied
-    ");
+    "#);
 }
 
 #[tokio::test]
@@ -111,7 +117,7 @@ async fn rows_that_break_a_new_constraint_are_named_or_counted() {
         ],
     )
     .await;
-    insta::assert_snapshot!(told, @"
+    insta::assert_snapshot!(told, @r#"
     upgrade of b2 failed: the UNIQUE constraint u can't be added to t; values that several rows have: ('x') in 2 rows
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the UNIQUE constraint u can't be added to t; values that several rows have: (1, 'x') in 2 rows
@@ -119,16 +125,20 @@ async fn rows_that_break_a_new_constraint_are_named_or_counted() {
     upgrade of b2 failed: the primary key pk can't be added to t; values that several rows have: (1) in 4 rows
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the check c can't be added to t; rows that do not meet it: 1
+    hint: find them and change them first: SELECT * FROM "t" WHERE NOT ("b" < 2)
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the check c can't be added to t; rows that do not meet it: 1
+    hint: find them and change them first: SELECT * FROM "t" WHERE NOT ("b" < 2)
     hint: nothing of b2 was kept; nothing else was applied
-    upgrade of b2 failed: rows refer to rows that are not there (`limbeck verify --data` tells all of them), from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
+    upgrade of b2 failed: rows refer to rows that are not there, from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
+    hint: `limbeck verify --data` tells which of them were so before; beside a rebuild a DELETE does not cascade, so give it a revision of its own
     hint: nothing of b2 was kept; nothing else was applied
-    upgrade of b2 failed: rows refer to rows that are not there (`limbeck verify --data` tells all of them), from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
+    upgrade of b2 failed: rows refer to rows that are not there, from t (rowid 1) to p, t (rowid 2) to p, t (rowid 3) to p, t (rowid 4) to p, t (rowid 5) to p
+    hint: `limbeck verify --data` tells which of them were so before; beside a rebuild a DELETE does not cascade, so give it a revision of its own
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed at statement 1 of 2: UNIQUE constraint failed: t.c (SQLITE_CONSTRAINT_UNIQUE)
     hint: nothing of b2 was kept; nothing else was applied
-    ");
+    "#);
 }
 
 #[tokio::test]

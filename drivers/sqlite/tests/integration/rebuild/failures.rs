@@ -77,7 +77,7 @@ async fn foreign_keys_that_are_on_stop_it() {
         .await
         .unwrap_err();
     insta::assert_snapshot!(told(&error), @"
-    upgrade of b2 failed: the table t can't be rebuilt: dropping the old one would empty what refers to it, as foreign keys are on
+    upgrade of b2 failed: the table t can't be rebuilt: dropping the old one would empty what refers to it while `PRAGMA foreign_keys` is on
     hint: the first 2 statements of b2 took effect; the next run goes on with statement 3
     ");
     assert_eq!(case.after(), case.before);
