@@ -74,6 +74,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::HistoryTables(_)
         | EngineError::UnknownSchema { .. }
         | EngineError::Unprepared { .. }
+        | EngineError::NotAlone { .. }
         | EngineError::NotOffline { .. } => ErrorKind::Unsupported,
         EngineError::CurrentOffline { .. } => ErrorKind::Target,
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),

@@ -37,6 +37,12 @@ pub enum DataFault {
     /// A row has a byte that is part of no character.
     #[error("the row is not UTF-8")]
     NotUtf8,
+    /// A text of JSON has an escape that stands for no character: half of a surrogate pair.
+    #[error("the text can't be read: {reason}")]
+    NotText {
+        /// The parser's words.
+        reason: String,
+    },
     /// A row is larger than what is held at once.
     #[error("the row is longer than 64 MiB")]
     TooLong,

@@ -78,7 +78,15 @@ impl<R: BufRead> JsonReader<R> {
                 fault: DataFault::MissingKey,
             })?;
             members.swap(place, place + found);
-            fields.extend(members.get(place).map(|(_, value)| field(value.get())));
+            if let Some((_, value)) = members.get(place) {
+                let field = field(value.get()).map_err(|error| JsonFault {
+                    key: Some(wanted.clone()),
+                    fault: DataFault::NotText {
+                        reason: reason(&error),
+                    },
+                })?;
+                fields.push(field);
+            }
         }
         match members.get(keys.len()) {
             None => Ok(fields),
@@ -110,12 +118,15 @@ fn reason(error: &serde_json::Error) -> String {
     format!("{words}, at byte {}", error.column())
 }
 
-fn field(json: &str) -> Field<'_> {
+/// The value of a member. What stands between the quotes of a string has not been looked at before.
+fn field(json: &str) -> Result<Field<'_>, serde_json::Error> {
     if json == "null" {
-        Field::Null
-    } else {
-        Field::Json(json)
+        return Ok(Field::Null);
     }
+    if json.starts_with('"') && json.contains('\\') {
+        serde_json::from_str::<String>(json)?;
+    }
+    Ok(Field::Json(json))
 }
 
 /// The members of an object in their order, values as they are written: a number must not go through a float.

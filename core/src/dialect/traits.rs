@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use super::Capabilities;
 use super::ColumnPlace;
+use super::Guard;
 use super::Needs;
 use super::RenderContext;
 use super::RenderError;
@@ -155,6 +156,12 @@ pub trait Dialect: Send + Sync + Debug {
     /// the schema: [`Rendering::before`] and [`Rendering::checks`], rather too much of it than too little.
     fn around(&self, _operations: &[Operation]) -> Rendering {
         Rendering::default()
+    }
+
+    /// What is asked before a statement over rows in a step for which [`Rendering::before`] was sent, when that gives the
+    /// statement another meaning.
+    fn guard_of_rows(&self, _operation: &Operation) -> Option<Guard> {
+        None
     }
 
     /// The statements of all operations, in order.

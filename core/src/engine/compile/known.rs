@@ -33,6 +33,11 @@ impl Known {
         }
     }
 
+    /// Whether something before the next step may have made of the schema what nobody knows, and can be asked for then.
+    pub(super) fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Live(replay) if replay.is_doubtful())
+    }
+
     /// Whether the database can be read again when a statement's turn comes.
     pub(super) const fn can_read(&self) -> bool {
         !matches!(self, Self::Replayed(_))

@@ -4,6 +4,7 @@
 //! table is a [`Deferred`] statement: online it is written when its turn comes, from the table as it is then, and what is
 //! compiled is a preview; without a database it is written from the replayed history.
 
+mod around;
 mod code;
 mod deferred;
 mod known;
@@ -18,6 +19,7 @@ mod unit;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub(crate) use self::around::Around;
 pub use self::deferred::Deferred;
 pub(crate) use self::deferred::Needed;
 pub use self::load::Load;
@@ -139,6 +141,7 @@ impl<'a> Compiler<'a> {
     /// A downgrade that is not written must have been derived.
     pub(crate) fn step(&mut self, step: &Step) -> Result<CompiledStep, EngineError> {
         let script = self.migrator.script(&step.revision)?;
+        let is_doubtful = self.known.is_doubtful();
         let mut compiled = CompiledStep {
             revision: step.revision.clone(),
             direction: step.direction,
@@ -153,6 +156,7 @@ impl<'a> Compiler<'a> {
             unsettles: script.is_rust(),
             provisional: false,
             code: None,
+            around: Around::default(),
         };
         if script.is_rust() {
             self.compile_code(&mut compiled, script)?;
@@ -170,6 +174,8 @@ impl<'a> Compiler<'a> {
             }
             compiled.notes.extend(self.empty_upgrade(script, step.direction));
         }
+        compiled.provisional = is_doubtful && compiled.is_deferred();
+        compiled.surround()?;
         compiled.transactional = is_one_transaction(&compiled.statements, self.capabilities());
         Ok(compiled)
     }

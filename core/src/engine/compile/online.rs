@@ -72,7 +72,6 @@ impl Compiler<'_> {
         rows: &Rows,
         step: &Step,
     ) -> Result<CompiledStep, EngineError> {
-        self.derive(std::slice::from_ref(step))?;
         let needed = Needed::by(self.dialect, &self.step(step)?.deferred_operations());
         self.look_at(session, needed.scope(), rows, None).await?;
         self.step(step)

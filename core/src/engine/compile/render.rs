@@ -6,11 +6,11 @@ use super::CompiledStep;
 use super::Compiler;
 use super::Deferred;
 use super::Source;
+use super::around::Check;
 use super::deferred::Needed;
 use super::known::Known;
 use super::unit::Unit;
 use super::unit::units;
-use crate::dialect::Guard;
 use crate::dialect::NoteKind;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
@@ -33,39 +33,29 @@ impl Compiler<'_> {
         script: &Script,
         statements: Vec<(Source, Vec<Operation>)>,
     ) -> Result<(), EngineError> {
-        let mut checks = Vec::new();
         for unit in units(statements) {
-            self.unit(step, &unit, &mut checks)?;
+            self.unit(step, &unit)?;
             for (operation, source) in unit.operations.iter().zip(&unit.sources) {
                 let operation = std::slice::from_ref(operation);
                 self.known.apply(script, operation, source.place.as_ref());
             }
         }
-        for Check { guard, place } in checks {
-            let action = Action::Guard(guard);
-            // Asked once, when everything else is done.
-            step.statements.retain(|statement| statement.action != action);
-            step.statements.push(CompiledStatement {
-                action,
-                place,
-                ..Source::default().statement(String::new(), StatementClass::Query)
-            });
-        }
         Ok(())
     }
 
-    fn unit(&self, step: &mut CompiledStep, unit: &Unit, checks: &mut Vec<Check>) -> Result<(), EngineError> {
+    fn unit(&self, step: &mut CompiledStep, unit: &Unit) -> Result<(), EngineError> {
         if let Some(source) = unit.source(0).load() {
             return self.load(step, unit, source);
         }
         let needed = Needed::by(self.dialect, &unit.operations);
         if !needed.is_nothing() {
-            return self.defer(step, unit, checks);
+            return self.defer(step, unit);
         }
         let rendering = self
             .dialect
             .render(&unit.operations, &RenderContext::new(self.version))
             .map_err(|error| refused(&step.revision, unit, error))?;
+        self.ask_of_rows(step, unit);
         for statement in &rendering.statements {
             let source = unit.source(statement.operations.start);
             for guard in &statement.guards {
@@ -78,17 +68,25 @@ impl Compiler<'_> {
             step.statements
                 .push(source.statement(statement.sql.clone(), class));
         }
-        take_in(step, unit, rendering, checks);
+        take_in(step, unit, rendering);
         Ok(())
     }
 
+    /// Notes what is to be asked before the next statement, if the step turns out to set something before its transaction.
+    fn ask_of_rows(&self, step: &mut CompiledStep, unit: &Unit) {
+        let guards = unit
+            .operations
+            .iter()
+            .filter_map(|operation| self.dialect.guard_of_rows(operation));
+        for guard in guards {
+            let place = unit.source(0).place;
+            let at = step.statements.len();
+            step.around.rows.push((at, Check { guard, place }));
+        }
+    }
+
     /// Adds a statement that is written when its turn comes, with what it would be now.
-    fn defer(
-        &self,
-        step: &mut CompiledStep,
-        unit: &Unit,
-        checks: &mut Vec<Check>,
-    ) -> Result<(), EngineError> {
+    fn defer(&self, step: &mut CompiledStep, unit: &Unit) -> Result<(), EngineError> {
         let preview = self.preview(step, unit)?;
         let is_rows = unit
             .operations
@@ -99,6 +97,7 @@ impl Compiler<'_> {
         } else {
             StatementClass::Schema
         };
+        self.ask_of_rows(step, unit);
         step.statements.push(CompiledStatement {
             action: Action::Render(Deferred {
                 operations: unit.operations.clone(),
@@ -109,7 +108,7 @@ impl Compiler<'_> {
             ..unit.source(0).statement(String::new(), class)
         });
         if let Some(rendering) = preview.around {
-            take_in(step, unit, rendering, checks);
+            take_in(step, unit, rendering);
         }
         Ok(())
     }
@@ -134,13 +133,10 @@ impl Compiler<'_> {
             });
         }
         match self.written(unit, replay.schema()) {
-            Ok(rendering) => {
-                step.provisional |= unknown.is_some() && rendering.before.is_empty();
-                Ok(Preview {
-                    statements: Some(rendering.statements.clone()),
-                    around: Some(rendering),
-                })
-            }
+            Ok(rendering) => Ok(Preview {
+                statements: Some(rendering.statements.clone()),
+                around: Some(rendering),
+            }),
             // What the engine itself would make of its text nobody knows before. But what stands around the
             // transaction must be known before it, and the model tells that.
             Err(error) if error.is_unknown() && !is_final => Ok(Preview {
@@ -174,15 +170,8 @@ struct Preview {
     around: Option<Rendering>,
 }
 
-/// What is asked at the end of a section.
-struct Check {
-    guard: Guard,
-    /// The first statement for which it is asked.
-    place: Option<Place>,
-}
-
 /// What a rendering says beside its statements.
-fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering, checks: &mut Vec<Check>) {
+fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering) {
     step.unsettles |= !rendering.before.is_empty();
     for sql in rendering.before {
         if !step.before.contains(&sql) {
@@ -190,8 +179,8 @@ fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering, checks: &
         }
     }
     for check in rendering.checks {
-        if !checks.iter().any(|other| other.guard == check) {
-            checks.push(Check {
+        if !step.around.checks.iter().any(|other| other.guard == check) {
+            step.around.checks.push(Check {
                 guard: check,
                 place: unit.source(0).place,
             });

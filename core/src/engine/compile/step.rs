@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Around;
 use super::Deferred;
 use super::Load;
 use crate::dialect::Guard;
@@ -50,6 +51,8 @@ pub struct CompiledStep {
     pub(crate) provisional: bool,
     /// The code of a revision written in Rust.
     pub(crate) code: Option<Arc<dyn Migration>>,
+    /// What belongs around its transaction, while it is being compiled.
+    pub(super) around: Around,
 }
 
 /// One statement of a step.

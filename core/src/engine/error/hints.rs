@@ -127,6 +127,9 @@ impl EngineError {
                      `-- limbeck:touches -`"
                 ),
             ],
+            Self::NotAlone { .. } => vec![
+                "leave `-- limbeck:no_transaction` out, or give the statement a revision of its own".into(),
+            ],
             Self::Unprepared { .. } => {
                 vec!["put it into a revision of its own, after this one".into()]
             }

@@ -346,6 +346,19 @@ pub enum EngineError {
         /// What had to be sent.
         sql: String,
     },
+    /// A part of a step must share its transaction, and another one must not.
+    #[error(
+        "{}this can't run outside of the transaction of its revision, which needs `{sql}` before it begins",
+        At(place.as_ref(), revision)
+    )]
+    NotAlone {
+        /// The revision.
+        revision: RevisionId,
+        /// The statement that runs by itself, where it stands in a file.
+        place: Option<Place>,
+        /// What is sent before the transaction.
+        sql: String,
+    },
     /// A revision is written in Rust, and this program does not hold its code.
     #[error("revision {revision} is written in Rust, and this program does not contain its code")]
     MissingCode {
@@ -426,6 +439,7 @@ impl EngineError {
             | Self::DataFile { place, .. }
             | Self::UnknownSchema { place, .. }
             | Self::Unprepared { place, .. }
+            | Self::NotAlone { place, .. }
             | Self::Statement { place, .. }
             | Self::Rows { place, .. }
             | Self::Guard { place, .. }

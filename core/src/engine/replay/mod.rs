@@ -87,6 +87,11 @@ impl Replay {
         &self.schema
     }
 
+    /// Whether anything is not known for sure.
+    pub(crate) fn is_doubtful(&self) -> bool {
+        self.everything.is_some() || !self.opaque.is_empty()
+    }
+
     /// Nothing is known for sure since this revision.
     pub(crate) fn doubt_everything(&mut self, since: &str) {
         self.everything.get_or_insert_with(|| since.to_owned());

@@ -19,6 +19,7 @@ impl Run<'_> {
     /// Runs the steps, the first one from its statement `resume_from` on.
     pub(super) async fn execute(
         &mut self,
+        compiler: &mut Compiler<'_>,
         plan: &[Step],
         steps: &[CompiledStep],
         resume_from: usize,
@@ -52,7 +53,6 @@ impl Run<'_> {
             let from = if index == 0 { resume_from } else { 0 };
             let again = if step.provisional && index > 0 {
                 // When the run began, too little was known of what the step needs.
-                let mut compiler = Compiler::new(self.migrator, runner.session.server());
                 let rows = Rows(runner.rows.clone());
                 Some(compiler.again(runner.session, &rows, planned).await?)
             } else {

@@ -37,7 +37,8 @@ impl Run<'_> {
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }
-        self.execute(&plan.steps, &steps, resume_from).await
+        self.execute(&mut compiler, &plan.steps, &steps, resume_from)
+            .await
     }
 
     /// Tells when somebody else has changed the version table.

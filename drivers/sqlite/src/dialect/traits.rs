@@ -3,6 +3,7 @@
 use limbeck_core::dialect::Capabilities;
 use limbeck_core::dialect::ColumnPlace;
 use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Guard;
 use limbeck_core::dialect::Needs;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -33,6 +34,7 @@ use super::default;
 use super::feature;
 use super::implied;
 use super::name;
+use super::rebuild;
 use super::refusal::refused;
 use super::rules;
 use super::sequence;
@@ -113,6 +115,10 @@ impl Dialect for SqliteDialect {
 
     fn needs(&self, operation: &Operation) -> Needs {
         sequence::needs(operation)
+    }
+
+    fn guard_of_rows(&self, operation: &Operation) -> Option<Guard> {
+        rebuild::nothing_cascades(operation)
     }
 
     fn around(&self, operations: &[Operation]) -> Rendering {

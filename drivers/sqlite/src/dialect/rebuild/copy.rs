@@ -59,14 +59,13 @@ impl Copy {
             column: column.name.clone(),
             origin: Origin::Old,
         });
-        let has_rowid = !read.without_rowid && text.rowid_alias()?.is_none();
         Ok(Self {
             sources: sources.collect(),
             computed: computed.into_iter().map(|column| column.name.clone()).collect(),
-            rowid: if has_rowid {
-                free_rowid(&text.column_names()?)
-            } else {
+            rowid: if read.without_rowid {
                 None
+            } else {
+                free_rowid(&text.column_names()?)
             },
         })
     }
@@ -188,6 +187,9 @@ fn converted(value: &str, from: &DataType, to: &DataType) -> String {
         (DataType::Blob, to) if is_text(to) => format!("CAST({value} AS TEXT)"),
         (DataType::Boolean, to) if is_text(to) => {
             format!("CASE {value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE {value} END")
+        }
+        (from, DataType::Boolean) if is_text(from) => {
+            format!("CASE {value} WHEN 'true' THEN 1 WHEN 'false' THEN 0 ELSE {value} END")
         }
         (DataType::Date, DataType::Timestamp | DataType::TimestampWithTimeZone) => {
             format!("{value} || {midnight}")

@@ -6,6 +6,7 @@ use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::ColumnChange;
+use limbeck_core::operation::DataKind;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Constraint;
 use limbeck_core::schema::DataType;
@@ -18,7 +19,11 @@ use super::super::default::DefaultKind;
 use super::super::implied;
 use super::super::mention::mentions;
 use super::super::traits::SQLITE;
+use super::super::types;
 use super::copy::Copy;
+
+/// A table that is made only to be altered.
+const READ_ALL: &str = "limbeck_read_all";
 
 /// A question that finds the number of rows, when there are any.
 pub(in super::super) fn counting(table: &Name, condition: &str) -> String {
@@ -52,6 +57,7 @@ pub(super) fn of(
             ..
         } if copy.is_unchanged(column) => implied_check(before, column, data_type, context)?
             .into_iter()
+            .chain(digits_kept(&before.name, column, data_type))
             .collect(),
         Operation::AddColumn { column, .. } => {
             let kind = column.default.as_ref().map_or(DefaultKind::Null, default::kind);
@@ -151,7 +157,11 @@ fn unshared(table: &Name, kind: &str, name: &Name, columns: &[Name]) -> Guard {
         .iter()
         .map(|column| render::quoted(&SQLITE, column))
         .collect();
-    let shown: Vec<String> = columns.iter().map(|column| format!("quote({column})")).collect();
+    let shown: Vec<String> = columns
+        .iter()
+        // The values of a row may be long, and stand in the journal with the error.
+        .map(|column| format!("substr(quote({column}), 1, 60)"))
+        .collect();
     let given: Vec<String> = columns
         .iter()
         .map(|column| format!("{column} IS NOT NULL"))
@@ -194,6 +204,26 @@ fn implied_check(
     Ok(Some(guard.with_hint(find(&before.name, &condition))))
 }
 
+/// No whole number has more digits than a floating-point number keeps.
+fn digits_kept(table: &Name, column: &Name, data_type: &DataType) -> Option<Guard> {
+    let is_floating = matches!(
+        types::portable(data_type),
+        Some(DataType::Real | DataType::DoublePrecision)
+    );
+    let name = render::quoted(&SQLITE, column);
+    let condition = format!("typeof({name}) = 'integer' AND CAST(CAST({name} AS REAL) AS INTEGER) <> {name}");
+    let guard = || {
+        Guard::new(
+            counting(table, &condition),
+            format!(
+                "the type of the column {column} of {table} can't change; rows whose value would not fit:"
+            ),
+        )
+        .with_hint(find(table, &condition))
+    };
+    is_floating.then(guard)
+}
+
 /// Foreign keys are off, as they were set before the transaction: the setting does nothing inside of one, silently.
 pub(super) fn foreign_keys_are_off(table: &Name) -> Guard {
     Guard::new(
@@ -203,6 +233,67 @@ pub(super) fn foreign_keys_are_off(table: &Name) -> Guard {
              foreign_keys` is"
         ),
     )
+}
+
+/// The name under which the table is made anew is free, and no temporary object hides either name.
+pub(super) fn names_are_free(table: &Name, new: &Name) -> Guard {
+    let (old, new) = (
+        SQLITE.string_literal(table.as_str()),
+        SQLITE.string_literal(new.as_str()),
+    );
+    Guard::new(
+        format!(
+            "SELECT 'the temporary ' || type || ' ' || name FROM sqlite_temp_schema \
+             WHERE lower(name) IN (lower({old}), lower({new}), '{READ_ALL}') \
+             UNION ALL SELECT 'the ' || type || ' ' || name FROM sqlite_schema \
+             WHERE lower(name) IN (lower({new}), '{READ_ALL}')"
+        ),
+        format!(
+            "the table {table} can't be rebuilt: it is made anew under a name that is taken or hidden by"
+        ),
+    )
+    .with_hint("give it another name, or drop it")
+}
+
+/// A statement that would have ON DELETE or ON UPDATE act, were foreign keys on.
+pub(in super::super) fn nothing_cascades(operation: &Operation) -> Option<Guard> {
+    let Operation::Data(statement) = operation else {
+        return None;
+    };
+    let table = SQLITE.string_literal(statement.table.as_ref()?.as_str());
+    let (word, acts) = match statement.kind {
+        DataKind::Delete => (
+            "deleted",
+            "f.on_delete NOT IN ('NO ACTION', 'RESTRICT')".to_owned(),
+        ),
+        DataKind::Update => {
+            let columns = statement.columns.iter();
+            let columns: Vec<_> = columns
+                .map(|column| format!("lower({})", SQLITE.string_literal(column.as_str())))
+                .collect();
+            let of_key = format!(
+                "(f.\"to\" IS NULL OR lower(f.\"to\") IN ({}))",
+                columns.join(", ")
+            );
+            (
+                "updated",
+                format!("f.on_update NOT IN ('NO ACTION', 'RESTRICT') AND {of_key}"),
+            )
+        }
+        _ => return None,
+    };
+    let guard = Guard::new(
+        format!(
+            "SELECT DISTINCT s.name FROM sqlite_schema AS s JOIN pragma_foreign_key_list(s.name) AS f \
+             WHERE s.type = 'table' AND lower(f.\"table\") = lower({table}) AND {acts}"
+        ),
+        format!(
+            "rows of {} can't be {word} in a revision that rebuilds a table: foreign keys are off, and nothing is done to \
+             the rows that refer to them, of",
+            statement.table.as_ref()?
+        ),
+    );
+    Some(guard.with_hint("give the statement a revision of its own"))
 }
 
 /// No row refers to a row that is not there.
@@ -246,8 +337,8 @@ pub(super) fn nothing_else_is_there(table: &Table) -> Guard {
 /// Has SQLite read all views and triggers: it does so when a column gets a new name, and tells which one is broken.
 pub(super) fn everything_can_be_read() -> [String; 3] {
     [
-        "CREATE TABLE \"limbeck_read_all\" (\"one\")".to_owned(),
-        "ALTER TABLE \"limbeck_read_all\" RENAME COLUMN \"one\" TO \"two\"".to_owned(),
-        "DROP TABLE \"limbeck_read_all\"".to_owned(),
+        format!("CREATE TABLE \"{READ_ALL}\" (\"one\")"),
+        format!("ALTER TABLE \"{READ_ALL}\" RENAME COLUMN \"one\" TO \"two\""),
+        format!("DROP TABLE \"{READ_ALL}\""),
     ]
 }

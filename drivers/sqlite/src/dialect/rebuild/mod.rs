@@ -41,6 +41,7 @@ use super::traits::SQLITE;
 
 pub(super) use self::guards::met;
 pub(super) use self::guards::not_null;
+pub(super) use self::guards::nothing_cascades;
 pub(super) use self::rename::length;
 pub(crate) use self::statistics::brought_back;
 
@@ -253,7 +254,10 @@ impl Rebuild {
         let new = new_name(&self.old);
         let quoted = |name: &Name| render::quoted(&SQLITE, name);
         let mut create = Statement::new(self.text.named(&new)?, range.clone());
-        create.guards = vec![guards::foreign_keys_are_off(&self.old)];
+        create.guards = vec![
+            guards::foreign_keys_are_off(&self.old),
+            guards::names_are_free(&self.old, &new),
+        ];
         create.guards.extend(self.guards);
         let mut drop = Statement::new(format!("DROP TABLE {}", quoted(&self.old)), range.clone());
         drop.guards = self.fits.into_values().collect();

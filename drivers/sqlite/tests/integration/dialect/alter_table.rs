@@ -287,3 +287,67 @@ fn what_must_be_known_is_said() {
         Needs::Nothing
     );
 }
+
+#[test]
+fn foreign_keys_that_are_on_stop_a_rebuild() {
+    let database = database();
+    run(&database, &[Operation::CreateTable(used())]);
+    let change = change("free", ColumnChange::SetDefault(expression("'x'")));
+    let mut rendering = rendering_on(&database, &[change]).unwrap();
+    rendering.before.clear();
+    insta::assert_snapshot!(send(&database, &rendering).unwrap_err(), @"the table t can't be rebuilt: dropping the old one would empty what refers to it while `PRAGMA foreign_keys` is on");
+}
+
+#[test]
+fn a_table_under_the_name_of_the_new_one_stops_a_rebuild() {
+    let set = || change("free", ColumnChange::SetDefault(expression("'x'")));
+    for taken in [
+        "CREATE TABLE limbeck_new_t (a)",
+        "CREATE TEMP TABLE limbeck_new_t (a)",
+        "CREATE TEMP VIEW t AS SELECT 1",
+    ] {
+        let database = database();
+        run(&database, &[Operation::CreateTable(used())]);
+        execute(&database, taken);
+        let mut schema = live(&database);
+        schema.tables.retain(|table, _| *table == name("t"));
+        let rendering = SQLITE.render(&[set()], &context().with_schema(&schema)).unwrap();
+        let error = send(&database, &rendering).unwrap_err();
+        assert!(
+            error.contains("under a name that is taken or hidden by the "),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn rows_keep_their_number_when_no_column_is_it_any_more() {
+    let database = database();
+    execute(
+        &database,
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, lit BOOLEAN, n BIGINT); INSERT INTO t VALUES (10, TRUE, 1), (20, FALSE, 2)",
+    );
+    run(
+        &database,
+        &[change("id", ColumnChange::SetType(DataType::BigInt))],
+    );
+    let rowids = "SELECT group_concat(rowid || ' ' || id) FROM t";
+    assert_eq!(value::<String>(&database, rowids), "10 10,20 20");
+    run(&database, &[change("lit", ColumnChange::SetType(DataType::Text))]);
+    run(
+        &database,
+        &[change("lit", ColumnChange::SetType(DataType::Boolean))],
+    );
+    assert_eq!(
+        value::<String>(&database, "SELECT group_concat(lit) FROM t"),
+        "1,0"
+    );
+    execute(&database, "UPDATE t SET n = 9007199254740993");
+    let floating = change("n", ColumnChange::SetType(DataType::DoublePrecision));
+    let rendering = rendering_on(&database, &[floating]).unwrap();
+    assert!(
+        send(&database, &rendering)
+            .unwrap_err()
+            .ends_with("would not fit: 2")
+    );
+}

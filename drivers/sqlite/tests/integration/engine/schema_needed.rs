@@ -164,9 +164,9 @@ async fn rows_that_refer_to_nothing_stop_a_rebuild() {
 /// The first half of a step has run: what it has done is not written again, and what is left is written from what is there.
 #[tokio::test]
 async fn a_step_that_has_run_in_part_goes_on() {
-    let sections = "-- limbeck:upgrade\nALTER TABLE t ALTER COLUMN word SET DEFAULT 'x';\n\
+    let sections = "-- limbeck:upgrade\nALTER TABLE t DROP COLUMN size;\n\
         -- limbeck:upgrade sqlite\n-- limbeck:no_transaction\nINSERT INTO t (id, word) VALUES (2, NULL);\n\
-        -- limbeck:upgrade\nALTER TABLE t ALTER COLUMN word SET NOT NULL;\nALTER TABLE t ALTER COLUMN size SET DEFAULT 1;\n";
+        -- limbeck:upgrade\nALTER TABLE t ALTER COLUMN word SET NOT NULL;\n";
     let project = Project::new();
     let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", sections)]);
     let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
@@ -180,7 +180,7 @@ async fn a_step_that_has_run_in_part_goes_on() {
         .execute_batch("UPDATE t SET word = 'b' WHERE id = 2")
         .unwrap();
     upgrade(&migrator).await;
-    insta::assert_snapshot!(text(&project), @r#"CREATE TABLE "t" (id INTEGER PRIMARY KEY, word TEXT DEFAULT 'x' COLLATE NOCASE NOT NULL, size INT DEFAULT 1)"#);
+    insta::assert_snapshot!(text(&project), @"CREATE TABLE t (id INTEGER PRIMARY KEY, word TEXT COLLATE NOCASE NOT NULL)");
     assert_eq!(project.rows("SELECT id, word FROM t"), ["1|A", "2|b"]);
 }
 
@@ -203,4 +203,109 @@ async fn a_view_that_reads_a_dropped_column_is_named_before_anything_runs() {
         project.rows("SELECT name FROM pragma_table_info('t')"),
         ["id", "word"]
     );
+}
+
+/// What native SQL drops is not in the way any more, in the same revision and in one before it, up and down.
+#[tokio::test]
+async fn what_native_sql_drops_is_in_nobodys_way() {
+    let trigger = "-- limbeck:upgrade sqlite\n\
+        CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET size = 1 WHERE id = new.id; END;\n\
+        CREATE INDEX ix ON t (size);\n-- limbeck:downgrade sqlite\nDROP TRIGGER tr;\nDROP INDEX ix;\n";
+    let both = "-- limbeck:upgrade sqlite\nDROP TRIGGER tr;\nDROP INDEX ix;\n\
+        -- limbeck:upgrade\nALTER TABLE t DROP COLUMN size;\n\
+        -- limbeck:downgrade\nALTER TABLE t ADD COLUMN size INTEGER;\n\
+        -- limbeck:downgrade sqlite\nCREATE INDEX ix ON t (size);\n\
+        CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET size = 1 WHERE id = new.id; END;\n";
+    let (first, second) = both.split_once("-- limbeck:upgrade\n").unwrap();
+    let second = format!(
+        "-- limbeck:upgrade\n{}",
+        second.split("-- limbeck:downgrade sqlite").next().unwrap()
+    );
+    let first = format!(
+        "{first}-- limbeck:downgrade sqlite\nCREATE INDEX ix ON t (size);\n\
+         CREATE TRIGGER tr AFTER INSERT ON t BEGIN UPDATE t SET size = 1 WHERE id = new.id; END;\n"
+    );
+    for files in [
+        vec![("a1", "", TABLE), ("a2", "a1", trigger), ("a3", "a2", both)],
+        vec![
+            ("a1", "", TABLE),
+            ("a2", "a1", trigger),
+            ("a3", "a2", &first),
+            ("a4", "a3", &second),
+        ],
+    ] {
+        let project = Project::new();
+        let migrator = project.migrator(&files);
+        upgrade(&project.migrator(&files[..2])).await;
+        planned(&migrator).await;
+        upgrade(&migrator).await;
+        migrator.downgrade("base", &mut Ignore).await.unwrap();
+        upgrade(&migrator).await;
+        assert_eq!(
+            project.rows("SELECT name FROM pragma_table_info('t')"),
+            ["id", "word"]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_table_can_be_made_by_native_sql_and_changed_in_one_revision() {
+    let project = Project::new();
+    let sections = "-- limbeck:upgrade sqlite\nCREATE TABLE n (a TEXT COLLATE NOCASE);\nINSERT INTO n VALUES ('x');\n\
+        -- limbeck:upgrade\nALTER TABLE n ADD CONSTRAINT uq UNIQUE (a);\n-- limbeck:downgrade sqlite\nDROP TABLE n;\n";
+    let migrator = project.migrator(&[("a1", "", TABLE), ("a2", "a1", sections)]);
+    upgrade(&migrator).await;
+    insta::assert_snapshot!(project.rows("SELECT sql FROM sqlite_schema WHERE name = 'n'").join("\n"), @r#"
+    CREATE TABLE "n" (a TEXT COLLATE NOCASE,
+        CONSTRAINT "uq" UNIQUE ("a"))
+    "#);
+}
+
+/// Foreign keys are off for the whole step, so nothing of it may run after they were checked, or by itself.
+#[tokio::test]
+async fn what_follows_a_rebuild_in_its_revision_is_checked_too() {
+    const FAMILY: &str = "-- limbeck:upgrade sqlite\n\
+        CREATE TABLE p (id INTEGER PRIMARY KEY, b INT);\n\
+        CREATE TABLE c (x INT REFERENCES p ON DELETE CASCADE);\n\
+        INSERT INTO p VALUES (1, 1), (2, 2);\nINSERT INTO c VALUES (1), (2);\n";
+    const CHANGE: &str = "ALTER TABLE p ALTER COLUMN b SET DEFAULT 4;\n";
+    let project = Project::new();
+    upgrade(&project.migrator(&[("a1", "", FAMILY)])).await;
+    let mut told = Vec::new();
+    for sections in [
+        format!("-- limbeck:upgrade\n{CHANGE}-- limbeck:upgrade sqlite\nINSERT INTO c VALUES (777);\n"),
+        format!(
+            "-- limbeck:upgrade\n{CHANGE}DELETE FROM p WHERE id = 1;\nINSERT INTO p (id, b) VALUES (1, 9);\n"
+        ),
+        format!("-- limbeck:upgrade\nDELETE FROM p WHERE id = 1;\n{CHANGE}"),
+        format!("-- limbeck:upgrade\n-- limbeck:no_transaction\n{CHANGE}"),
+        format!(
+            "-- limbeck:upgrade\n{CHANGE}-- limbeck:upgrade sqlite\n-- limbeck:no_transaction\nVACUUM;\n"
+        ),
+    ] {
+        let migrator = project.migrator(&[("a1", "", FAMILY), ("a2", "a1", &sections)]);
+        let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+        told.push(format!("{error}\nhint: {}", error.hints().join("\nhint: ")));
+        assert_eq!(project.versions(), ["a1"]);
+        assert_eq!(project.rows("SELECT x FROM c ORDER BY x"), ["1", "2"]);
+        assert_eq!(project.rows("SELECT id, b FROM p ORDER BY id"), ["1|1", "2|2"]);
+    }
+    insta::assert_snapshot!(told.join("\n"), @"
+    upgrade of a2 failed: rows refer to rows that are not there, from c (rowid 3) to p
+    hint: `limbeck verify --data` tells which of them were so before; beside a rebuild a DELETE does not cascade, so give it a revision of its own
+    hint: nothing of a2 was kept; nothing else was applied
+    upgrade of a2 failed: rows of p can't be deleted in a revision that rebuilds a table: foreign keys are off, and nothing is done to the rows that refer to them, of c
+    hint: give the statement a revision of its own
+    hint: nothing of a2 was kept; nothing else was applied
+    upgrade of a2 failed: rows of p can't be deleted in a revision that rebuilds a table: foreign keys are off, and nothing is done to the rows that refer to them, of c
+    hint: give the statement a revision of its own
+    hint: nothing of a2 was kept; nothing else was applied
+    a2.sql:7:1: this can't run outside of the transaction of its revision, which needs `PRAGMA foreign_keys = OFF` before it begins
+    hint: leave `-- limbeck:no_transaction` out, or give the statement a revision of its own
+    a2.sql:9:1: this can't run outside of the transaction of its revision, which needs `PRAGMA foreign_keys = OFF` before it begins
+    hint: leave `-- limbeck:no_transaction` out, or give the statement a revision of its own
+    ");
+    let alone = "-- limbeck:upgrade\nDELETE FROM p WHERE id = 1;\n";
+    upgrade(&project.migrator(&[("a1", "", FAMILY), ("a2", "a1", alone)])).await;
+    assert_eq!(project.rows("SELECT x FROM c"), ["2"]);
 }

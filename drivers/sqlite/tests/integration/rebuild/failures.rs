@@ -65,7 +65,7 @@ async fn settings_are_put_back_in_a_session_too() {
 }
 
 #[tokio::test]
-async fn foreign_keys_that_are_on_stop_it() {
+async fn what_runs_by_itself_cannot_stand_beside_it() {
     let case = Case::new(NATIVE).await;
     let native = "-- limbeck:upgrade sqlite\nSELECT 1;\n-- limbeck:no_transaction\nPRAGMA foreign_keys = ON;\n\
                   -- limbeck:upgrade\nALTER TABLE t ALTER COLUMN a SET DEFAULT 'q';\n";
@@ -77,8 +77,8 @@ async fn foreign_keys_that_are_on_stop_it() {
         .await
         .unwrap_err();
     insta::assert_snapshot!(told(&error), @"
-    upgrade of b2 failed: the table t can't be rebuilt: dropping the old one would empty what refers to it while `PRAGMA foreign_keys` is on
-    hint: the first 2 statements of b2 took effect; the next run goes on with statement 3
+    b2.sql:8:1: this can't run outside of the transaction of its revision, which needs `PRAGMA foreign_keys = OFF` before it begins
+    hint: leave `-- limbeck:no_transaction` out, or give the statement a revision of its own
     ");
     assert_eq!(case.after(), case.before);
 }

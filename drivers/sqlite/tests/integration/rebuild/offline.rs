@@ -5,11 +5,18 @@ use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Scope;
 use limbeck_core::schema::Schema;
 
+use std::sync::Arc;
+
+use limbeck_core::engine::Offline;
+use limbeck_sqlite::SQLITE;
+use limbeck_sqlite::Sqlite;
+
 use super::*;
 use crate::engine::offline::apply;
 use crate::engine::offline::apply_with_shell;
 use crate::engine::offline::everything;
 use crate::engine::offline::offline;
+use crate::engine::scripts;
 use crate::support::connect;
 
 /// Tables with rows, and alterations that older libraries rebuild tables for, and newer ones some of.
@@ -79,5 +86,36 @@ async fn the_file_leaves_what_the_run_leaves() {
             answer.unwrap_or_else(|error| panic!("{error}\n{text}"));
             assert_eq!(holds(&shell).await, holds(&run).await);
         }
+    }
+}
+
+/// The file knows only the history: what somebody has added by hand would be gone, so it stops.
+#[tokio::test]
+async fn a_file_stops_before_it_loses_what_the_history_does_not_know() {
+    const TABLE: &str = "-- limbeck:upgrade\nCREATE TABLE t (id BIGINT PRIMARY KEY, name VARCHAR(9));\n\
+                         CREATE INDEX ix ON t (name);\n";
+    const CHANGE: &str = "-- limbeck:upgrade\nALTER TABLE t ALTER COLUMN name SET NOT NULL;\n";
+    for by_hand in [
+        "CREATE INDEX by_hand ON t (name)",
+        "CREATE TRIGGER by_hand AFTER INSERT ON t BEGIN SELECT 1; END",
+        "ALTER TABLE t ADD COLUMN by_hand TEXT",
+    ] {
+        let project = Project::new();
+        project
+            .migrator(&[("a1", "", TABLE)])
+            .upgrade("heads", &mut Ignore)
+            .await
+            .unwrap();
+        project.look().execute_batch(by_hand).unwrap();
+        let scripts = scripts(&[("a1", "", TABLE), ("a2", "a1", CHANGE)]);
+        let offline = Offline::new(Arc::new(Sqlite), &SQLITE, scripts);
+        let text = offline.upgrade(&["a1"], "heads").unwrap().text;
+        let before = project.rows("SELECT name, sql FROM sqlite_schema ORDER BY name");
+        assert!(apply(&project, &text).is_err(), "{by_hand}");
+        assert_eq!(
+            project.rows("SELECT name, sql FROM sqlite_schema ORDER BY name"),
+            before
+        );
+        assert_eq!(project.versions(), ["a1"]);
     }
 }

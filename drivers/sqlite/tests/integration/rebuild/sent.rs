@@ -61,6 +61,7 @@ async fn the_plan_is_what_is_sent_and_five_columns_are_one_rebuild() {
     insta::assert_snapshot!(sent.join(";\n"), @r#"
     PRAGMA foreign_keys = OFF;
     SELECT 'on' FROM pragma_foreign_keys WHERE foreign_keys;
+    SELECT 'the temporary ' || type || ' ' || name FROM sqlite_temp_schema WHERE lower(name) IN (lower('t'), lower('limbeck_new_t'), 'limbeck_read_all') UNION ALL SELECT 'the ' || type || ' ' || name FROM sqlite_schema WHERE lower(name) IN (lower('limbeck_new_t'), 'limbeck_read_all');
     SELECT n FROM (SELECT count(*) AS n FROM "t" WHERE "c" IS NULL) WHERE n > 0;
     CREATE TABLE "limbeck_new_t" (id INTEGER PRIMARY KEY AUTOINCREMENT, a BIGINT, b TEXT DEFAULT 'b', c TEXT NOT NULL, e TEXT,
         CONSTRAINT "u" UNIQUE ("a", "e"));
