@@ -220,4 +220,20 @@ mod tests {
         insta::assert_snapshot!(fault("{\"a\": NaN}"), @"1 : the line is no JSON object: expected value, at byte 7");
         insta::assert_snapshot!(fault(b"{\"a\": \"\xff\"}"), @"1 : the row is not UTF-8");
     }
+
+    #[test]
+    fn half_of_a_pair_is_no_character() {
+        assert_eq!(
+            fault("{\"id\": 1, \"v\": \"abc\\ud800def\"}")
+                .split(" in ")
+                .next()
+                .unwrap_or_default()
+                .get(..28),
+            Some("1 v: the text can't be read:")
+        );
+        assert_eq!(
+            read("{\"v\": \"\\ud83e\\udd80\"}").unwrap(),
+            [[Some("🦀".to_owned())]]
+        );
+    }
 }
