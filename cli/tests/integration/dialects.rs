@@ -87,3 +87,23 @@ fn a_dialect_that_nobody_writes_is_refused() {
       help: `dialects` in limbeck.toml names it
     ");
 }
+
+#[test]
+fn a_downgrade_that_is_derived_hides_nothing_of_its_upgrade() {
+    let project = Project::new();
+    fs::write(project.path("limbeck.toml"), "dialects = [\"mysql\"]\n").unwrap();
+    project.revision(
+        "a1",
+        "",
+        "Add codes",
+        "CREATE TABLE code (id BIGINT PRIMARY KEY, text CHAR(300));",
+        "",
+    );
+    let (code, found) = project.json("verify");
+    assert_eq!(code, 1, "{found}");
+    assert_eq!(found["findings"][0]["kind"], "unsupported");
+    assert_eq!(
+        found["findings"][0]["message"],
+        "mysql cannot store a CHAR(300): the longest is CHAR(255)"
+    );
+}

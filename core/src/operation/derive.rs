@@ -229,6 +229,40 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_was_added_and_filled_goes_with_what_it_holds() {
+        let before = schema(&[table("a", &["id"])]);
+        let add = Operation::AddColumn {
+            table: name("a"),
+            column: column("x", DataType::Integer),
+            constraints: Vec::new(),
+        };
+        let update = |table: &str, columns: &[&str], sql: &str| data(DataKind::Update, table, columns, sql);
+        let upgrade = [
+            add,
+            update("a", &["x"], "UPDATE a SET x = id"),
+            rename_column("a", "x", "y"),
+            rename_table("a", "b"),
+            update("b", &["y"], "UPDATE b SET y = 2"),
+        ];
+        let downgrade = derive_downgrade(&upgrade, &before).unwrap();
+        assert_eq!(
+            downgrade.operations,
+            [
+                rename_table("b", "a"),
+                rename_column("a", "y", "x"),
+                drop_column("a", "x")
+            ]
+        );
+        assert_eq!(downgrade.losses, []);
+        let other = [
+            &upgrade[..1],
+            &[update("a", &["x", "id"], "UPDATE a SET x = 1 , id = 2")],
+        ]
+        .concat();
+        assert_eq!(derive_downgrade(&other, &before).unwrap_err().index, 1);
+    }
+
+    #[test]
     fn a_table_that_comes_and_goes_leaves_nothing_to_do() {
         let upgrade = [
             Operation::CreateTable(table("a", &["id"])),
