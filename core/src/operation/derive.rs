@@ -131,9 +131,8 @@ impl Derivation {
                 self.added.remove(&(table.clone(), column.clone()));
             }
             Operation::RenameColumn { table, from, to } => {
-                if self.added.remove(&(table.clone(), from.clone())) {
-                    self.added.insert((table.clone(), to.clone()));
-                }
+                let is_added = self.added.remove(&(table.clone(), from.clone()));
+                self.added.extend(is_added.then(|| (table.clone(), to.clone())));
             }
             Operation::RenameTable { from, to } => {
                 let added = std::mem::take(&mut self.added).into_iter();
