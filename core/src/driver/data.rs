@@ -39,7 +39,7 @@ kinds! {
     NotNull "not_null" "rows that are NULL in a NOT NULL column";
     Check "check" "rows that break a CHECK";
     Unique "unique" "rows that repeat a value that must be unique";
-    DataType "data_type" "rows whose value is not of the column's type";
+    DataType "data_type" "rows whose value is not of the column's type, in a table that is held to its types";
     Index "index" "an index that does not agree with its table, or that is marked as invalid";
     NotValidated "not_validated" "a constraint that was never checked for the rows that were there before it";
     Damage "damage" "the storage of the database is damaged";
