@@ -376,7 +376,7 @@ fn a_file_of_rows_that_is_not_there() {
     9 | -- limbeck:load data/rows.csv into team
       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: the path begins in the folder of the script
+      = help: the path begins in the folder of the script; a file whose rows were applied stays beside it, as the script does
     ");
     std::fs::create_dir_all(project.path("migrations/data/rows.csv")).unwrap();
     is(&project, "upgrade", 2, "script");

@@ -207,7 +207,7 @@ impl ScriptFault {
             Self::DirectiveOfLoad { .. } => {
                 "put it below the line with `load`, above the statement that it is about".to_owned()
             }
-            Self::DataFile { .. } => "the path begins in the folder of the script".to_owned(),
+            Self::DataFile { .. } => "the path begins in the folder of the script; a file whose rows were applied stays beside it, as the script does".to_owned(),
             Self::MissingRevision { from_name } => format!(
                 "add the line `-- limbeck:revision {}`",
                 from_name.as_deref().unwrap_or("<id>")

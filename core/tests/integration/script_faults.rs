@@ -94,7 +94,7 @@ fn rows_of_files() {
     [load_in_native] a.sql:8:1: `load` cannot stand in a native section
       put it into a portable section, `-- limbeck:upgrade` or `-- limbeck:downgrade`: a file may have several sections
     [data_file] a.sql:4:1: the file `rows.csv` cannot be read: there is no such file beside the scripts
-      the path begins in the folder of the script
+      the path begins in the folder of the script; a file whose rows were applied stays beside it, as the script does
     ");
     insta::assert_snapshot!(statement_fault("\n-- limbeck:no_transaction\n-- limbeck:load rows.csv into a\nSELECT 1;\n"), @r"
     [directive_of_load] a.sql:4:1: `no_transaction` cannot be about a `load`
