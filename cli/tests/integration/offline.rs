@@ -333,3 +333,29 @@ fn the_rows_of_a_file_are_written_in_every_dialect() {
     assert_snapshot!(rows("mysql"), @"INSERT INTO `tag` (`id`, `name`, `hidden`) VALUES (1, _utf8mb4 X'615C0D0A62', TRUE), (2, '', NULL)");
     assert_eq!(rows("mariadb"), rows("mysql"));
 }
+
+/// Where each statement commits, each stands between its own intention and outcome, also where one statement of the script
+/// becomes several.
+#[test]
+fn each_statement_that_commits_has_its_own_intention() {
+    let project = Project::new();
+    project.revision("a1", "", "Add t", "CREATE TABLE t (a INTEGER NOT NULL);", "");
+    project.revision(
+        "a2",
+        "revises a1",
+        "Change t",
+        "ALTER TABLE t RENAME COLUMN a TO b, ALTER COLUMN b SET DATA TYPE SMALLINT;",
+        "",
+    );
+    for dialect in ["mysql", "mariadb"] {
+        let text = project.good(&format!("upgrade a1:a2 --sql --dialect {dialect}"));
+        let alterations = text.matches("ALTER TABLE").count();
+        assert_eq!(alterations, 2, "{text}");
+        assert_eq!(
+            text.matches("'upgrade', 'intended'").count(),
+            alterations,
+            "{text}"
+        );
+        assert_eq!(text.matches("'upgrade', 'done'").count(), alterations, "{text}");
+    }
+}
