@@ -10,6 +10,7 @@
 
 mod child;
 mod engine;
+mod killed;
 mod support;
 
 mod cancel;

@@ -1,20 +1,14 @@
 //! A process that is killed after each statement of a history, and the run that goes on from there.
 
-use std::os::unix::process::ExitStatusExt;
-use std::process::Command;
-
 use limbeck_core::data_file::DataFile;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Resolution;
-use limbeck_testkit::Fault;
-use limbeck_testkit::FaultKind;
 use limbeck_testkit::Faulty;
 
 use super::*;
-
-const DATABASE: &str = "LIMBECK_TEST_CRASH_DATABASE";
-const AFTER: &str = "LIMBECK_TEST_CRASH_AFTER";
+use crate::killed::kill_after;
+use crate::killed::upgrade_until_killed;
 
 /// Steps of one transaction, of three parts with a probe, of three parts without one, and with the rows of a file, which
 /// are three statements.
@@ -56,26 +50,9 @@ fn history() -> Arc<ScriptSet> {
 /// Every update once: not twice, and not left out.
 const WHOLE: i64 = 1_010_101;
 
-/// The process that is killed. Started as a test by itself, it has nothing to do.
 #[tokio::test]
 async fn victim() {
-    let (Ok(database), Ok(after)) = (std::env::var(DATABASE), std::env::var(AFTER)) else {
-        return;
-    };
-    let driver = Faulty::new(Sqlite, Fault::new(FaultKind::Kill, after.parse().unwrap()));
-    let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), history());
-    migrator.upgrade("heads", &mut Ignore).await.unwrap();
-}
-
-fn kill_after(project: &Project, statements: usize) {
-    let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "engine::crash::victim", "--nocapture"])
-        .env(DATABASE, format!("sqlite:///{}", project.path().display()))
-        .env(AFTER, statements.to_string())
-        .output()
-        .unwrap()
-        .status;
-    assert_eq!(status.signal(), Some(9), "killed after {statements} statements");
+    upgrade_until_killed(history()).await;
 }
 
 /// Upgrades; a statement in doubt is decided by what the table shows.
@@ -111,7 +88,7 @@ async fn killed_after_any_statement_the_next_run_finishes_exactly() {
 
     for statements in 0..count.get() {
         let project = Project::new();
-        kill_after(&project, statements);
+        kill_after("engine::crash::victim", &project, statements);
         let has_two = project.tables().contains(&"two".to_owned());
         let is_whole = has_two && project.versions() == ["d4"];
         assert!(

@@ -1,20 +1,15 @@
 //! A rebuild that is killed after each of its statements.
 
-use std::os::unix::process::ExitStatusExt;
-use std::process::Command;
 use std::sync::Arc;
 
 use limbeck_core::engine::Migrator;
 use limbeck_sqlite::Sqlite;
-use limbeck_testkit::Fault;
-use limbeck_testkit::FaultKind;
 use limbeck_testkit::Faulty;
 
 use super::*;
 use crate::engine::scripts;
-
-const DATABASE: &str = "LIMBECK_TEST_REBUILD_DATABASE";
-const AFTER: &str = "LIMBECK_TEST_REBUILD_AFTER";
+use crate::killed::kill_after;
+use crate::killed::upgrade_until_killed;
 
 const NATIVE: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT COLLATE NOCASE, note TEXT);\n\
     CREATE TABLE child (t INT REFERENCES t ON DELETE CASCADE);\n\
@@ -33,28 +28,10 @@ fn native() -> String {
     format!("-- limbeck:upgrade sqlite\n{NATIVE};\n-- limbeck:downgrade sqlite\nSELECT 1;\n")
 }
 
-/// The process that is killed. Started as a test by itself, it has nothing to do.
 #[tokio::test]
 async fn victim() {
-    let (Ok(database), Ok(after)) = (std::env::var(DATABASE), std::env::var(AFTER)) else {
-        return;
-    };
-    let driver = Faulty::new(Sqlite, Fault::new(FaultKind::Kill, after.parse().unwrap()));
     let native = native();
-    let scripts = scripts(&files(&native));
-    let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), scripts);
-    migrator.upgrade("heads", &mut Ignore).await.unwrap();
-}
-
-fn kill_after(project: &Project, statements: usize) {
-    let status = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "rebuild::crash::victim", "--nocapture"])
-        .env(DATABASE, format!("sqlite:///{}", project.path().display()))
-        .env(AFTER, statements.to_string())
-        .output()
-        .unwrap()
-        .status;
-    assert_eq!(status.signal(), Some(9), "killed after {statements} statements");
+    upgrade_until_killed(scripts(&files(&native))).await;
 }
 
 #[tokio::test]
@@ -75,7 +52,7 @@ async fn killed_after_any_statement_the_old_table_is_whole_and_the_next_run_fini
 
     for statements in 0..count.get() {
         let case = Case::new(NATIVE).await;
-        kill_after(&case.project, statements);
+        kill_after("rebuild::crash::victim", &case.project, statements);
         let is_committed = case.project.versions() == ["b2"];
         let left = if is_committed { &after } else { &case.before };
         assert_eq!(case.after(), *left, "killed after {statements}");
