@@ -12,6 +12,7 @@ mod bad_input;
 mod bad_revisions;
 mod concurrency;
 mod data;
+mod data_loss;
 mod dialects;
 mod downgrades;
 mod history;
