@@ -5,6 +5,7 @@ use limbeck_core::dialect::Value;
 use limbeck_core::driver::Activity;
 use limbeck_core::driver::Batch;
 use limbeck_core::driver::BatchError;
+use limbeck_core::driver::Blocker;
 use limbeck_core::driver::Cancel;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DataFault;
@@ -17,6 +18,7 @@ use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
+use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
 use limbeck_core::schema::Schema;
 
@@ -145,6 +147,14 @@ impl Connection for FaultyConnection {
 
     async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
         self.connection()?.activity(session).await
+    }
+
+    async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
+        self.connection()?.blockers(session).await
+    }
+
+    async fn trace(&mut self, sql: &str) -> Result<Trace, DriverError> {
+        self.connection()?.trace(sql).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

@@ -1,6 +1,7 @@
 //! The trait itself.
 
 use std::fmt::Debug;
+use std::time::Duration;
 
 use super::Capabilities;
 use super::ColumnPlace;
@@ -117,6 +118,18 @@ pub trait Dialect: Send + Sync + Debug {
     /// The statement that opens a transaction which is going to write.
     fn begin(&self) -> &'static str {
         "BEGIN"
+    }
+
+    /// The statement that limits how long the session's later statements wait for locks of others, without a limit when
+    /// there is none to give; none where the engine knows no such limit.
+    fn lock_timeout(&self, _limit: Option<Duration>) -> Option<String> {
+        None
+    }
+
+    /// Whether a statement waits for the transactions of others and blocks nobody meanwhile, so that it needs time and no
+    /// limit for its locks.
+    fn waits_for_others(&self, _sql: &str) -> bool {
+        false
     }
 
     /// An SQL scalar: the clock, not the start of the transaction, as ISO 8601 text in UTC

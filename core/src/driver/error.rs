@@ -30,6 +30,8 @@ pub enum DriverErrorKind {
     Url,
     /// The server cannot be reached, or the file cannot be opened.
     Connect,
+    /// The connection cannot be encrypted as was asked, or the certificate is not the right one.
+    Tls,
     /// The server knows neither user nor password, or not both.
     Authentication,
     /// The database does not exist.
@@ -46,6 +48,9 @@ pub enum DriverErrorKind {
     Syntax,
     /// Somebody else holds a lock; the same may work later.
     Busy,
+    /// Nothing of the statement has taken effect, because others hold locks: the session's time for the wait is over, or
+    /// they waited for each other. The whole transaction may be tried again.
+    LockTimeout,
     /// The statement was interrupted.
     Cancelled,
     /// No space is left.

@@ -94,6 +94,31 @@ impl fmt::Display for Holder {
     }
 }
 
+/// A session that keeps another one waiting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Blocker {
+    /// Who it is.
+    pub holder: Holder,
+    /// What it runs, or has run last.
+    pub sql: Option<String>,
+    /// How long its transaction has been open, seconds.
+    pub seconds: Option<u64>,
+}
+
+impl fmt::Display for Blocker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.holder)?;
+        if let Some(seconds) = self.seconds {
+            write!(f, ", in a transaction for {seconds} s")?;
+        }
+        if let Some(sql) = &self.sql {
+            write!(f, ": {}", sql.split_whitespace().collect::<Vec<_>>().join(" "))?;
+        }
+        Ok(())
+    }
+}
+
 /// What a session is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Activity;
 use super::Batch;
 use super::BatchError;
+use super::Blocker;
 use super::Cancel;
 use super::Connection;
 use super::DataFault;
@@ -17,6 +18,7 @@ use super::Rows;
 use super::Scope;
 use super::ServerInfo;
 use super::SessionId;
+use super::Trace;
 use super::Transaction;
 use super::TryLock;
 use crate::dialect::Value;
@@ -113,6 +115,22 @@ impl Session {
     pub async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
         self.enter()?;
         let answer = self.connection.activity(session).await;
+        self.busy = false;
+        answer
+    }
+
+    /// The sessions for which another one waits. See [`Connection::blockers`].
+    pub async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
+        self.enter()?;
+        let answer = self.connection.blockers(session).await;
+        self.busy = false;
+        answer
+    }
+
+    /// What a statement has left in the catalogue. See [`Connection::trace`].
+    pub async fn trace(&mut self, sql: &str) -> Result<Trace, DriverError> {
+        self.enter()?;
+        let answer = self.connection.trace(sql).await;
         self.busy = false;
         answer
     }

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use super::Activity;
 use super::Batch;
 use super::BatchError;
+use super::Blocker;
 use super::DataFault;
 use super::DatabaseUrl;
 use super::Done;
@@ -17,6 +18,8 @@ use super::LockName;
 use super::Rows;
 use super::ServerInfo;
 use super::SessionId;
+use super::Timeouts;
+use super::Trace;
 use super::TryLock;
 use super::UrlVariables;
 use crate::dialect::Dialect;
@@ -134,6 +137,17 @@ pub trait Connection: Send {
         Err(DriverError::unsupported("looking at other sessions"))
     }
 
+    /// The sessions for which another one waits at this moment; none when it does not wait.
+    async fn blockers(&mut self, _session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
+        Err(DriverError::unsupported("looking at the locks of other sessions"))
+    }
+
+    /// What a statement of which nobody knows the outcome has left in the catalogue, as far as that can be told from its
+    /// text. Changes nothing.
+    async fn trace(&mut self, _sql: &str) -> Result<Trace, DriverError> {
+        Ok(Trace::Unknown)
+    }
+
     /// Puts the session's settings back as they were after connect, outside a transaction: a script may have changed
     /// them. Locks stay.
     async fn restore(&mut self) -> Result<(), DriverError> {
@@ -175,6 +189,8 @@ pub struct ConnectOptions {
     pub access: Access,
     /// How long to wait for the server, or for another writer of a file.
     pub timeout: Option<Duration>,
+    /// How long statements may wait and run, on servers that can be told.
+    pub timeouts: Timeouts,
 }
 
 impl ConnectOptions {
@@ -183,6 +199,7 @@ impl ConnectOptions {
         Self {
             access: Access::ReadOnly,
             timeout: None,
+            timeouts: Timeouts::NONE,
         }
     }
 
@@ -191,7 +208,14 @@ impl ConnectOptions {
         Self {
             access: Access::ReadWrite,
             timeout: None,
+            timeouts: Timeouts::NONE,
         }
+    }
+
+    /// The same with these limits.
+    pub const fn with_timeouts(mut self, timeouts: Timeouts) -> Self {
+        self.timeouts = timeouts;
+        self
     }
 }
 
