@@ -345,6 +345,7 @@ fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError>
     options.lock_timeout = database.lock_timeout.value;
     options.timeouts = database.timeouts;
     options.attempts = database.attempts;
+    options.lease = database.lease;
     options.ahead = database.ahead.value;
     Ok(options)
 }
