@@ -23,6 +23,7 @@
 
 mod dialect;
 mod driver;
+mod introspect;
 
 pub use dialect::POSTGRES;
 pub use dialect::PostgresDialect;

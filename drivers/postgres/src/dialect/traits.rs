@@ -36,7 +36,7 @@ use super::rename;
 use super::rules;
 use super::types;
 
-pub(super) const NAME: &str = "postgres";
+pub(crate) const NAME: &str = "postgres";
 
 /// PostgreSQL's SQL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
