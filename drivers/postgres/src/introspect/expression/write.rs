@@ -209,21 +209,15 @@ impl Columns {
             let conditions = whens.iter().map(|(when, _)| Some(self.expression(when)?.text));
             return Some((String::new(), conditions.collect::<Option<_>>()?));
         };
-        let operand = self.operand(operand)?;
-        for form in &operand.forms {
-            let only = Operand {
-                kind: operand.kind.clone(),
-                forms: vec![form.clone()],
-            };
-            let compared = whens.iter().map(|(when, _)| {
-                let (_, when) = call::pair("=", only.clone(), self.operand(when)?)?;
-                Some(when.text)
-            });
-            if let Some(compared) = compared.collect::<Option<_>>() {
-                return Some((format!(" {}", form.text), compared));
-            }
-        }
-        None
+        // What PostgreSQL casts the operand to does not show.
+        let operand = self.expression(operand)?;
+        let compared = whens.iter().map(|(when, _)| {
+            let when = self.operand(when)?;
+            let kind = when.kind.clone();
+            when.first(|bare| kind::operands("=", &operand.kind, bare).1 == kind)
+        });
+        let compared: Option<Vec<_>> = compared.map(|when| Some(when?.text)).collect();
+        Some((format!(" {}", operand.text), compared?))
     }
 }
 

@@ -1,0 +1,1 @@
+//! Tables that people and other tools wrote.
