@@ -133,6 +133,7 @@ async fn every_kind_reads_back() {
     assert_kept(&read, &schema);
     assert_makes_the_same(&read).await;
     assert_understood_alike(&mut place, &read).await;
+    place.close().await;
 }
 
 /// The server understands what was read as it has understood what was written: it writes both in the same words, but
@@ -146,6 +147,7 @@ async fn assert_understood_alike(place: &mut Place, read: &Schema) {
     }
     let before = place.session.query(QUESTION, &[]).await.unwrap();
     let after = again.session.query(QUESTION, &[]).await.unwrap();
+    again.close().await;
     for (before, after) in before.rows.iter().zip(&after.rows) {
         let (before, after) = (before.text(0).unwrap(), after.text(0).unwrap());
         let before = before.replace("('1500'::numeric)::", "(1500)::");

@@ -49,6 +49,12 @@ impl Place {
         Some(place)
     }
 
+    /// The session must be gone before its database can be dropped.
+    async fn close(self) {
+        self.session.close().await.unwrap();
+        drop(self.database);
+    }
+
     async fn run(&mut self, sql: &str) {
         let answer = self.session.query(sql, &[]).await;
         answer.unwrap_or_else(|error| panic!("{error}: {:?}: {sql}", error.detail));
@@ -82,6 +88,7 @@ fn name(text: &str) -> Name {
 async fn table(sql: &str) -> Option<Table> {
     let mut place = Place::made_by(sql).await?;
     let read = place.read().await;
+    place.close().await;
     assert_makes_the_same(&read).await;
     read.table(&name("t")).cloned()
 }
@@ -108,8 +115,10 @@ async fn assert_makes_the_same(read: &Schema) {
     for operation in making(read) {
         place.carry_out(&operation, &Schema::new()).await;
     }
+    let again = place.read().await;
+    place.close().await;
     assert_eq!(
-        place.read().await.in_name_order(),
+        again.in_name_order(),
         read.clone().in_name_order(),
         "what was read makes another schema"
     );

@@ -20,7 +20,9 @@ async fn assert_each_reads_back(statements: &str) {
             .unwrap_or_else(|error| panic!("{error}: {operation:?}"));
         assert_kept(&place.read().await, &schema);
     }
-    assert_makes_the_same(&place.read().await).await;
+    let read = place.read().await;
+    place.close().await;
+    assert_makes_the_same(&read).await;
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ async fn only_the_tables_asked_for_are_read() {
     assert_eq!(part.index(&name("i")).unwrap().0.name, wanted[0]);
     assert_eq!(part.tables.get(&wanted[0]), whole.tables.get(&wanted[0]));
     let nothing = place.read_scope(Scope::Tables(&[])).await;
+    place.close().await;
     assert!(nothing.tables.is_empty());
 }
 
@@ -50,6 +51,7 @@ async fn what_is_no_table_of_the_schema_is_left_out() {
     };
     place.run("CREATE TEMPORARY TABLE kept (c text)").await;
     let schema = place.read().await;
+    place.close().await;
     let names: Vec<_> = schema.tables.keys().map(|name| name.as_str()).collect();
     assert_eq!(names, ["kept", "parent"]);
     assert_eq!(schema.tables[&name("kept")].columns[0].name, name("a"));
@@ -66,6 +68,7 @@ async fn a_transaction_sees_its_own_changes() {
     assert_eq!(place.read().await.tables.len(), 1);
     place.run("ROLLBACK").await;
     assert!(place.read().await.tables.is_empty());
+    place.close().await;
 }
 
 #[tokio::test]
@@ -83,6 +86,7 @@ async fn a_thousand_tables_are_read_with_one_query() {
         return;
     };
     let schema = place.read().await;
+    place.close().await;
     assert_eq!(schema.tables.len(), 1000);
     for table in schema.tables.values() {
         let counts = (
