@@ -29,7 +29,13 @@ fn read_key(entry: KeyEntry, columns: &Columns) -> (IndexKey, SortOrder) {
         (Some(_), Some(collation)) => {
             IndexKey::Expression(Expression::Native(format!("{} COLLATE {collation}", entry.text)))
         }
-        (None, _) => IndexKey::Expression(expression::read(&entry.text, columns)),
+        (None, _) => IndexKey::Expression(expression::read(bare(&entry.text), columns)),
     };
     (key, order)
+}
+
+/// All but the call of a function stands between parentheses.
+fn bare(text: &str) -> &str {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    inner.unwrap_or(text)
 }

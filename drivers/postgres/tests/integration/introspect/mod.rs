@@ -14,9 +14,9 @@ use limbeck_core::driver::Connection;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::Scope;
 use limbeck_core::operation::Operation;
+use limbeck_core::schema::Constraint;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
-use limbeck_core::schema::Table;
 use limbeck_postgres::POSTGRES;
 use limbeck_postgres::Postgres;
 use limbeck_testkit::Client;
@@ -84,15 +84,6 @@ fn name(text: &str) -> Name {
     Name::exact(text).unwrap()
 }
 
-/// The table t, and that what is read makes the same table again.
-async fn table(sql: &str) -> Option<Table> {
-    let mut place = Place::made_by(sql).await?;
-    let read = place.read().await;
-    place.close().await;
-    assert_makes_the_same(&read).await;
-    read.table(&name("t")).cloned()
-}
-
 /// The database holds what the replay of its history says, as far as PostgreSQL keeps it.
 fn assert_kept(read: &Schema, replayed: &Schema) {
     let (read, replayed) = (
@@ -133,7 +124,7 @@ fn making(schema: &Schema) -> Vec<Operation> {
         for key in bare.foreign_keys.drain(..) {
             keys.push(Operation::AddConstraint {
                 table: table.name.clone(),
-                constraint: limbeck_core::schema::Constraint::ForeignKey(key),
+                constraint: Constraint::ForeignKey(key),
             });
         }
         operations.push(Operation::CreateTable(bare));
