@@ -6,6 +6,7 @@ mod kept;
 mod operations;
 mod registry;
 mod scope;
+mod versions;
 
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;

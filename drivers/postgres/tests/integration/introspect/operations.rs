@@ -8,7 +8,7 @@ use super::assert_makes_the_same;
 use crate::support::portable;
 
 /// Runs portable statements, and after each operation compares the database with the replay.
-async fn assert_each_reads_back(statements: &str) {
+pub(super) async fn assert_each_reads_back(statements: &str) {
     let Some(mut place) = Place::new().await else {
         return;
     };
