@@ -52,7 +52,7 @@ impl ClientDatabase {
         self.client
     }
 
-    /// Its URL, for the driver.
+    /// The URL of the database.
     pub fn url(&self) -> DatabaseUrl {
         let mut address = self.address.clone();
         address.database = Some(self.name.clone());
