@@ -27,6 +27,7 @@ mod traits;
 mod types;
 
 pub(crate) use client::whole_seconds;
+pub(crate) use rules::RULES;
 
 pub use traits::MARIADB;
 pub use traits::MYSQL;

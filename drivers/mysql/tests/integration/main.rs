@@ -15,6 +15,7 @@ mod create_table;
 mod files;
 mod foreign_keys;
 mod indexes;
+mod introspect;
 mod literals;
 mod one_statement;
 mod renames;
