@@ -50,8 +50,12 @@ kinds! {
     Graph = "graph",
     /// A revision expression names nothing, too much, or nothing that the command can go to.
     Target = "target",
-    /// The database cannot be reached or opened, or knows neither user nor password.
+    /// The database cannot be reached or opened, or not as securely as was asked.
     Connect = "connect",
+    /// The database does not know the user, or not with this password.
+    Authentication = "authentication",
+    /// The server answers, and has no such database.
+    NoDatabase = "no_database",
     /// The role may not do this, or the database or a file is read-only.
     Permission = "permission",
     /// Another program uses the database just now.
@@ -68,6 +72,8 @@ kinds! {
     Guard = "guard",
     /// Another process holds the migration lock.
     Locked = "locked",
+    /// Other sessions held locks that a step needs, for too long.
+    Blocked = "blocked",
     /// The lock was lost while the run went on, or the history changed under it.
     Concurrent = "concurrent",
     /// The database is at a revision that no file has.
@@ -102,7 +108,7 @@ impl ErrorKind {
     /// The exit code of an error of this kind, unless a signal decides it.
     pub const fn exit(self) -> Exit {
         match self {
-            Self::Locked | Self::Timeout => Exit::LockNotHad,
+            Self::Locked | Self::Blocked | Self::Timeout => Exit::LockNotHad,
             Self::Doubt => Exit::NeedsResolve,
             Self::Stopped => Exit::Interrupted,
             _ => Exit::Failure,

@@ -13,6 +13,7 @@ use super::settings::NamedDatabase;
 use super::settings::parse_ahead;
 use super::url::Part;
 use crate::driver::DatabaseUrl;
+use crate::driver::Timeouts;
 use crate::driver::UrlVariables;
 use crate::graph::Ahead;
 use crate::script::parse_duration;
@@ -37,6 +38,9 @@ impl<'a> DatabaseChoice<'a> {
     }
 }
 
+/// The owner of a lease is given up after this time, unless the configuration says otherwise.
+const LEASE: Duration = Duration::from_secs(30);
+
 /// A database and its settings, each with the layer it comes from.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -53,6 +57,12 @@ pub struct DatabaseSettings {
     pub ahead: Sourced<Ahead>,
     /// How long to wait for the lock.
     pub lock_timeout: Sourced<Duration>,
+    /// How long statements may wait and run.
+    pub timeouts: Timeouts,
+    /// How long the owner of a lease may be silent.
+    pub lease: Duration,
+    /// How often a step is tried that others keep from its locks.
+    pub attempts: u32,
 }
 
 /// A database of limbeck.toml.
@@ -96,6 +106,10 @@ impl Config {
             version_table: self.version_table_of(named)?,
             ahead: parsed(required(ahead)?, parse_ahead, AHEAD)?,
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
+            // Refused already, when the file was read, where they are wrong.
+            timeouts: self.settings.timeouts.read().unwrap_or(Timeouts::MIGRATION),
+            lease: self.settings.timeouts.lease().unwrap_or(LEASE),
+            attempts: self.settings.timeouts.attempts,
         })
     }
 

@@ -1,5 +1,6 @@
 //! The history tables as operations.
 
+use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::Column;
 use crate::schema::DataType;
@@ -16,6 +17,11 @@ pub struct HistoryTables {
     pub version: Name,
     /// The journal: one row an event.
     pub journal: Name,
+    /// The table of leases: one row a history. It exists only where a session's lock cannot be relied on.
+    pub lock: Name,
+    /// The schema or database that they are in; what the session is in where none is said. A script may leave the session
+    /// in another one.
+    pub schema: Option<String>,
 }
 
 impl Default for HistoryTables {
@@ -23,6 +29,8 @@ impl Default for HistoryTables {
         Self {
             version: Name::fixed("limbeck_version"),
             journal: Name::fixed("limbeck_journal"),
+            lock: Name::fixed("limbeck_lock"),
+            schema: None,
         }
     }
 }
@@ -36,10 +44,42 @@ impl HistoryTables {
         })
     }
 
+    /// The same, in the schema that a session has pinned, if there is such a thing.
+    pub(crate) fn pinned(&self, schema: &str) -> Self {
+        Self {
+            schema: Some(schema.to_owned()).filter(|schema| !schema.is_empty()),
+            ..self.clone()
+        }
+    }
+
+    /// The version table, as a statement names it.
+    pub(super) fn version_sql(&self, dialect: &dyn Dialect) -> String {
+        self.sql(dialect, &self.version)
+    }
+
+    /// The journal, as a statement names it.
+    pub(super) fn journal_sql(&self, dialect: &dyn Dialect) -> String {
+        self.sql(dialect, &self.journal)
+    }
+
+    /// The table of leases, as a statement names it.
+    pub(super) fn lock_sql(&self, dialect: &dyn Dialect) -> String {
+        self.sql(dialect, &self.lock)
+    }
+
+    fn sql(&self, dialect: &dyn Dialect, table: &Name) -> String {
+        let table = dialect.quote_identifier(table.as_str());
+        match &self.schema {
+            Some(schema) => format!("{}.{table}", dialect.quote_identifier(schema)),
+            None => table,
+        }
+    }
+
     /// Takes these tables out of a schema that was read from a database: they are no part of what a history makes.
     pub fn leave_out(&self, schema: &mut Schema) {
         schema.tables.remove(&self.version);
         schema.tables.remove(&self.journal);
+        schema.tables.remove(&self.lock);
     }
 
     /// How the version table is made. Its shape is that of Alembic's `alembic_version`, with room for longer ids.
@@ -81,6 +121,26 @@ impl HistoryTables {
         table.primary_key = Some(PrimaryKey::new(
             Name::fixed(&format!("pk_{}", self.journal)),
             vec![Name::fixed("history"), Name::fixed("seq")],
+        ));
+        Operation::CreateTable(table)
+    }
+
+    /// How the table of leases is made.
+    pub(crate) fn create_lock_table(&self) -> Operation {
+        let columns = vec![
+            required("history", varchar(255)),
+            required("token", DataType::BigInt),
+            required("beat", DataType::BigInt),
+            optional("owner", varchar(64)),
+            optional("who", varchar(255)),
+            optional("host", varchar(255)),
+            optional("pid", DataType::BigInt),
+            optional("since", varchar(40)),
+        ];
+        let mut table = Table::new(self.lock.clone(), columns);
+        table.primary_key = Some(PrimaryKey::new(
+            Name::fixed(&format!("pk_{}", self.lock)),
+            vec![Name::fixed("history")],
         ));
         Operation::CreateTable(table)
     }
