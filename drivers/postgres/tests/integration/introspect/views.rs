@@ -1,6 +1,6 @@
 //! Views: the server keeps no text of a query, and writes what it has understood in words of its own.
 
-use limbeck_core::schema::Expression;
+use limbeck_testkit::described_view;
 
 use super::Place;
 use super::assert_makes_the_same;
@@ -18,26 +18,18 @@ async fn queries_are_the_servers_own_text() {
     let Some(mut place) = made.await else { return };
     let read = place.read().await;
     place.close().await;
-    let views: Vec<_> = read
-        .views
-        .values()
-        .map(|view| match &view.query {
-            Expression::Native(query) => format!("{} {:?}: {query}", view.name, view.columns),
-            other => panic!("{other:?}"),
-        })
-        .collect();
-    insta::assert_snapshot!(views.join("\n\n"), @"
-    a_team []: SELECT t.id AS number,
+    let views: Vec<_> = read.views.values().map(described_view).collect();
+    insta::assert_snapshot!(views.join("\n"), @"
+    a_team () <SELECT t.id AS number,
         ((t.title)::text || '!'::text) AS label
        FROM (team t
-         JOIN member USING (id))
-
-    b_all []: SELECT a_team.number,
+         JOIN member USING (id))>
+    b_all () <SELECT a_team.number,
         a_team.label,
         o.one
        FROM (a_team
          CROSS JOIN ( SELECT 1 AS one) o)
-      WHERE (a_team.number = ANY (ARRAY[(1)::bigint, (2)::bigint]))
+      WHERE (a_team.number = ANY (ARRAY[(1)::bigint, (2)::bigint]))>
     ");
     assert_makes_the_same(&read).await;
 }
