@@ -25,6 +25,7 @@ mod step_operations;
 pub use client::Client;
 pub use client::ClientDatabase;
 pub use described::described;
+pub use described::described_view;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;
