@@ -1,5 +1,6 @@
 //! The SQL of MySQL and MariaDB.
 
+mod agree;
 mod alter;
 mod alteration;
 mod cast;

@@ -11,6 +11,7 @@ use limbeck_core::dialect::render;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 
+use super::agree;
 use super::alter;
 use super::alteration::Alteration;
 use super::alteration::Clause;
@@ -41,6 +42,9 @@ pub(super) fn render(
     let mut schema = context.schema.cloned();
     let mut open: Option<Group> = None;
     for (at, operation) in operations.iter().enumerate() {
+        if let Some(schema) = &mut schema {
+            agree::with(schema, operation);
+        }
         let now = with(context, schema.as_ref());
         let written = write(dialect, operation, &now).map_err(|error| error.at(at))?;
         let part = match written {

@@ -95,15 +95,14 @@ fn more(extra: &str) -> String {
     more.join(" ")
 }
 
-/// Whether MariaDB checks a text to be JSON in the column's own check.
+/// Whether MariaDB checks a text to be JSON in the column's own check, which keeps its name when the column gets another.
 fn is_json(catalogue: &Catalogue, table: &Name, column: &Name) -> bool {
+    of_table(&catalogue.checks, table).any(|row| checks_json(row, column))
+}
+
+fn checks_json(row: &Row, column: &Name) -> bool {
     let quoted = column.as_str().replace('`', "``");
-    let mut checks = of_table(&catalogue.checks, table);
-    checks.any(|row| {
-        text(row, 3) == "Column"
-            && row.text(1) == Some(column.as_str())
-            && text(row, 2) == format!("json_valid(`{quoted}`)")
-    })
+    text(row, 3) == "Column" && text(row, 2) == format!("json_valid(`{quoted}`)")
 }
 
 /// What needs the columns.
@@ -120,10 +119,11 @@ fn complete(server: Server, catalogue: &Catalogue, table: &mut Table) -> Result<
     index::read(server, catalogue, &columns, table)?;
     for row in of_table(&catalogue.checks, &table.name) {
         let check = name(row, 1)?;
-        let of_json = table
-            .column(&check)
-            .is_some_and(|column| column.data_type == DataType::Json);
-        if text(row, 3) == "Column" && of_json {
+        let mut documents = table
+            .columns
+            .iter()
+            .filter(|column| column.data_type == DataType::Json);
+        if documents.any(|column| checks_json(row, &column.name)) {
             continue;
         }
         let expression = expression::read(server.dialect, &written(server, text(row, 2)), &columns);

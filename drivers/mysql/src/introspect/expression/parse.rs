@@ -54,9 +54,27 @@ fn alone_or(mut parts: Vec<Node>, many: impl FnOnce(Vec<Node>) -> Node) -> Node 
 fn negation(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
     let depth = depth.checked_sub(1)?;
     if tokens.take("NOT") || tokens.take("!") {
-        return Some(Node::Not(Box::new(negation(tokens, depth)?)));
+        return Some(negated_node(negation(tokens, depth)?));
     }
     predicate(tokens, depth)
+}
+
+/// MySQL writes `(not((a like b)))` for NOT LIKE.
+fn negated_node(node: Node) -> Node {
+    match node {
+        Node::Like {
+            value,
+            negated: false,
+            pattern,
+            escape,
+        } => Node::Like {
+            value,
+            negated: true,
+            pattern,
+            escape,
+        },
+        other => Node::Not(Box::new(other)),
+    }
 }
 
 fn predicate(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {

@@ -108,6 +108,28 @@ async fn what_the_model_cannot_say_is_the_engines_own() {
     }
 }
 
+/// The engines keep neither the name of a primary key nor what a unique index was made as.
+#[tokio::test]
+async fn keys_are_dropped_by_the_names_that_they_were_made_with() {
+    for database in databases() {
+        let mut place = Place::new(database).await;
+        let statements = "CREATE TABLE t (a INTEGER NOT NULL, b INTEGER, c INTEGER,
+                CONSTRAINT t_pkey PRIMARY KEY (a), CONSTRAINT made UNIQUE (b));
+            CREATE UNIQUE INDEX created ON t (c);
+            ALTER TABLE t DROP CONSTRAINT made;
+            DROP INDEX created;
+            ALTER TABLE t DROP CONSTRAINT t_pkey";
+        for operation in parse(statements) {
+            let schema = place.read().await;
+            place.carry_out(&operation, &schema).await;
+        }
+        let schema = place.read().await;
+        let table = schema.table(&name("t")).unwrap();
+        assert_eq!((table.uniques.len(), table.indexes.len()), (0, 0));
+        assert_eq!(table.primary_key, None);
+    }
+}
+
 #[tokio::test]
 async fn only_the_tables_that_are_asked_for_are_read() {
     for database in databases() {

@@ -16,19 +16,21 @@ use limbeck_core::schema::Table;
 use limbeck_core::schema::TokenRun;
 use limbeck_core::schema::Unique;
 
-/// What comes back in other words that mean the same: the standing, what was written, what is read, and why.
-const REWRITTEN: &[(Standing, &str, &str, &str)] = &[
+/// What comes back in other words that mean the same: from which engine, what was written, what is read, and why.
+const REWRITTEN: &[(&[&str], Standing, &str, &str, &str)] = &[
     (
+        &["mysql", "mariadb"],
         Standing::Default,
         "1.5e3",
         "1500",
         "the exponent of a number is not kept",
     ),
     (
+        &["mariadb"],
         Standing::Row,
-        "truth = FALSE",
-        "NOT truth",
-        "a truth value is a number",
+        "NOT truth OR lie = TRUE OR truth = FALSE",
+        "NOT truth OR lie = TRUE OR NOT truth",
+        "a truth value is a number, and FALSE is 0",
     ),
 ];
 
@@ -57,12 +59,12 @@ pub(super) fn as_kept(mut schema: Schema, engine: &str) -> Schema {
             keep_column(column, engine);
         }
         for check in &mut table.checks {
-            keep(&mut check.expression, Standing::Row);
+            keep(&mut check.expression, Standing::Row, engine);
         }
         for index in &mut table.indexes {
             for (key, _) in &mut index.keys {
                 if let IndexKey::Expression(expression) = key {
-                    keep(expression, Standing::Row);
+                    keep(expression, Standing::Row, engine);
                 }
             }
         }
@@ -106,25 +108,25 @@ fn keep_column(column: &mut Column, engine: &str) {
         column.data_type = DataType::Timestamp;
     }
     if let Some(default) = &mut column.default {
-        keep(default, Standing::Default);
+        keep(default, Standing::Default, engine);
         if matches!(default, Expression::Portable(run) if *run == tokens("NULL", Standing::Default)) {
             column.default = None;
         }
     }
     if let Some(generated) = &mut column.generated {
-        keep(&mut generated.expression, Standing::Row);
+        keep(&mut generated.expression, Standing::Row, engine);
     }
 }
 
 /// Parentheses are those that the engine needs: that they mean the same is seen when what was read is made again.
-fn keep(expression: &mut Expression, standing: Standing) {
+fn keep(expression: &mut Expression, standing: Standing, engine: &str) {
     let Expression::Portable(run) = expression else {
         return;
     };
     bare(run);
-    for (place, written, read, why) in REWRITTEN {
+    for (engines, place, written, read, why) in REWRITTEN {
         assert!(!why.is_empty());
-        if *place == standing && *run == tokens(written, standing) {
+        if engines.contains(&engine) && *place == standing && *run == tokens(written, standing) {
             *run = tokens(read, standing);
         }
     }

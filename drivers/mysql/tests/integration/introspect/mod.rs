@@ -65,6 +65,12 @@ impl Place {
         let engine = self.session.server().dialect.name();
         let (read, replayed) = (as_kept(read.clone(), engine), as_kept(replayed.clone(), engine));
         for (name, table) in &replayed.tables {
+            for (found, expected) in read.tables[name].columns.iter().zip(&table.columns) {
+                assert_eq!(found, expected, "{engine}");
+            }
+            for (found, expected) in read.tables[name].checks.iter().zip(&table.checks) {
+                assert_eq!(found, expected, "{engine}");
+            }
             assert_eq!(read.table(name), Some(table), "{engine}");
         }
         assert_eq!(read.tables, replayed.tables);
