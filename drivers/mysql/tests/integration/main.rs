@@ -12,6 +12,7 @@ mod checked_first;
 mod columns;
 mod constraints;
 mod create_table;
+mod engine;
 mod files;
 mod foreign_keys;
 mod indexes;

@@ -1,5 +1,7 @@
 //! What the engines keep of a schema: the definition of equality between replay and introspection.
 
+use limbeck_core::dialect::Version;
+use limbeck_core::driver::ServerInfo;
 use limbeck_core::operation::Standing;
 use limbeck_core::operation::parse_expression;
 use limbeck_core::schema::Column;
@@ -35,13 +37,21 @@ const REWRITTEN: &[(&[&str], Standing, &str, &str, &str)] = &[
 ];
 
 /// A schema as the engine keeps it.
-pub(super) fn as_kept(mut schema: Schema, engine: &str) -> Schema {
+pub(super) fn as_kept(mut schema: Schema, server: &ServerInfo) -> Schema {
+    let engine = server.dialect.name();
+    // An older MariaDB reads DESC and forgets it.
+    let forgets_order = engine == "mariadb" && server.version < Version::new(10, 8, 0);
     let keys: Vec<(Name, Vec<Name>)> = schema
         .tables
         .values()
         .filter_map(|table| Some((table.name.clone(), table.primary_key.as_ref()?.columns.clone())))
         .collect();
     for table in schema.tables.values_mut() {
+        for (_, order) in table.indexes.iter_mut().flat_map(|index| &mut index.keys) {
+            if forgets_order {
+                *order = SortOrder::Ascending;
+            }
+        }
         keep_keys(table);
         for key in &mut table.foreign_keys {
             if key.referenced_columns.is_empty() {

@@ -62,8 +62,9 @@ impl Place {
 
     /// The database holds what the replay of its history says, as far as the engine keeps it.
     fn assert_kept(&self, read: &Schema, replayed: &Schema) {
-        let engine = self.session.server().dialect.name();
-        let (read, replayed) = (as_kept(read.clone(), engine), as_kept(replayed.clone(), engine));
+        let server = self.session.server();
+        let engine = server.dialect.name();
+        let (read, replayed) = (as_kept(read.clone(), server), as_kept(replayed.clone(), server));
         for (name, table) in &replayed.tables {
             for (found, expected) in read.tables[name].columns.iter().zip(&table.columns) {
                 assert_eq!(found, expected, "{engine}");
