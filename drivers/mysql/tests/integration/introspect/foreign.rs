@@ -1,6 +1,7 @@
 //! Tables that other tools have made.
 
 use limbeck_core::dialect::RenderContext;
+use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Scope;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
@@ -51,6 +52,26 @@ async fn a_change_keeps_what_the_model_has_no_word_for() {
             }
         }
         assert_eq!(columns(&mut place).await, before);
+    }
+}
+
+/// A check in the definition of a column belongs to that definition.
+#[tokio::test]
+async fn a_change_keeps_the_check_that_stands_in_the_column() {
+    for database in databases() {
+        let mut place = Place::new(database).await;
+        run(
+            &mut place.session,
+            &["CREATE TABLE t (a INTEGER CHECK (a > 0), b INTEGER)"],
+        )
+        .await;
+        for operation in parse("ALTER TABLE t ALTER COLUMN a SET NOT NULL; COMMENT ON COLUMN t.a IS 'more'") {
+            let schema = place.read().await;
+            place.carry_out(&operation, &schema).await;
+        }
+        let refused = place.session.query("INSERT INTO t VALUES (0, 1)", &[]).await;
+        assert_eq!(refused.unwrap_err().kind, DriverErrorKind::Constraint);
+        assert_eq!(place.read().await.tables[&name("t")].checks.len(), 1);
     }
 }
 
