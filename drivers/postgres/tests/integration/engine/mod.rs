@@ -38,7 +38,7 @@ impl Place {
     }
 
     pub(crate) fn url(&self) -> DatabaseUrl {
-        self.database.url()
+        self.database.url().clone()
     }
 
     fn migrator(&self, files: &[RevisionFile]) -> Migrator {
