@@ -44,6 +44,7 @@ mod connection;
 mod dialect;
 mod driver;
 mod error;
+mod introspect;
 mod lock;
 mod query;
 mod scratch;

@@ -38,9 +38,7 @@ pub(crate) fn is_mariadb(database: &ClientDatabase) -> bool {
 }
 
 pub(crate) async fn connect(database: &ClientDatabase) -> Box<dyn Connection> {
-    open(&database.url(), &ConnectOptions::read_write())
-        .await
-        .unwrap()
+    open(database.url(), &ConnectOptions::read_write()).await.unwrap()
 }
 
 pub(crate) async fn open(
