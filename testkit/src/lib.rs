@@ -1,5 +1,6 @@
 //! Tools to test Limbeck drivers and migrations.
 //!
+//! - [`conformance()`] is the suite that every driver passes: named checks, run by a test with `harness = false`.
 //! - [`Faulty`] wraps a driver and, after a counted number of statements, kills its process or cuts its connection.
 //!   A test that runs a migration with every count, from none to all, has tried a death at every place between two
 //!   statements.
@@ -8,6 +9,7 @@
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
 mod client;
+mod conformance;
 mod connection;
 mod fault;
 mod faulty;
@@ -18,6 +20,15 @@ mod statements;
 
 pub use client::Client;
 pub use client::ClientDatabase;
+pub use conformance::CheckInfo;
+pub use conformance::Conformance;
+pub use conformance::Databases;
+pub use conformance::FileDatabases;
+pub use conformance::FreshDatabase;
+pub use conformance::Offer;
+pub use conformance::Parameters;
+pub use conformance::Unavailable;
+pub use conformance::conformance;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;

@@ -10,6 +10,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
 use limbeck_core::driver::DatabaseUrl;
+use limbeck_core::driver::Secret;
 use limbeck_core::driver::ServerAddress;
 
 use super::Client;
@@ -21,6 +22,8 @@ static MADE: AtomicUsize = AtomicUsize::new(0);
 #[derive(Debug)]
 pub struct ClientDatabase {
     client: Client,
+    /// That of the database from which this one is made.
+    url: Secret,
     address: ServerAddress,
     name: String,
 }
@@ -28,14 +31,15 @@ pub struct ClientDatabase {
 impl ClientDatabase {
     /// Makes the database, or says what is missing for it.
     pub(super) fn create(client: Client) -> Result<Self, String> {
-        let variable = format!("LIMBECK_TEST_{}_URL", client.server().to_uppercase());
-        let url = env::var(&variable).map_err(|_| format!("{variable} is not set"))?;
+        let variable = client.variable();
+        let text = env::var(&variable).map_err(|_| format!("{variable} is not set"))?;
         if Command::new(client.program()).arg("--version").output().is_err() {
             return Err(format!("{} is not installed", client.program()));
         }
-        let url: DatabaseUrl = url.parse().unwrap_or_else(|error| broken(&variable, error));
+        let url: DatabaseUrl = text.parse().unwrap_or_else(|error| broken(&variable, error));
         let database = Self {
             client,
+            url: Secret::new(text),
             address: url.server().unwrap_or_else(|error| broken(&variable, error)),
             name: format!(
                 "limbeck_test_{}_{}",
@@ -50,6 +54,19 @@ impl ClientDatabase {
     /// The client that it is for.
     pub const fn client(&self) -> Client {
         self.client
+    }
+
+    /// Its URL, with the password.
+    pub(crate) fn url_text(&self) -> String {
+        let url = self.url.reveal();
+        let (address, parameters) = match url.split_once('?') {
+            Some((address, parameters)) => (address, format!("?{parameters}")),
+            None => (url, String::new()),
+        };
+        let begin = address.find("://").map_or(0, |scheme| scheme + 3);
+        let (head, rest) = address.split_at(begin);
+        let server = rest.split_once('/').map_or(rest, |(server, _)| server);
+        format!("{head}{server}/{}{parameters}", self.name)
     }
 
     /// Runs a file as a person would: the client reads it from its standard input, without options of its own.

@@ -47,6 +47,16 @@ impl Client {
         }
     }
 
+    /// The same, or what is missing for it.
+    pub(crate) fn try_database(self) -> Result<ClientDatabase, String> {
+        ClientDatabase::create(self)
+    }
+
+    /// The variable that names its server.
+    pub(crate) fn variable(self) -> String {
+        format!("LIMBECK_TEST_{}_URL", self.server().to_uppercase())
+    }
+
     /// The word for its server.
     pub const fn server(self) -> &'static str {
         match self {
