@@ -1,5 +1,6 @@
 //! The conformance suite: what every driver promises, as a list of named checks.
 
+mod arguments;
 mod bench;
 mod check;
 mod checks;

@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use libtest_mimic::Arguments;
 use libtest_mimic::Completion;
 use libtest_mimic::Failed;
 use libtest_mimic::Trial;
 use limbeck_core::driver::Driver;
 
+use super::arguments::CommandLine;
 use super::bench::Bench;
 use super::bench::Session;
 use super::check::Check;
@@ -123,13 +123,13 @@ impl Conformance {
         if let Some(code) = child::run(&self.driver) {
             return code;
         }
-        let arguments = Arguments::from_args();
-        let trials = self
+        let line = CommandLine::of_process();
+        let all = self
             .databases
             .iter()
-            .flat_map(|databases| self.trials(databases))
-            .collect();
-        libtest_mimic::run(&arguments, trials).exit_code()
+            .flat_map(|databases| self.trials(databases));
+        let trials = all.filter(|trial| line.asks_for(trial.name())).collect();
+        libtest_mimic::run(&line.arguments, trials).exit_code()
     }
 
     fn trials(&self, databases: &Arc<dyn Databases>) -> Vec<Trial> {
