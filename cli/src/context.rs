@@ -343,6 +343,8 @@ fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError>
     let mut options = MigratorOptions::default();
     options.tables = tables(&database.version_table.value)?;
     options.lock_timeout = database.lock_timeout.value;
+    options.timeouts = database.timeouts;
+    options.attempts = database.attempts;
     options.ahead = database.ahead.value;
     Ok(options)
 }

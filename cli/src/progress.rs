@@ -113,6 +113,20 @@ impl Observer for Progress {
                 }
             }
             Event::StepDone { step, elapsed, .. } => self.step_done(step, *elapsed),
+            Event::LockTimeout {
+                attempt,
+                attempts,
+                blockers,
+                pause,
+            } => {
+                let pause = in_words(*pause);
+                self.line(&format!(
+                    "others hold a lock on what this step changes; attempt {attempt} of {attempts}, the next in {pause}"
+                ));
+                for blocker in *blockers {
+                    self.line(&format!("  {}", plain(&blocker.to_string())));
+                }
+            }
             Event::Notice { message } => self.line(&format!("note: {}", plain(message))),
             _ => {}
         }

@@ -83,6 +83,7 @@ fn kind(error: &EngineError) -> ErrorKind {
             driver_kind(error).unwrap_or(ErrorKind::Statement)
         }
         EngineError::TimedOut { .. } => ErrorKind::Statement,
+        EngineError::Blocked { .. } => ErrorKind::Blocked,
         EngineError::History(_) => ErrorKind::Database,
         EngineError::VersionTableLost { .. } => ErrorKind::Database,
         EngineError::StillRunning(_) => ErrorKind::Locked,
@@ -107,7 +108,10 @@ fn kind(error: &EngineError) -> ErrorKind {
 fn driver_kind(error: &DriverError) -> Option<ErrorKind> {
     match error.kind {
         DriverErrorKind::Permission => Some(ErrorKind::Permission),
-        DriverErrorKind::Busy => Some(ErrorKind::Busy),
+        DriverErrorKind::Busy | DriverErrorKind::LockTimeout => Some(ErrorKind::Busy),
+        DriverErrorKind::Tls | DriverErrorKind::Authentication | DriverErrorKind::NoDatabase => {
+            Some(ErrorKind::Connect)
+        }
         DriverErrorKind::DiskFull => Some(ErrorKind::DiskFull),
         DriverErrorKind::Unsupported => Some(ErrorKind::Unsupported),
         DriverErrorKind::Url => Some(ErrorKind::Url),

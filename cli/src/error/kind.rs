@@ -68,6 +68,8 @@ kinds! {
     Guard = "guard",
     /// Another process holds the migration lock.
     Locked = "locked",
+    /// Other sessions held locks that a step needs, for too long.
+    Blocked = "blocked",
     /// The lock was lost while the run went on, or the history changed under it.
     Concurrent = "concurrent",
     /// The database is at a revision that no file has.
@@ -102,7 +104,7 @@ impl ErrorKind {
     /// The exit code of an error of this kind, unless a signal decides it.
     pub const fn exit(self) -> Exit {
         match self {
-            Self::Locked | Self::Timeout => Exit::LockNotHad,
+            Self::Locked | Self::Blocked | Self::Timeout => Exit::LockNotHad,
             Self::Doubt => Exit::NeedsResolve,
             Self::Stopped => Exit::Interrupted,
             _ => Exit::Failure,

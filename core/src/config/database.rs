@@ -13,6 +13,7 @@ use super::settings::NamedDatabase;
 use super::settings::parse_ahead;
 use super::url::Part;
 use crate::driver::DatabaseUrl;
+use crate::driver::Timeouts;
 use crate::driver::UrlVariables;
 use crate::graph::Ahead;
 use crate::script::parse_duration;
@@ -53,6 +54,10 @@ pub struct DatabaseSettings {
     pub ahead: Sourced<Ahead>,
     /// How long to wait for the lock.
     pub lock_timeout: Sourced<Duration>,
+    /// How long statements may wait and run.
+    pub timeouts: Timeouts,
+    /// How often a step is tried that others keep from its locks.
+    pub attempts: u32,
 }
 
 /// A database of limbeck.toml.
@@ -96,6 +101,9 @@ impl Config {
             version_table: self.version_table_of(named)?,
             ahead: parsed(required(ahead)?, parse_ahead, AHEAD)?,
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
+            // Refused already, when the file was read, where they are wrong.
+            timeouts: self.settings.timeouts.read().unwrap_or(Timeouts::MIGRATION),
+            attempts: self.settings.timeouts.attempts,
         })
     }
 

@@ -190,6 +190,9 @@ impl Config {
             };
             return Err(self.wrong(&format!("naming.{}", error.key()), &problem));
         }
+        if let Err((key, problem)) = settings.timeouts.read() {
+            return Err(self.wrong(&format!("timeouts.{key}"), problem));
+        }
         self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;
         for (name, database) in &settings.databases {
             let prefix = format!("databases.{name}.");

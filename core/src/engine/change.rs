@@ -1,6 +1,5 @@
 //! Upgrades and downgrades.
 
-use crate::driver::ConnectOptions;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::Migrator;
@@ -26,7 +25,7 @@ impl Migrator {
         target: &str,
         observer: &mut dyn Observer,
     ) -> Result<Report, EngineError> {
-        let mut session = self.connect(&ConnectOptions::read_write()).await?;
+        let mut session = self.connect(&self.writing()).await?;
         let state = self.read_state(&mut session).await?;
         Self::check_version_table(&state)?;
         if state.doubt().is_none() && state.progress().is_none() {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::EngineError;
 use super::Migrator;
 use super::Observer;
+use super::compile::CompiledStatement;
 use super::compile::Compiler;
 use super::run::Run;
 use super::step::StepHash;
@@ -118,33 +119,20 @@ impl Run<'_> {
             return Ok(());
         };
         self.refuse_while_running(&doubt).await?;
-        let Some(probe) = self.probe(&doubt)? else {
+        let Some(evidence) = self.evidence(&doubt).await? else {
             return Err(EngineError::Doubt(doubt));
         };
-        let rows = self
-            .session
-            .query(&probe, &[])
-            .await
-            .map_err(|error| EngineError::Database {
-                doing: "probing a statement in doubt",
-                error,
-            })?;
-        let resolution = if rows.rows.is_empty() {
-            Resolution::NotRun
-        } else {
-            Resolution::Done
-        };
         self.notice(&format!(
-            "statement {} of {} was in doubt: its probe says that it has {}taken effect",
+            "statement {} of {} was in doubt: {} that it has {}taken effect",
             doubt.statement,
             doubt.revision,
-            if resolution == Resolution::Done {
-                ""
-            } else {
-                "not "
+            evidence.witness,
+            match evidence.resolution {
+                Resolution::Done => "",
+                Resolution::NotRun => "not ",
             },
         ));
-        self.decide(resolution).await
+        self.decide(evidence.resolution).await
     }
 
     /// Writes the decision and reads the history again.
@@ -176,8 +164,8 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The probe of the statement in doubt. A file that is gone or was edited since has none to offer.
-    fn probe(&self, doubt: &Doubt) -> Result<Option<String>, EngineError> {
+    /// The statement in doubt. A file that is gone or was edited since has none to offer.
+    pub(super) fn doubtful(&self, doubt: &Doubt) -> Result<Option<CompiledStatement>, EngineError> {
         let direction = match doubt.direction {
             JournalDirection::Upgrade => Direction::Upgrade,
             JournalDirection::Downgrade => Direction::Downgrade,
@@ -194,8 +182,7 @@ impl Run<'_> {
         if StepHash::of(&step, doubt.statement) != recorded {
             return Ok(None);
         }
-        let statement = step.statements.get(doubt.statement.saturating_sub(1));
-        Ok(statement.and_then(|statement| statement.probe.clone()))
+        Ok(step.statements.get(doubt.statement.saturating_sub(1)).cloned())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::driver::Blocker;
 use crate::driver::Holder;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
@@ -31,6 +32,17 @@ pub enum Event<'a> {
         index: usize,
         /// The step.
         step: &'a StepSummary,
+    },
+    /// Others kept a part of the present step from its locks for too long. It was taken back and is tried again.
+    LockTimeout {
+        /// Which attempt has failed, from 1.
+        attempt: u32,
+        /// How many there are.
+        attempts: u32,
+        /// Who is in the way, as far as that is known.
+        blockers: &'a [Blocker],
+        /// How long until the next attempt.
+        pause: Duration,
     },
     /// A statement of the present step has succeeded.
     StatementDone {

@@ -76,6 +76,8 @@ mod tests {
             isolation,
             probe: None,
             timeout: None,
+            lock_limit: None,
+            operations: Vec::new(),
         }
     }
 

@@ -7,6 +7,7 @@ use super::EngineError;
 use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
+use super::watcher::Watcher;
 use crate::driver;
 use crate::driver::ConnectOptions;
 use crate::driver::DatabaseUrl;
@@ -20,6 +21,7 @@ use crate::graph::RevisionId;
 use crate::graph::Rows;
 use crate::history::Existing;
 use crate::history::HistoryState;
+use crate::history::HistoryTables;
 use crate::history::JournalEntry;
 use crate::history::entries_sql;
 use crate::history::entry_of;
@@ -129,14 +131,30 @@ impl Migrator {
         Ok(Session::new(connection.map_err(EngineError::Connect)?))
     }
 
+    /// How a session that changes the database is opened.
+    pub(crate) fn writing(&self) -> ConnectOptions {
+        ConnectOptions::read_write().with_timeouts(self.options.timeouts)
+    }
+
+    /// What looks, from another session, who keeps this one waiting.
+    pub(crate) fn watcher(&self) -> Option<Watcher> {
+        let url = self.url.clone()?;
+        Some(Watcher::new(Arc::clone(&self.driver), url))
+    }
+
     pub(crate) fn lock_name(&self, session: &Session) -> LockName {
         LockName::new(&session.server().schema, self.options.tables.version.as_str())
+    }
+
+    /// The history tables, where a script cannot hide them.
+    pub(crate) fn tables(&self, session: &Session) -> HistoryTables {
+        self.options.tables.pinned(&session.server().schema)
     }
 
     /// Reads the history in one query; more only where a table is missing.
     pub(crate) async fn read_state(&self, session: &mut Session) -> Result<HistoryState, EngineError> {
         let dialect = session.server().dialect;
-        let tables = &self.options.tables;
+        let tables = &self.tables(session);
         match session.query(&state_sql(dialect, tables), &[]).await {
             Ok(rows) => return Ok(state_of(&rows)?),
             Err(error) if error.kind == DriverErrorKind::UndefinedTable => {}
@@ -179,7 +197,7 @@ impl Migrator {
     }
 
     async fn query_journal(&self, session: &mut Session) -> Result<Option<Vec<JournalEntry>>, EngineError> {
-        let sql = entries_sql(session.server().dialect, &self.options.tables);
+        let sql = entries_sql(session.server().dialect, &self.tables(session));
         let Some(rows) = if_table_exists(session.query(&sql, &[]).await)? else {
             return Ok(None);
         };

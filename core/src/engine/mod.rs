@@ -11,6 +11,7 @@ mod derivation;
 mod doubt;
 mod error;
 mod event;
+mod evidence;
 mod groups;
 mod journal;
 mod lock;
@@ -30,6 +31,7 @@ mod step;
 mod stop;
 mod unknown_drivers;
 mod verify;
+mod watcher;
 
 pub use compile::Action;
 pub use compile::CompiledStatement;

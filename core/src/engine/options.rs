@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::driver::Timeouts;
 use crate::graph::Ahead;
 use crate::history::HistoryTables;
 use crate::operation::NamingConvention;
@@ -14,6 +15,10 @@ pub struct MigratorOptions {
     pub tables: HistoryTables,
     /// How long to wait for the migration lock; 10 minutes unless set.
     pub lock_timeout: Duration,
+    /// How long statements may wait and run, on servers that can be told.
+    pub timeouts: Timeouts,
+    /// How often a part of a step is tried that waits for locks of other sessions in vain; 10 unless set.
+    pub attempts: u32,
     /// What to do when the database is ahead of the files.
     pub ahead: Ahead,
     /// Whether a downgrade may leave data gone: what a derived one re-creates empty, and what a written one says.
@@ -38,6 +43,8 @@ impl Default for MigratorOptions {
         Self {
             tables: HistoryTables::default(),
             lock_timeout: Duration::from_secs(600),
+            timeouts: Timeouts::MIGRATION,
+            attempts: 10,
             ahead: Ahead::Refuse,
             data_loss: DataLoss::Refuse,
             naming: NamingConvention::default(),

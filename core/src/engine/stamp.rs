@@ -6,7 +6,6 @@ use super::Observer;
 use super::Report;
 use super::run::Run;
 use crate::driver::Batch;
-use crate::driver::ConnectOptions;
 use crate::history::JournalDirection;
 use crate::history::JournalEvent;
 use crate::history::NewEntry;
@@ -36,7 +35,7 @@ impl Migrator {
 
     /// Makes the history tables where they are missing.
     pub async fn ensure_version(&self, observer: &mut dyn Observer) -> Result<(), EngineError> {
-        let mut session = self.connect(&ConnectOptions::read_write()).await?;
+        let mut session = self.connect(&self.writing()).await?;
         Self::check_version_table(&self.read_state(&mut session).await?)?;
         let run = Run::lock(self, session, observer).await?;
         run.end(Ok(())).await

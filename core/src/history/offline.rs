@@ -35,7 +35,7 @@ impl HistoryTables {
 impl HistoryWriter<'_> {
     /// Fails unless the version table is empty.
     pub(crate) fn stop_unless_empty(&self) -> String {
-        let table = self.dialect.quote_identifier(self.tables.version.as_str());
+        let table = self.tables.version_sql(self.dialect);
         let column = self.dialect.quote_identifier("version_num");
         format!("INSERT INTO {table} ({column}) SELECT {column} FROM {table}")
     }
@@ -49,7 +49,7 @@ impl HistoryWriter<'_> {
              AND {seq} = (SELECT max({seq}) FROM {journal} WHERE {history}) \
              AND ({event} = 'intended' OR ({event} = 'done' AND ({to} < {of} OR {direction} = 'resolve')) \
              OR ({event} IN ('failed', 'skipped') AND {from} > 1) OR {format} > {FORMAT})",
-            journal = quote(self.tables.journal.as_str()),
+            journal = self.tables.journal_sql(self.dialect),
             history = self.of_this_history(),
             seq = quote("seq"),
             event = quote("event"),
@@ -69,7 +69,7 @@ impl HistoryWriter<'_> {
             "INSERT INTO {journal} SELECT {entry}.* FROM {journal} AS {entry} \
              CROSS JOIN (SELECT EXISTS ({query}) AS {found}) AS {stop} \
              WHERE {stop}.{found} AND {entry}.{history}",
-            journal = quote(self.tables.journal.as_str()),
+            journal = self.tables.journal_sql(self.dialect),
             entry = quote("entry"),
             stop = quote("stop"),
             found = quote("found"),

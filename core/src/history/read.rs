@@ -38,8 +38,8 @@ const COLUMNS: [&str; 19] = [
 
 /// One query for all that a run must know: the last two events, the rows, and the newest checksum of each revision.
 pub fn state_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
-    let journal = dialect.quote_identifier(tables.journal.as_str());
-    let version = dialect.quote_identifier(tables.version.as_str());
+    let journal = tables.journal_sql(dialect);
+    let version = tables.version_sql(dialect);
     let quote = |name: &str| column(dialect, &journal, name);
     let history = dialect.literal(&Value::from(tables.version.as_str()));
     let list = COLUMNS.map(quote).join(", ");
@@ -77,14 +77,14 @@ pub fn state_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
 
 /// The rows of the version table alone, for a database that has no journal yet.
 pub fn rows_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
-    let table = dialect.quote_identifier(tables.version.as_str());
+    let table = tables.version_sql(dialect);
     let column = column(dialect, &table, "version_num");
     format!("SELECT {column} FROM {table} ORDER BY {column}")
 }
 
 /// The journal rows of this history, newest first.
 pub fn entries_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
-    let journal = dialect.quote_identifier(tables.journal.as_str());
+    let journal = tables.journal_sql(dialect);
     let quote = |name: &str| column(dialect, &journal, name);
     format!(
         "SELECT {} FROM {journal} WHERE {} = {} ORDER BY {} DESC",

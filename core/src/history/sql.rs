@@ -20,7 +20,7 @@ fn no_lock(dialect: &dyn Dialect) -> String {
 #[derive(Clone, Debug)]
 pub struct HistoryWriter<'a> {
     pub(super) dialect: &'a dyn Dialect,
-    pub(super) tables: &'a HistoryTables,
+    pub(super) tables: HistoryTables,
     run: String,
     session: Option<String>,
     who: Option<String>,
@@ -33,7 +33,7 @@ impl<'a> HistoryWriter<'a> {
     /// driver without one proves the rows alone.
     pub fn new(
         dialect: &'a dyn Dialect,
-        tables: &'a HistoryTables,
+        tables: HistoryTables,
         run: String,
         session: String,
         lock_proof: Option<String>,
@@ -50,7 +50,7 @@ impl<'a> HistoryWriter<'a> {
     }
 
     /// A writer for a file. Nobody knows yet who will run it, where and when, and nothing holds a lock.
-    pub fn offline(dialect: &'a dyn Dialect, tables: &'a HistoryTables) -> Self {
+    pub fn offline(dialect: &'a dyn Dialect, tables: HistoryTables) -> Self {
         Self {
             dialect,
             tables,
@@ -74,7 +74,7 @@ impl<'a> HistoryWriter<'a> {
         let quote = |name| self.dialect.quote_identifier(name);
         let next = format!(
             "(SELECT {seq} FROM (SELECT coalesce(max({seq}), 0) + 1 AS {seq} FROM {} WHERE {}) AS {})",
-            quote(self.tables.journal.as_str()),
+            self.tables.journal_sql(self.dialect),
             self.of_this_history(),
             quote("last"),
             seq = quote("seq"),
@@ -138,7 +138,7 @@ impl<'a> HistoryWriter<'a> {
         ));
         format!(
             "INSERT INTO {} ({}) VALUES ({})",
-            self.dialect.quote_identifier(self.tables.journal.as_str()),
+            self.tables.journal_sql(self.dialect),
             names.join(", "),
             literals.join(", ")
         )
@@ -151,15 +151,12 @@ impl<'a> HistoryWriter<'a> {
 
     /// A query for the rows of the version table, sorted.
     pub fn ask_rows(&self) -> String {
-        super::rows_sql(self.dialect, self.tables)
+        super::rows_sql(self.dialect, &self.tables)
     }
 
     /// The condition that the version table holds exactly `rows`.
     pub fn rows_are(&self, rows: &[String]) -> String {
-        let count = format!(
-            "(SELECT count(*) FROM {})",
-            self.dialect.quote_identifier(self.tables.version.as_str())
-        );
+        let count = format!("(SELECT count(*) FROM {})", self.tables.version_sql(self.dialect));
         if rows.is_empty() {
             return format!("{count} = 0");
         }
@@ -169,7 +166,7 @@ impl<'a> HistoryWriter<'a> {
             .collect();
         format!(
             "{count} = {number} AND (SELECT count(*) FROM {} WHERE {} IN ({})) = {number}",
-            self.dialect.quote_identifier(self.tables.version.as_str()),
+            self.tables.version_sql(self.dialect),
             self.dialect.quote_identifier("version_num"),
             list.join(", "),
             number = rows.len(),
@@ -178,7 +175,7 @@ impl<'a> HistoryWriter<'a> {
 
     /// The statements that change the rows of the version table.
     pub fn row_statements(&self, change: &RowChange) -> Vec<String> {
-        let table = self.dialect.quote_identifier(self.tables.version.as_str());
+        let table = self.tables.version_sql(self.dialect);
         let column = self.dialect.quote_identifier("version_num");
         let literal = |id: &str| self.dialect.literal(&Value::from(id));
         let deletes = change

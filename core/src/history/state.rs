@@ -119,6 +119,15 @@ impl HistoryState {
         })
     }
 
+    /// Whether the statement behind the first `done` of a revision was begun, and has not come to its end.
+    pub(crate) fn has_tried(&self, revision: &str, done: usize) -> bool {
+        self.last().is_some_and(|last| {
+            matches!(last.event, JournalEvent::Failed | JournalEvent::Skipped)
+                && last.revision.as_deref() == Some(revision)
+                && last.range().is_some_and(|range| range.start == done)
+        })
+    }
+
     /// The hash of the statements that had taken effect before the last event, where the event before it tells.
     pub(crate) fn hash_before_last(&self) -> Option<String> {
         let last = self.last()?;

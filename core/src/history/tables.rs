@@ -1,5 +1,6 @@
 //! The history tables as operations.
 
+use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::Column;
 use crate::schema::DataType;
@@ -16,6 +17,9 @@ pub struct HistoryTables {
     pub version: Name,
     /// The journal: one row an event.
     pub journal: Name,
+    /// The schema or database that they are in; what the session is in where none is said. A script may leave the session
+    /// in another one.
+    pub schema: Option<String>,
 }
 
 impl Default for HistoryTables {
@@ -23,6 +27,7 @@ impl Default for HistoryTables {
         Self {
             version: Name::fixed("limbeck_version"),
             journal: Name::fixed("limbeck_journal"),
+            schema: None,
         }
     }
 }
@@ -34,6 +39,32 @@ impl HistoryTables {
             version: Name::exact(version_table)?,
             ..Self::default()
         })
+    }
+
+    /// The same, in the schema that a session has pinned, if there is such a thing.
+    pub(crate) fn pinned(&self, schema: &str) -> Self {
+        Self {
+            schema: Some(schema.to_owned()).filter(|schema| !schema.is_empty()),
+            ..self.clone()
+        }
+    }
+
+    /// The version table, as a statement names it.
+    pub(super) fn version_sql(&self, dialect: &dyn Dialect) -> String {
+        self.sql(dialect, &self.version)
+    }
+
+    /// The journal, as a statement names it.
+    pub(super) fn journal_sql(&self, dialect: &dyn Dialect) -> String {
+        self.sql(dialect, &self.journal)
+    }
+
+    fn sql(&self, dialect: &dyn Dialect, table: &Name) -> String {
+        let table = dialect.quote_identifier(table.as_str());
+        match &self.schema {
+            Some(schema) => format!("{}.{table}", dialect.quote_identifier(schema)),
+            None => table,
+        }
     }
 
     /// Takes these tables out of a schema that was read from a database: they are no part of what a history makes.

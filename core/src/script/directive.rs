@@ -73,7 +73,7 @@ words! {
     Probe "probe" Statement "A query that tells whether the statement took effect.";
     Assert "assert" Statement "A query that must return no rows.";
     Nolint "nolint" HeaderOrStatement "Lint rules that do not apply.";
-    Timeout "timeout" Statement "How long the statement may run.";
+    Timeout "timeout" Statement "How long the statement may run, and wait for locks.";
     RenamedFrom "renamed_from" Statement "The former name of what the statement creates.";
     Load "load" Statement "Rows come from a file.";
     LosesData "loses_data" Statement "Data that the statement loses or leaves empty.";

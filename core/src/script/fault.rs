@@ -281,7 +281,7 @@ fn example(word: DirectiveWord) -> Option<String> {
         DirectiveWord::Probe => "SELECT 1 FROM account WHERE name = 'x'",
         DirectiveWord::Assert => "SELECT id FROM account WHERE name IS NULL",
         DirectiveWord::Nolint => "rule-name",
-        DirectiveWord::Timeout => "30s",
+        DirectiveWord::Timeout => "30s, lock 2s",
         DirectiveWord::RenamedFrom => "former_name",
         DirectiveWord::LosesData => "column account.age",
         DirectiveWord::Rust | DirectiveWord::NoTransaction => "",

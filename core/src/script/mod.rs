@@ -20,6 +20,7 @@ mod section;
 mod set;
 mod source;
 mod statement;
+mod timeout;
 mod write;
 
 pub use audience::Audience;
@@ -45,6 +46,8 @@ pub use source::ScriptSource;
 pub use statement::LostData;
 pub use statement::SourceKind;
 pub use statement::SourceStatement;
+pub use timeout::LockLimit;
+pub use timeout::StatementTimeout;
 pub use write::FileNaming;
 pub use write::NewScript;
 pub use write::WriteError;

@@ -1,13 +1,11 @@
 //! A section: the SQL of one direction for one audience.
 
-use std::time::Duration;
-
 use super::Audience;
 use super::DirectiveWord;
 use super::LoadSource;
+use super::StatementTimeout;
 use super::Touches;
 use super::directive::Directive;
-use super::duration::parse_duration;
 use super::header::nothing;
 use super::header::one;
 use super::header::some;
@@ -54,7 +52,7 @@ pub(super) enum Instruction {
     /// With the place of what stands after the word.
     Load(Span, LoadSource),
     Nolint(Vec<String>),
-    Timeout(Duration),
+    Timeout(StatementTimeout),
     RenamedFrom(String),
     LosesData(Span),
 }
@@ -162,7 +160,7 @@ fn instruction(directive: &Directive<'_>) -> Result<Option<Instruction>, String>
         DirectiveWord::Nolint => {
             Instruction::Nolint(some("rule", arguments)?.into_iter().map(str::to_owned).collect())
         }
-        DirectiveWord::Timeout => Instruction::Timeout(duration(arguments)?),
+        DirectiveWord::Timeout => Instruction::Timeout(StatementTimeout::parse(arguments)?),
         DirectiveWord::RenamedFrom => Instruction::RenamedFrom(one("name", arguments)?.to_owned()),
         DirectiveWord::LosesData => Instruction::LosesData(directive.arguments_span),
         _ => return Ok(None),
@@ -179,8 +177,4 @@ fn query(directive: &Directive<'_>) -> Result<Span, String> {
     }
     let start = directive.arguments_span.start;
     Ok(Span::new(start, start + query.len()))
-}
-
-fn duration(text: &str) -> Result<Duration, String> {
-    parse_duration(text).ok_or_else(|| format!("needs a time with its unit, not `{text}`"))
 }

@@ -1,13 +1,13 @@
 //! The statements of a section, with the directives that are about them.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use super::DirectiveWord;
 use super::LoadSource;
 use super::ScriptError;
 use super::ScriptFault;
 use super::Section;
+use super::StatementTimeout;
 use super::TextEnd;
 use super::Touches;
 use super::directive::read_line;
@@ -38,8 +38,8 @@ pub struct SourceStatement {
     pub touches: Option<Touches>,
     /// A query that gives a row when the statement took effect.
     pub probe: Option<String>,
-    /// How long it may run.
-    pub timeout: Option<Duration>,
+    /// How long it may run and wait.
+    pub timeout: StatementTimeout,
     /// The former name of what it creates.
     pub renamed_from: Option<String>,
     /// The data that it loses or leaves empty, as the script says.
@@ -145,7 +145,7 @@ impl Section {
             kind,
             touches: self.touches.clone(),
             probe: None,
-            timeout: None,
+            timeout: StatementTimeout::default(),
             renamed_from: None,
             loses_data: Vec::new(),
             nolint: Vec::new(),
@@ -247,7 +247,7 @@ impl SourceStatement {
             Instruction::Touches(touches) => self.touches = Some(touches.clone()),
             Instruction::Probe(span) => self.probe = Some(span.slice(file.text()).to_owned()),
             Instruction::Nolint(rules) => self.nolint.clone_from(rules),
-            Instruction::Timeout(duration) => self.timeout = Some(*duration),
+            Instruction::Timeout(timeout) => self.timeout = *timeout,
             Instruction::RenamedFrom(name) => self.renamed_from = Some(name.clone()),
             Instruction::LosesData(words) => self.loses_data.push(LostData {
                 line: directive.line,

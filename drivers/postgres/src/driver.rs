@@ -2,28 +2,49 @@
 
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
+use limbeck_core::driver::Administer;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
-use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::UrlVariables;
 
+use crate::administer;
+use crate::connect;
 use crate::dialect::POSTGRES;
 
-/// PostgreSQL, as far as it can be had without a server: the SQL of an upgrade is written, and a session is refused.
+/// PostgreSQL 12 and later.
 ///
-/// ```
-/// use limbeck_core::driver::{ConnectOptions, Driver, DriverErrorKind};
+/// URLs are `postgres://user:password@host:port/database`, with `postgresql` for `postgres` if you like. A host that is a
+/// path, with its slashes as `%2F`, is the folder of the server's socket. Parameters:
+///
+/// | parameter | meaning |
+/// |---|---|
+/// | `sslmode` | `disable`, `prefer` (default), `require`, `verify-ca`, `verify-full`, with libpq's meaning |
+/// | `sslrootcert` | file of the authorities that are believed, `system` (default) for the system's |
+/// | `sslcert`, `sslkey` | files of the client's certificate and its key |
+/// | `host` | the host, where a folder is easier to write than in the address |
+/// | `options` | settings for the start of the session: `-c name=value` |
+/// | `search_path` | schemas with commas between; tables are made in the first that exists |
+/// | `application_name` | the name that the server shows; `limbeck` |
+/// | `connect_timeout` | how long to wait for the server, in seconds; 10 |
+///
+/// A pooler that gives out its sessions by the transaction is noticed; the session then has [`Trust::Shared`]. Statements
+/// are simple queries, which such a pooler takes.
+///
+/// [`Trust::Shared`]: limbeck_core::driver::Trust::Shared
+///
+/// ```no_run
+/// use limbeck_core::driver::{ConnectOptions, Driver};
 /// use limbeck_postgres::Postgres;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// assert!(Postgres.only_writes());
-/// let url = "postgres://localhost/shop".parse()?;
-/// let refused = Postgres.connect(&url, &ConnectOptions::read_only()).await.err();
-/// assert_eq!(refused.map(|error| error.kind), Some(DriverErrorKind::Unsupported));
+/// let url = "postgres://ann:secret@localhost/shop".parse()?;
+/// let mut connection = Postgres.connect(&url, &ConnectOptions::read_write()).await?;
+/// let rows = connection.query("SELECT upper(?)", &["limbeck".into()]).await?;
+/// assert_eq!(rows.rows[0].text(0), Some("LIMBECK"));
 /// # Ok(())
 /// # }
 /// ```
@@ -45,10 +66,6 @@ impl Driver for Postgres {
         DIALECTS
     }
 
-    fn only_writes(&self) -> bool {
-        true
-    }
-
     fn url_variables(&self) -> &'static [UrlVariables] {
         const VARIABLES: &[UrlVariables] = &[UrlVariables::new("POSTGRES", SCHEMES)
             .user("postgres")
@@ -59,13 +76,14 @@ impl Driver for Postgres {
 
     async fn connect(
         &self,
-        _url: &DatabaseUrl,
-        _options: &ConnectOptions,
+        url: &DatabaseUrl,
+        options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
-        let message = "this version of Limbeck writes PostgreSQL's SQL and cannot connect to a server yet";
-        Err(DriverError::new(DriverErrorKind::Unsupported, message).with_hint(
-            "give `upgrade`, `downgrade` or `stamp` the flag `--sql`, and run what they write with psql",
-        ))
+        Ok(Box::new(connect::connect(url, options).await?))
+    }
+
+    async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {
+        administer::administer(url, task).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! PostgreSQL for Limbeck.
 //!
-//! [`POSTGRES`] writes portable operations as PostgreSQL's SQL, without a server. [`Postgres`] is the driver, with which
-//! `limbeck upgrade --sql` writes a file for psql. It can't connect to a server yet.
+//! [`Postgres`] is the driver: it opens sessions on a server. [`POSTGRES`] writes portable operations as PostgreSQL's SQL,
+//! without one.
 //!
 //! What the dialect writes means what it says in a session with `client_encoding` UTF8, the time zone UTC and the
 //! `DateStyle` ISO.
@@ -21,9 +21,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod activity;
+mod administer;
+mod cancel;
+mod connect;
+mod connection;
+mod copy;
 mod dialect;
 mod driver;
+mod error;
+mod lock;
+mod parameters;
+mod settings;
+mod setup;
+mod tls;
+mod trace;
 
 pub use dialect::POSTGRES;
 pub use dialect::PostgresDialect;
 pub use driver::Postgres;
+pub use tokio_postgres;

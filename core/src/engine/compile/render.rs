@@ -71,8 +71,20 @@ impl Compiler<'_> {
                 });
             }
             let class = classify(&statement.sql, self.dialect.lexical_rules());
-            step.statements
-                .push(source.statement(statement.sql.clone(), class));
+            let others = rendering
+                .statements
+                .iter()
+                .filter(|other| other.operations == statement.operations);
+            // Of an operation that takes several statements the schema does not tell which of them have run.
+            let is_only = others.count() == 1;
+            let operations = unit
+                .operations
+                .get(statement.operations.clone())
+                .filter(|_| is_only);
+            step.statements.push(CompiledStatement {
+                operations: operations.unwrap_or_default().to_vec(),
+                ..source.statement(statement.sql.clone(), class)
+            });
         }
         take_in(step, unit, rendering);
     }

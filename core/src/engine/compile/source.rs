@@ -33,7 +33,7 @@ impl Source {
             source.kind == SourceKind::Sql
                 && !source.no_transaction
                 && source.probe.is_none()
-                && source.timeout.is_none()
+                && source.timeout.is_empty()
         })
     }
 
@@ -63,7 +63,9 @@ impl Source {
                 Isolation::Shared
             },
             probe: directives.and_then(|source| source.probe.clone()),
-            timeout: directives.and_then(|source| source.timeout),
+            timeout: directives.and_then(|source| source.timeout.run),
+            lock_limit: directives.and_then(|source| source.timeout.lock),
+            operations: Vec::new(),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::graph::Direction;
 use crate::graph::RevisionId;
 use crate::graph::RowChange;
 use crate::operation::Operation;
+use crate::script::LockLimit;
 use crate::script::Script;
 use crate::script::SourceStatement;
 use crate::sql::Place;
@@ -71,6 +72,10 @@ pub struct CompiledStatement {
     pub probe: Option<String>,
     /// How long it may run.
     pub timeout: Option<Duration>,
+    /// How long it may wait for a lock of another session, where that is not as configured.
+    pub lock_limit: Option<LockLimit>,
+    /// The portable operations that it carries out; none for native text, and for what is written only later.
+    pub(crate) operations: Vec<Operation>,
 }
 
 /// What a statement does.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::driver::Blocker;
 use crate::driver::Holder;
 use crate::engine::ChangedScript;
 use crate::engine::DataRows;
@@ -13,6 +14,24 @@ use crate::sql::Place;
 pub(super) fn counted(number: usize, word: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {word}{plural}")
+}
+
+/// A small number.
+pub(super) fn to_usize(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// Who is in the way.
+pub(super) struct Blocking<'a>(pub(super) &'a [Blocker]);
+
+impl fmt::Display for Blocking<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let blockers: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        write!(f, " ({})", blockers.join("; "))
+    }
 }
 
 pub(super) struct At<'a>(pub(super) Option<&'a Place>, pub(super) &'a RevisionId);

@@ -69,6 +69,17 @@ impl EngineError {
                 applied,
                 ..
             } => vec![kept_of(revision, *kept, applied)],
+            Self::Blocked {
+                revision,
+                kept,
+                applied,
+                ..
+            } => vec![
+                "end those transactions, or run the same command when they have ended; [timeouts] of limbeck.toml says how \
+                 long and how often it waits"
+                    .into(),
+                kept_of(revision, *kept, applied),
+            ],
             Self::Guard {
                 revision,
                 hint,

@@ -12,6 +12,7 @@ pub use self::rows::DataRows;
 
 use self::display::After;
 use self::display::At;
+use self::display::Blocking;
 use self::display::Changed;
 use self::display::Held;
 use self::display::Kept;
@@ -19,8 +20,10 @@ use self::display::Lost;
 use self::display::Of;
 use self::display::Where;
 use self::display::counted;
+use self::display::to_usize;
 use crate::data_file::DataError;
 use crate::dialect::RenderError;
+use crate::driver::Blocker;
 use crate::driver::DriverError;
 use crate::driver::Holder;
 use crate::engine::Signal;
@@ -187,6 +190,27 @@ pub enum EngineError {
         place: Option<Place>,
         /// How long it may run.
         limit: Duration,
+        /// How many statements of the step before it have taken effect.
+        kept: usize,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
+    },
+    /// Other sessions held locks that a step needs, for longer than it waits, as often as it was tried.
+    #[error("{direction} of {revision} failed: other sessions hold locks that it needs, {} in vain{}: {error}", counted(to_usize(*attempts), "attempt"), Blocking(blockers))]
+    Blocked {
+        /// The revision.
+        revision: RevisionId,
+        /// The direction.
+        direction: Direction,
+        /// Where the statement stands.
+        place: Option<Place>,
+        /// How often it was tried.
+        attempts: u32,
+        /// Who was in the way, as far as that is known.
+        blockers: Vec<Blocker>,
+        /// What the server said.
+        #[source]
+        error: DriverError,
         /// How many statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.
@@ -421,6 +445,7 @@ impl EngineError {
         | Self::Assertion { applied, .. }
         | Self::Guard { applied, .. }
         | Self::TimedOut { applied, .. }
+        | Self::Blocked { applied, .. }
         | Self::Stopped { applied, .. } = &mut self
         {
             *applied = recorded;
@@ -444,6 +469,7 @@ impl EngineError {
             | Self::Rows { place, .. }
             | Self::Guard { place, .. }
             | Self::TimedOut { place, .. }
+            | Self::Blocked { place, .. }
             | Self::NoDowngrade { place, .. }
             | Self::Assertion { place, .. } => place.as_ref(),
             Self::DataLoss { losses } => match losses.as_slice() {

@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
             dialect,
             server,
             tables,
-            history: HistoryWriter::offline(dialect, tables),
+            history: HistoryWriter::offline(dialect, tables.clone()),
             rows,
             is_checked: false,
             text: Text::new(dialect),

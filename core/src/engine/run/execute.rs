@@ -37,6 +37,9 @@ impl Run<'_> {
             stop: self.migrator.stop(),
             seq: self.state.next_seq(),
             rows: self.state.rows.clone(),
+            lock_limit: self.migrator.options().timeouts.lock,
+            attempts: self.migrator.options().attempts,
+            watcher: self.migrator.watcher(),
         };
         for (index, ((step, summary), planned)) in steps.iter().zip(&summaries).zip(plan).enumerate() {
             if let Some(signal) = runner.stop.requested() {
@@ -59,7 +62,8 @@ impl Run<'_> {
                 None
             };
             let step = again.as_ref().unwrap_or(step);
-            if let Err(error) = runner.run(step, from).await {
+            let tried = index == 0 && self.state.has_tried(step.revision.as_str(), from);
+            if let Err(error) = runner.run(step, from, tried).await {
                 return Err(error.after(report.revisions_applied()));
             }
             if step.unsettles {

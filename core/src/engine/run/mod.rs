@@ -6,7 +6,6 @@ mod steps;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::driver::Batch;
-use crate::driver::ConnectOptions;
 use crate::driver::LockName;
 use crate::driver::Session;
 use crate::engine::EngineError;
@@ -35,7 +34,7 @@ impl<'a> Run<'a> {
         migrator: &'a Migrator,
         observer: &'a mut dyn Observer,
     ) -> Result<Self, EngineError> {
-        let session = migrator.connect(&ConnectOptions::read_write()).await?;
+        let session = migrator.connect(&migrator.writing()).await?;
         Self::lock(migrator, session, observer).await
     }
 
@@ -89,7 +88,7 @@ impl<'a> Run<'a> {
         let server = self.session.server();
         HistoryWriter::new(
             server.dialect,
-            &self.migrator.options().tables,
+            self.migrator.tables(&self.session),
             self.id.clone(),
             server.session.to_string(),
             self.session.lock_proof(&self.lock),

@@ -10,9 +10,12 @@ use crate::dialect::Rendering;
 use crate::dialect::Statement;
 use crate::engine::EngineError;
 use crate::engine::compile::Deferred;
+use crate::engine::compile::Isolation;
 use crate::engine::compile::Needed;
 use crate::engine::compile::render_error;
+use crate::operation::Effect;
 use crate::operation::Operation;
+use crate::operation::effects;
 use crate::schema::Schema;
 
 impl StepRunner<'_> {
@@ -30,6 +33,13 @@ impl StepRunner<'_> {
         let mut from = 0;
         while let Some(rest) = deferred.operations.get(from..).filter(|rest| !rest.is_empty()) {
             let schema = self.read(rest).await?;
+            if run.is_retried && run.group.isolation == Isolation::Alone && from == 0 {
+                // Where each statement commits by itself, an earlier run may have come as far as the middle of them.
+                from = done(rest, &schema);
+                if from > 0 {
+                    continue;
+                }
+            }
             let (rendering, count) = self
                 .render(rest, &schema)
                 .map_err(|error| {
@@ -121,4 +131,13 @@ impl StepRunner<'_> {
         self.send(run, &mut batch, timeout).await?;
         Ok(())
     }
+}
+
+/// How many of the operations, from the first on, have taken effect.
+fn done(operations: &[Operation], schema: &Schema) -> usize {
+    let effects = effects(operations, schema);
+    effects
+        .iter()
+        .take_while(|effect| **effect == Effect::Done)
+        .count()
 }

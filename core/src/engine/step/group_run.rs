@@ -18,6 +18,8 @@ pub(super) struct GroupRun<'a> {
     pub(super) is_last: bool,
     /// Whether its statements took effect in an earlier run, and only the rows are missing.
     pub(super) is_behind: bool,
+    /// Whether an earlier run has begun its statement.
+    pub(super) is_retried: bool,
     pub(super) hash_before: Option<String>,
     pub(super) hash_after: Option<String>,
     pub(super) started: Instant,

@@ -4,7 +4,9 @@ mod deferred;
 mod failure;
 mod group_run;
 mod hash;
+mod heal;
 mod load;
+mod patience;
 mod send;
 
 use std::time::Duration;
@@ -21,6 +23,7 @@ use self::send::Part;
 use crate::dialect::Guard;
 use crate::driver::DriverErrorKind;
 use crate::driver::Session;
+use crate::driver::Trust;
 use crate::engine::EngineError;
 use crate::engine::Observer;
 use crate::engine::Stop;
@@ -30,8 +33,10 @@ use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Isolation;
 use crate::engine::groups::Group;
 use crate::engine::groups::groups;
+use crate::engine::watcher::Watcher;
 use crate::history::HistoryWriter;
 use crate::history::JournalEvent;
+use crate::script::LockLimit;
 
 /// How long to try to record what has taken effect while another writer is in the way.
 const OUTCOME_PATIENCE: Duration = Duration::from_secs(60);
@@ -46,11 +51,23 @@ pub(crate) struct StepRunner<'a> {
     pub(crate) seq: i64,
     /// The rows of the version table as they are now.
     pub(crate) rows: Vec<String>,
+    /// How long a statement waits for a lock, unless its script says otherwise.
+    pub(crate) lock_limit: Option<Duration>,
+    /// How often a group is tried.
+    pub(crate) attempts: u32,
+    /// What looks who is in the way.
+    pub(crate) watcher: Option<Watcher>,
 }
 
 impl StepRunner<'_> {
-    /// Runs the statements of a step from position `from` on, and records it.
-    pub(crate) async fn run(&mut self, step: &CompiledStep, from: usize) -> Result<(), EngineError> {
+    /// Runs the statements of a step from position `from` on, and records it. `tried` says that an earlier run has begun the
+    /// statement at `from`.
+    pub(crate) async fn run(
+        &mut self,
+        step: &CompiledStep,
+        from: usize,
+        tried: bool,
+    ) -> Result<(), EngineError> {
         let capabilities = {
             let server = self.session.server();
             server.dialect.capabilities(&server.version)
@@ -93,15 +110,12 @@ impl StepRunner<'_> {
                 group,
                 is_last,
                 is_behind,
+                is_retried: tried && group.range.start == from,
                 hash_before: before,
                 hash_after: hash.text(),
                 started: Instant::now(),
             };
-            let outcome = match group.isolation {
-                Isolation::Shared => self.shared(&run).await,
-                Isolation::Alone => self.alone(&run).await,
-            };
-            if let Err(fault) = outcome {
+            if let Err(fault) = self.patiently(&run).await {
                 return Err(self.fail(&run, fault).await);
             }
         }
@@ -155,6 +169,38 @@ impl StepRunner<'_> {
         index: usize,
         statement: &CompiledStatement,
     ) -> Result<(), Fault> {
+        let limit = self.lock_limit_of(run, statement);
+        if let Some(limit) = limit {
+            let set = self.session.server().dialect.lock_timeout(limit);
+            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
+        }
+        self.act(run, batch, index, statement).await?;
+        if limit.is_some() {
+            let set = self.session.server().dialect.lock_timeout(self.lock_limit);
+            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
+        }
+        Ok(())
+    }
+
+    /// How long a statement waits for locks, where that is not as for all. A session that a pooler lends takes settings for
+    /// a transaction only.
+    fn lock_limit_of(&self, run: &GroupRun<'_>, statement: &CompiledStatement) -> Option<Option<Duration>> {
+        let server = self.session.server();
+        if server.trust != Trust::Session && run.group.isolation == Isolation::Alone {
+            return None;
+        }
+        let waits = matches!(&statement.action, Action::Execute(sql) if server.dialect.waits_for_others(sql));
+        let said = statement.lock_limit.map(LockLimit::time);
+        said.or(waits.then_some(None))
+    }
+
+    async fn act(
+        &mut self,
+        run: &GroupRun<'_>,
+        batch: &mut Messages,
+        index: usize,
+        statement: &CompiledStatement,
+    ) -> Result<(), Fault> {
         match &statement.action {
             Action::Execute(sql) if statement.timeout.is_none() => batch.push(Part::Statement(index), sql),
             Action::Execute(sql) => {
@@ -189,20 +235,23 @@ impl StepRunner<'_> {
         Ok(())
     }
 
-    /// A statement by itself, its intention and its outcome committed around it.
+    /// Commits the intention of a statement that stands alone.
+    async fn intend(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
+        let mut intention = Messages::default();
+        let entry = self
+            .writer
+            .entry(self.seq, &run.entry(JournalEvent::Intended), &self.rows);
+        intention.push(Part::Record, entry);
+        self.send(run, &mut intention, None).await?;
+        self.seq += 1;
+        Ok(())
+    }
+
+    /// A statement by itself, after its intention, and its outcome.
     async fn alone(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
-        if !run.is_behind {
-            let index = run.group.range.start;
-            let Some(statement) = run.step.statements.get(index) else {
-                return Ok(());
-            };
-            let mut intention = Messages::default();
-            let entry = self
-                .writer
-                .entry(self.seq, &run.entry(JournalEvent::Intended), &self.rows);
-            intention.push(Part::Record, entry);
-            self.send(run, &mut intention, None).await?;
-            self.seq += 1;
+        let index = run.group.range.start;
+        if let (false, Some(statement)) = (run.is_behind, run.step.statements.get(index)) {
+            self.heal(run, index, statement).await?;
             let mut batch = Messages::default();
             self.statement(run, &mut batch, index, statement).await?;
             self.send(run, &mut batch, None).await?;
@@ -226,7 +275,11 @@ impl StepRunner<'_> {
                 Ok(()) => return Ok(rows_after),
                 Err(failure) => failure,
             };
-            if failure.error.kind != DriverErrorKind::Busy || started.elapsed() > OUTCOME_PATIENCE {
+            let is_passing = matches!(
+                failure.error.kind,
+                DriverErrorKind::Busy | DriverErrorKind::LockTimeout
+            );
+            if !is_passing || started.elapsed() > OUTCOME_PATIENCE {
                 return Err(failure);
             }
             // The lock may have come in the way of any message, so there may be a transaction to end.

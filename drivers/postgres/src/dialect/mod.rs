@@ -3,6 +3,7 @@
 mod alter;
 mod cast;
 mod client;
+mod concurrent;
 mod conversion;
 mod default;
 mod drop_column;

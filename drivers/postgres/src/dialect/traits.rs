@@ -1,5 +1,7 @@
 //! The dialect.
 
+use std::time::Duration;
+
 use limbeck_core::dialect::Capabilities;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Needs;
@@ -24,6 +26,7 @@ use limbeck_core::sql::LexicalRules;
 use super::alter;
 use super::cast;
 use super::client;
+use super::concurrent;
 use super::default;
 use super::drop_column;
 use super::feature;
@@ -35,6 +38,7 @@ use super::name;
 use super::rename;
 use super::rules;
 use super::types;
+use crate::setup;
 
 pub(super) const NAME: &str = "postgres";
 
@@ -72,6 +76,14 @@ impl Dialect for PostgresDialect {
 
     fn utc_now(&self) -> &'static str {
         r#"to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"#
+    }
+
+    fn lock_timeout(&self, limit: Option<Duration>) -> Option<String> {
+        Some(format!("SET {}", setup::limit("lock_timeout", limit)))
+    }
+
+    fn waits_for_others(&self, sql: &str) -> bool {
+        concurrent::is(sql)
     }
 
     fn floor(&self) -> Version {

@@ -1,0 +1,51 @@
+//! Taking away what an earlier attempt has left.
+
+use super::StepRunner;
+use super::failure::Fault;
+use super::group_run::GroupRun;
+use super::send::Failure;
+use super::send::Part;
+use crate::driver::Trace;
+use crate::engine::Event;
+use crate::engine::compile::Action;
+use crate::engine::compile::CompiledStatement;
+
+impl StepRunner<'_> {
+    /// Takes away what an attempt of this statement has left in the way of another, as the database's own words tell: an
+    /// index that is marked as invalid.
+    pub(super) async fn heal(
+        &mut self,
+        run: &GroupRun<'_>,
+        index: usize,
+        statement: &CompiledStatement,
+    ) -> Result<(), Fault> {
+        let Action::Execute(sql) = &statement.action else {
+            return Ok(());
+        };
+        let failed = |sql: &str, error| Failure {
+            part: Part::Statement(index),
+            sql: sql.to_owned(),
+            place: None,
+            error,
+            rows: None,
+            late: None,
+        };
+        let trace = self
+            .session
+            .trace(sql)
+            .await
+            .map_err(|error| failed(sql, error))?;
+        let Trace::Partial { cleanup, what } = trace else {
+            return Ok(());
+        };
+        let message = format!("{}: {what}, so it is taken away first", run.step.revision);
+        self.observer.event(&Event::Notice { message: &message });
+        for sql in cleanup {
+            self.session
+                .query(&sql, &[])
+                .await
+                .map_err(|error| failed(&sql, error))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,285 @@
+//! A session as the core sees it.
+
+use std::pin::pin;
+
+use async_trait::async_trait;
+use futures_util::StreamExt;
+use limbeck_core::dialect::Value;
+use limbeck_core::dialect::Version;
+use limbeck_core::driver::Activity;
+use limbeck_core::driver::Atomicity;
+use limbeck_core::driver::Batch;
+use limbeck_core::driver::BatchError;
+use limbeck_core::driver::Blocker;
+use limbeck_core::driver::Cancel;
+use limbeck_core::driver::Connection;
+use limbeck_core::driver::Done;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Holder;
+use limbeck_core::driver::LockName;
+use limbeck_core::driver::Row;
+use limbeck_core::driver::Rows;
+use limbeck_core::driver::ServerInfo;
+use limbeck_core::driver::SessionId;
+use limbeck_core::driver::Trace;
+use limbeck_core::driver::TryLock;
+use tokio::task::JoinHandle;
+use tokio_postgres::Client;
+use tokio_postgres::SimpleQueryMessage;
+use tokio_postgres::SimpleQueryStream;
+
+use crate::activity;
+use crate::cancel::Canceller;
+use crate::copy;
+use crate::dialect::POSTGRES;
+use crate::error;
+use crate::lock;
+use crate::parameters;
+use crate::setup::Setup;
+use crate::trace::Subject;
+
+/// An open session and the task that carries its messages.
+///
+/// The task must not outlive it: it would still send what is queued, a COMMIT among it, and keep the locks meanwhile.
+pub(crate) struct PostgresConnection {
+    client: Option<Client>,
+    driving: JoinHandle<()>,
+    pub(crate) canceller: Option<Canceller>,
+    pub(crate) server: ServerInfo,
+    setup: Setup,
+    token: String,
+    /// A message was sent, and its answer has not come.
+    waiting: bool,
+}
+
+impl PostgresConnection {
+    /// A session of which nothing is known yet.
+    pub(crate) fn new(client: Client, driving: JoinHandle<()>, setup: Setup, token: String) -> Self {
+        Self {
+            client: Some(client),
+            driving,
+            canceller: None,
+            server: ServerInfo::new(&POSTGRES, Version::new(0, 0, 0), SessionId::new("")),
+            setup,
+            token,
+            waiting: false,
+        }
+    }
+
+    pub(crate) fn token(&self) -> &str {
+        &self.token
+    }
+
+    pub(crate) fn client(&self) -> Result<&Client, DriverError> {
+        self.client
+            .as_ref()
+            .ok_or_else(|| DriverError::new(DriverErrorKind::ConnectionLost, "the session was closed"))
+    }
+
+    /// Gives the session its settings.
+    pub(crate) async fn prepare(&mut self) -> Result<(), DriverError> {
+        let settings = self.setup.statements();
+        self.ask(&settings).await.map(drop)
+    }
+
+    /// The session was found out to be one of a pooler's.
+    pub(crate) fn share(&mut self) {
+        self.setup.share();
+    }
+
+    async fn ask(&mut self, sql: &str) -> Result<Rows, DriverError> {
+        self.waiting = true;
+        let answer = query(self.client()?, sql).await;
+        self.waiting = false;
+        answer
+    }
+
+    /// Sends all statements before it reads the first answer. After an error the server refuses the rest by itself, because
+    /// the transaction is broken.
+    async fn pipelined(
+        &self,
+        statements: &[&str],
+        done: &mut (dyn FnMut(Done) + Send),
+    ) -> Result<(), BatchError> {
+        let mut answers = Vec::with_capacity(statements.len());
+        for (at, sql) in statements.iter().enumerate() {
+            let sent = async {
+                copy::refuse(sql)?;
+                let text = self.setup.outgoing(sql);
+                let answer = self.client()?.simple_query_raw(&text).await;
+                answer.map_err(|error| error::of_statement(error, sql))
+            };
+            match sent.await {
+                Ok(answer) => answers.push(answer),
+                Err(error) => {
+                    // What was sent before it has its answers to come.
+                    for (answer, sql) in answers.into_iter().zip(statements) {
+                        let _ = read(answer, sql).await;
+                    }
+                    return Err(BatchError { at, error });
+                }
+            }
+        }
+        for (at, (answer, sql)) in answers.into_iter().zip(statements).enumerate() {
+            let rows = read(answer, sql)
+                .await
+                .map_err(|error| BatchError { at, error })?;
+            done(Done::new(at, rows.affected));
+        }
+        Ok(())
+    }
+
+    async fn one_by_one(
+        &self,
+        statements: &[&str],
+        done: &mut (dyn FnMut(Done) + Send),
+    ) -> Result<(), BatchError> {
+        for (at, sql) in statements.iter().enumerate() {
+            let answer = async {
+                copy::refuse(sql)?;
+                query(self.client()?, sql).await
+            };
+            let rows = answer.await.map_err(|error| BatchError { at, error })?;
+            done(Done::new(at, rows.affected));
+        }
+        Ok(())
+    }
+}
+
+impl Drop for PostgresConnection {
+    fn drop(&mut self) {
+        self.driving.abort();
+        if let (true, Some(canceller)) = (self.waiting, self.canceller.take()) {
+            canceller.cancel_behind();
+        }
+    }
+}
+
+/// Runs one statement as a message of its own.
+pub(crate) async fn query(client: &Client, sql: &str) -> Result<Rows, DriverError> {
+    let answer = client
+        .simple_query_raw(sql)
+        .await
+        .map_err(|error| error::of_statement(error, sql))?;
+    read(answer, sql).await
+}
+
+/// Reads an answer to its end.
+async fn read(answer: SimpleQueryStream, sql: &str) -> Result<Rows, DriverError> {
+    let mut answer = pin!(answer);
+    let mut rows = Rows::default();
+    let mut is_described = false;
+    while let Some(message) = answer.next().await {
+        match message.map_err(|error| error::of_statement(error, sql))? {
+            SimpleQueryMessage::RowDescription(columns) => {
+                is_described = true;
+                rows.columns = columns.iter().map(|column| column.name().to_owned()).collect();
+                rows.rows.clear();
+            }
+            SimpleQueryMessage::Row(row) => {
+                let values = (0..row.len()).map(|column| Value::from(row.get(column)));
+                rows.rows.push(Row(values.collect()));
+            }
+            SimpleQueryMessage::CommandComplete(count) => {
+                rows.affected = (!is_described).then_some(count);
+                is_described = false;
+            }
+            _ => {}
+        }
+    }
+    Ok(rows)
+}
+
+#[async_trait]
+impl Connection for PostgresConnection {
+    fn server(&self) -> &ServerInfo {
+        &self.server
+    }
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        copy::refuse(sql)?;
+        if parameters.is_empty() {
+            let text = self.setup.outgoing(sql).into_owned();
+            return self.ask(&text).await;
+        }
+        let written = parameters::write(sql, parameters)?;
+        self.ask(&written).await.map_err(|mut error| {
+            // It counts in the text that was sent.
+            error.offset = None;
+            error
+        })
+    }
+
+    async fn run(&mut self, batch: Batch<'_>, done: &mut (dyn FnMut(Done) + Send)) -> Result<(), BatchError> {
+        self.waiting = true;
+        let answer = match batch.atomicity {
+            Atomicity::Transaction => self.pipelined(batch.statements, done).await,
+            Atomicity::Statement => self.one_by_one(batch.statements, done).await,
+        };
+        self.waiting = false;
+        answer
+    }
+
+    async fn close(mut self: Box<Self>) -> Result<(), DriverError> {
+        // The task says goodbye and ends once nobody can give it messages any more.
+        drop(self.client.take());
+        let _ = (&mut self.driving).await;
+        Ok(())
+    }
+
+    fn canceller(&self) -> Option<Box<dyn Cancel>> {
+        let canceller = self.canceller.clone()?;
+        Some(Box::new(canceller))
+    }
+
+    async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
+        let taken = self.ask(&lock::take(name)).await?;
+        if is_true(&taken) {
+            return Ok(TryLock::Acquired);
+        }
+        Ok(TryLock::Held(self.lock_holder(name).await?))
+    }
+
+    async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {
+        Ok(is_true(&self.ask(&lock::give_back(name)).await?))
+    }
+
+    async fn lock_holder(&mut self, name: &LockName) -> Result<Option<Holder>, DriverError> {
+        let rows = self.ask(&lock::holder(name)).await?;
+        Ok(rows.rows.first().map(lock::read_holder))
+    }
+
+    fn lock_proof(&self, name: &LockName) -> Option<String> {
+        Some(lock::proof(name, &self.token))
+    }
+
+    async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
+        Ok(activity::read(&self.ask(&activity::question(session)).await?))
+    }
+
+    async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
+        let rows = self.ask(&activity::blockers(session)).await?;
+        Ok(rows.rows.iter().map(activity::read_blocker).collect())
+    }
+
+    async fn trace(&mut self, sql: &str) -> Result<Trace, DriverError> {
+        let Some(subject) = Subject::of(sql) else {
+            return Ok(Trace::Unknown);
+        };
+        let rows = match subject.question() {
+            Some(question) => self.ask(&question).await?,
+            None => Rows::default(),
+        };
+        Ok(subject.read(&rows))
+    }
+
+    async fn restore(&mut self) -> Result<(), DriverError> {
+        let settings = self.setup.again();
+        self.ask(&settings).await.map(drop)
+    }
+}
+
+fn is_true(rows: &Rows) -> bool {
+    rows.rows.first().is_some_and(|row| row.text(0) == Some("t"))
+}
