@@ -26,7 +26,6 @@ pub use conformance::Databases;
 pub use conformance::FileDatabases;
 pub use conformance::FreshDatabase;
 pub use conformance::Offer;
-pub use conformance::Parameters;
 pub use conformance::Unavailable;
 pub use conformance::conformance;
 pub use fault::Fault;

@@ -25,7 +25,6 @@ use super::failure::During;
 use super::failure::Failure;
 use super::offer::Offer;
 use super::shared::Shared;
-use super::suite::Parameters;
 
 /// How long what another process or the server does by itself may take before it counts as not done.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -34,7 +33,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Session {
     pub(crate) without: BTreeSet<Offer>,
-    pub(crate) parameters: Parameters,
     /// Statements that change a setting, with the query that reads it.
     pub(crate) settings: Vec<(String, String)>,
 }
@@ -113,14 +111,6 @@ impl Bench {
     /// The lock of the usual history.
     pub(crate) fn lock_name(&self, connection: &Box<dyn Connection>) -> LockName {
         LockName::new(&connection.server().schema, "limbeck_version")
-    }
-
-    /// The parameter at this position, from 1.
-    pub(crate) fn parameter(&self, position: usize) -> String {
-        match self.session.parameters {
-            Parameters::QuestionMarks => "?".to_owned(),
-            Parameters::Numbered => format!("${position}"),
-        }
     }
 }
 

@@ -19,5 +19,4 @@ pub use databases::Unavailable;
 pub use offer::Offer;
 pub use suite::CheckInfo;
 pub use suite::Conformance;
-pub use suite::Parameters;
 pub use suite::conformance;

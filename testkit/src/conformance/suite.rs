@@ -53,17 +53,6 @@ pub struct Conformance {
     session: Session,
 }
 
-/// How a statement names its parameters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Parameters {
-    /// `?`
-    #[default]
-    QuestionMarks,
-    /// `$1`, `$2`
-    Numbered,
-}
-
 /// A check, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -86,12 +75,6 @@ impl Conformance {
     /// The same for a driver that leaves these out.
     pub fn without(mut self, offers: impl IntoIterator<Item = Offer>) -> Self {
         self.session.without.extend(offers);
-        self
-    }
-
-    /// The same for a driver whose statements name their parameters so.
-    pub fn parameters(mut self, parameters: Parameters) -> Self {
-        self.session.parameters = parameters;
         self
     }
 
@@ -124,10 +107,7 @@ impl Conformance {
             return code;
         }
         let line = CommandLine::of_process();
-        let all = self
-            .databases
-            .iter()
-            .flat_map(|databases| self.trials(databases));
+        let all = self.databases.iter().flat_map(|databases| self.trials(databases));
         let trials = all.filter(|trial| line.asks_for(trial.name())).collect();
         libtest_mimic::run(&line.arguments, trials).exit_code()
     }

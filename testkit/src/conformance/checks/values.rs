@@ -49,11 +49,7 @@ async fn round_trip(bench: &Bench, data_type: &str, values: &[Value]) -> Result<
     for (id, value) in values.iter().enumerate() {
         let id = i64::try_from(id)?;
         let literal = connection.server().dialect.literal(value);
-        let sql = format!(
-            "INSERT INTO v (id, a, b) VALUES ({}, {}, {literal})",
-            bench.parameter(1),
-            bench.parameter(2)
-        );
+        let sql = format!("INSERT INTO v (id, a, b) VALUES (?, ?, {literal})");
         let parameters = [Value::Integer(id), value.clone()];
         let sent = connection.query(&sql, &parameters).await;
         sent.during(format!("{value:?} in {sql}"))?;
@@ -64,21 +60,14 @@ async fn round_trip(bench: &Bench, data_type: &str, values: &[Value]) -> Result<
         found.push([row.get(0).clone(), row.get(1).clone()]);
     }
     ensure_eq!(found.len(), values.len(), "the number of rows");
-    with_parameters(bench, &mut connection, &found).await?;
+    with_parameters(&mut connection, &found).await?;
     Ok(found)
 }
 
 /// A query with a parameter gives the same values as one without: the two may travel in different ways.
-async fn with_parameters(
-    bench: &Bench,
-    connection: &mut Box<dyn Connection>,
-    found: &[[Value; 2]],
-) -> Outcome {
-    let sql = format!(
-        "SELECT a, b FROM v WHERE id >= {} ORDER BY id",
-        bench.parameter(1)
-    );
-    let rows = connection.query(&sql, &[Value::Integer(0)]).await.during(&sql)?;
+async fn with_parameters(connection: &mut Box<dyn Connection>, found: &[[Value; 2]]) -> Outcome {
+    let sql = "SELECT a, b FROM v WHERE id >= ? ORDER BY id";
+    let rows = connection.query(sql, &[Value::Integer(0)]).await.during(sql)?;
     let again: Vec<[Value; 2]> = rows
         .rows
         .iter()
@@ -153,12 +142,26 @@ async fn real_numbers_come_back(bench: &Bench) -> Outcome {
     Ok(())
 }
 
+/// Bytes as such, or as PostgreSQL writes them where it writes everything as text.
+fn bytes(value: &Value) -> Option<Vec<u8>> {
+    let text = match value {
+        Value::Bytes(bytes) => return Some(bytes.clone()),
+        value => value.as_text()?.strip_prefix("\\x")?,
+    };
+    let pairs = text.as_bytes().chunks(2).map(std::str::from_utf8);
+    pairs
+        .map(|pair| u8::from_str_radix(pair.ok()?, 16).ok())
+        .collect()
+}
+
 async fn bytes_come_back(bench: &Bench) -> Outcome {
     let all: Vec<u8> = (0..=u8::MAX).collect();
-    let values = [Vec::new(), all, b"it's \\x41".to_vec(), vec![0], vec![255, 254]].map(Value::Bytes);
-    let found = round_trip(bench, "BLOB", &values).await?;
+    let values = [Vec::new(), all, b"it's \\x41".to_vec(), vec![0], vec![255, 254]];
+    let found = round_trip(bench, "BLOB", &values.clone().map(Value::Bytes)).await?;
     for (found, value) in found.iter().zip(&values) {
-        ensure_eq!(found.each_ref(), [value; 2], "BLOB by parameter and as a literal");
+        let bytes = found.each_ref().map(bytes);
+        let expected = [Some(value.clone()), Some(value.clone())];
+        ensure_eq!(bytes, expected, "BLOB by parameter and as a literal");
     }
     Ok(())
 }
@@ -203,20 +206,15 @@ async fn null_is_no_value(bench: &Bench) -> Outcome {
 async fn parameters_find_rows(bench: &Bench) -> Outcome {
     round_trip(bench, "TEXT", &TEXTS.map(Value::from)).await?;
     let mut connection = bench.connect().await?;
-    let sql = format!(
-        "SELECT id FROM v WHERE a = {} AND b = {} AND id >= {}",
-        bench.parameter(1),
-        bench.parameter(2),
-        bench.parameter(3)
-    );
+    let sql = "SELECT id FROM v WHERE a = ? AND b = ? AND id >= ?";
     for (id, text) in TEXTS.into_iter().enumerate() {
         let parameters = [text.into(), text.into(), Value::Integer(0)];
-        let rows = connection.query(&sql, &parameters).await.during(&sql)?;
+        let rows = connection.query(sql, &parameters).await.during(sql)?;
         let ids: Vec<Option<i64>> = rows.rows.iter().map(|row| row.integer(0)).collect();
         ensure_eq!(ids, [i64::try_from(id).ok()], "rows with the text {text:?}");
     }
     let nothing = connection
-        .query(&sql, &["nowhere".into(), "nowhere".into(), Value::Integer(0)])
+        .query(sql, &["nowhere".into(), "nowhere".into(), Value::Integer(0)])
         .await?;
     ensure!(nothing.rows.is_empty(), "a text that is nowhere was found");
     Ok(())
