@@ -9,6 +9,7 @@ use limbeck_core::config::Config;
 use limbeck_core::config::DatabaseChoice;
 use limbeck_core::config::DatabaseSettings;
 use limbeck_core::config::Environment;
+use limbeck_core::config::Layer;
 use limbeck_core::config::Project;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
@@ -126,6 +127,27 @@ impl<'a> Context<'a> {
             Some(file) => format!("{url} ({})", file.display()),
             None => url.to_string(),
         })
+    }
+
+    /// Where the database's URL and the variables that replace parts of it were found, without their values.
+    pub(crate) fn origin(&self) -> Option<String> {
+        let database = self.database().ok()?;
+        let url = &database.url;
+        let parts = database
+            .parts
+            .iter()
+            .map(|part| (part.name.as_str(), &part.layer));
+        let url = (!url.name.is_empty()).then_some((url.name.as_str(), &url.layer));
+        let found: Vec<String> = url
+            .into_iter()
+            .chain(parts)
+            .map(|(name, layer)| match layer {
+                Layer::Environment => format!("{name} of the environment"),
+                Layer::Flag => format!("the flag {name}"),
+                layer => format!("{name} in {layer}"),
+            })
+            .collect();
+        (!found.is_empty()).then(|| format!("user and password come from {}", found.join(", ")))
     }
 
     /// All scripts, or everything that is wrong with them.
@@ -345,6 +367,7 @@ fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError>
     options.lock_timeout = database.lock_timeout.value;
     options.timeouts = database.timeouts;
     options.attempts = database.attempts;
+    options.lease = database.lease;
     options.ahead = database.ahead.value;
     Ok(options)
 }

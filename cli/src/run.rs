@@ -47,6 +47,10 @@ pub(crate) fn run(cli: &Cli, invocation: Invocation) -> Exit {
     );
     let result = runtime().and_then(|runtime| runtime.block_on(args.command.run(&mut context)));
     result.unwrap_or_else(|error| {
+        let error = match error.kind() {
+            ErrorKind::Authentication => context.origin().into_iter().fold(error, CommandError::with_hint),
+            _ => error,
+        };
         let error = error.called(cli.called());
         context.output.error(&error);
         error.exit()

@@ -6,17 +6,21 @@
 //!   statements.
 //! - [`Client`] runs files of SQL with psql, mysql or mariadb, in databases on real servers, where there are any.
 //! - [`FileHistory`] runs a history as files of SQL and compares what they leave.
+//! - [`described`] puts a table into words, and [`step_operations`] says what a step of a history does, for tests of what is
+//!   read from a catalogue.
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
 mod client;
 mod conformance;
 mod connection;
+mod described;
 mod fault;
 mod faulty;
 mod files;
 mod process;
 mod project;
 mod statements;
+mod step_operations;
 
 pub use client::Client;
 pub use client::ClientDatabase;
@@ -28,6 +32,7 @@ pub use conformance::FreshDatabase;
 pub use conformance::Offer;
 pub use conformance::Unavailable;
 pub use conformance::conformance;
+pub use described::described;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;
@@ -39,3 +44,4 @@ pub use process::die;
 pub use project::Project;
 pub use project::RevisionFile;
 pub use statements::StatementCount;
+pub use step_operations::step_operations;

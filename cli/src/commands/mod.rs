@@ -3,6 +3,7 @@
 mod branches;
 mod completions;
 mod current;
+mod db;
 mod downgrade;
 mod edit;
 mod ensure_version;
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     Repair(repair::RepairArgs),
     Resolve(resolve::ResolveArgs),
     Wait(wait::WaitArgs),
+    Db(db::DbArgs),
     #[command(alias = "ensure_version")]
     EnsureVersion(ensure_version::EnsureVersionArgs),
     #[command(alias = "list_templates")]
@@ -84,6 +86,7 @@ impl Command {
             Self::Repair(args) => repair::run(&args, context).await,
             Self::Resolve(args) => resolve::run(&args, context).await,
             Self::Wait(args) => wait::run(&args, context).await,
+            Self::Db(args) => db::run(&args, context).await,
             Self::EnsureVersion(args) => ensure_version::run(&args, context).await,
             Self::ListTemplates(args) => list_templates::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),

@@ -109,9 +109,9 @@ fn driver_kind(error: &DriverError) -> Option<ErrorKind> {
     match error.kind {
         DriverErrorKind::Permission => Some(ErrorKind::Permission),
         DriverErrorKind::Busy | DriverErrorKind::LockTimeout => Some(ErrorKind::Busy),
-        DriverErrorKind::Tls | DriverErrorKind::Authentication | DriverErrorKind::NoDatabase => {
-            Some(ErrorKind::Connect)
-        }
+        DriverErrorKind::Tls => Some(ErrorKind::Connect),
+        DriverErrorKind::Authentication => Some(ErrorKind::Authentication),
+        DriverErrorKind::NoDatabase => Some(ErrorKind::NoDatabase),
         DriverErrorKind::DiskFull => Some(ErrorKind::DiskFull),
         DriverErrorKind::Unsupported => Some(ErrorKind::Unsupported),
         DriverErrorKind::Url => Some(ErrorKind::Url),

@@ -50,8 +50,12 @@ kinds! {
     Graph = "graph",
     /// A revision expression names nothing, too much, or nothing that the command can go to.
     Target = "target",
-    /// The database cannot be reached or opened, or knows neither user nor password.
+    /// The database cannot be reached or opened, or not as securely as was asked.
     Connect = "connect",
+    /// The database does not know the user, or not with this password.
+    Authentication = "authentication",
+    /// The server answers, and has no such database.
+    NoDatabase = "no_database",
     /// The role may not do this, or the database or a file is read-only.
     Permission = "permission",
     /// Another program uses the database just now.

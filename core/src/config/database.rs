@@ -38,6 +38,9 @@ impl<'a> DatabaseChoice<'a> {
     }
 }
 
+/// The owner of a lease is given up after this time, unless the configuration says otherwise.
+const LEASE: Duration = Duration::from_secs(30);
+
 /// A database and its settings, each with the layer it comes from.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -56,6 +59,8 @@ pub struct DatabaseSettings {
     pub lock_timeout: Sourced<Duration>,
     /// How long statements may wait and run.
     pub timeouts: Timeouts,
+    /// How long the owner of a lease may be silent.
+    pub lease: Duration,
     /// How often a step is tried that others keep from its locks.
     pub attempts: u32,
 }
@@ -103,6 +108,7 @@ impl Config {
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
             // Refused already, when the file was read, where they are wrong.
             timeouts: self.settings.timeouts.read().unwrap_or(Timeouts::MIGRATION),
+            lease: self.settings.timeouts.lease().unwrap_or(LEASE),
             attempts: self.settings.timeouts.attempts,
         })
     }

@@ -60,6 +60,7 @@ pub(super) struct TimeoutSettings {
     pub(super) attempts: u32,
     pub(super) statement: String,
     pub(super) idle_in_transaction: String,
+    pub(super) lease: String,
 }
 
 impl Default for TimeoutSettings {
@@ -69,6 +70,7 @@ impl Default for TimeoutSettings {
             attempts: 10,
             statement: "none".to_owned(),
             idle_in_transaction: "5m".to_owned(),
+            lease: "30s".to_owned(),
         }
     }
 }
@@ -86,7 +88,13 @@ impl TimeoutSettings {
         if self.attempts == 0 {
             return Err(("attempts", "is 0, and one attempt must be made"));
         }
+        self.lease()?;
         Ok(timeouts)
+    }
+
+    /// How long the owner of a lease may be silent.
+    pub(super) fn lease(&self) -> Result<Duration, (&'static str, &'static str)> {
+        parse_duration(&self.lease).ok_or(("lease", DURATION))
     }
 }
 

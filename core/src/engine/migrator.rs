@@ -7,6 +7,7 @@ use super::EngineError;
 use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
+use super::lock::Request;
 use super::watcher::Watcher;
 use crate::driver;
 use crate::driver::ConnectOptions;
@@ -144,6 +145,20 @@ impl Migrator {
 
     pub(crate) fn lock_name(&self, session: &Session) -> LockName {
         LockName::new(&session.server().schema, self.options.tables.version.as_str())
+    }
+
+    /// How a run asks for the lock.
+    pub(crate) fn lock_request<'a>(&'a self, session: &Session, run: &'a str) -> Request<'a> {
+        Request {
+            name: self.lock_name(session),
+            tables: self.tables(session),
+            timeout: self.options.lock_timeout,
+            lease: self.options.lease,
+            run,
+            driver: &self.driver,
+            url: self.url.as_ref(),
+            stop: &self.stop,
+        }
     }
 
     /// The history tables, where a script cannot hide them.

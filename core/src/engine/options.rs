@@ -15,6 +15,9 @@ pub struct MigratorOptions {
     pub tables: HistoryTables,
     /// How long to wait for the migration lock; 10 minutes unless set.
     pub lock_timeout: Duration,
+    /// How long the owner of a lease may be silent before another run takes it over; 30 seconds unset. There is a lease where
+    /// a session's lock cannot be relied on: behind a pooler, in a cluster, with a driver that has no locks.
+    pub lease: Duration,
     /// How long statements may wait and run, on servers that can be told.
     pub timeouts: Timeouts,
     /// How often a part of a step is tried that waits for locks of other sessions in vain; 10 unless set.
@@ -43,6 +46,7 @@ impl Default for MigratorOptions {
         Self {
             tables: HistoryTables::default(),
             lock_timeout: Duration::from_secs(600),
+            lease: Duration::from_secs(30),
             timeouts: Timeouts::MIGRATION,
             attempts: 10,
             ahead: Ahead::Refuse,

@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::EngineError;
 use super::Migrator;
+use super::lock::Lock;
 use crate::driver::ConnectOptions;
 use crate::driver::DriverErrorKind;
 use crate::driver::Holder;
@@ -54,7 +55,8 @@ impl Migrator {
         let state = self.read_state(&mut session).await?;
         Self::check_version_table(&state)?;
         let name = self.lock_name(&session);
-        let (lock, lock_error) = match session.lock_holder(&name).await {
+        let tables = self.tables(&session);
+        let (lock, lock_error) = match Lock::holder(&mut session, &name, &tables).await {
             Ok(holder) => (holder, None),
             Err(error) if error.kind == DriverErrorKind::Unsupported => (None, None),
             // The rest is worth knowing all the same.

@@ -6,10 +6,13 @@
 //! rows and the session still holds the lock. So one statement checks lock, heads and split brain, and two runs that
 //! both believe they hold the lock collide on the sequence number.
 //!
+//! Where a session's lock cannot be relied on, a *lease* stands in for it: a row of a third table.
+//!
 //! Everything here is text with literals, without parameters: the same statements work over a connection and in a
 //! file for the engine's own client.
 
 mod entry;
+mod lease;
 mod offline;
 mod read;
 mod sql;
@@ -22,6 +25,8 @@ pub use entry::JournalEntry;
 pub use entry::JournalEvent;
 pub use entry::NewEntry;
 pub use entry::StatementRange;
+pub(crate) use lease::LeaseRow;
+pub(crate) use lease::LeaseWriter;
 pub use read::entries_sql;
 pub use read::entry_of;
 pub use read::rows_sql;
@@ -29,6 +34,8 @@ pub use read::state_of;
 pub use read::state_sql;
 pub use read::version_of;
 pub use sql::HistoryWriter;
+pub(crate) use sql::machine;
+pub(crate) use sql::person;
 pub use state::Doubt;
 pub use state::Existing;
 pub use state::HistoryState;

@@ -16,6 +16,16 @@ fn no_lock(dialect: &dyn Dialect) -> String {
     dialect.literal(&Value::from(OFFLINE))
 }
 
+/// The user of this machine.
+pub(crate) fn person() -> Option<String> {
+    std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok()
+}
+
+/// This machine.
+pub(crate) fn machine() -> Option<String> {
+    gethostname::gethostname().into_string().ok()
+}
+
 /// Writes the statements of one run, or of a file that stands for one.
 #[derive(Clone, Debug)]
 pub struct HistoryWriter<'a> {
@@ -43,8 +53,8 @@ impl<'a> HistoryWriter<'a> {
             tables,
             run,
             session: Some(session),
-            who: std::env::var("USER").or_else(|_| std::env::var("USERNAME")).ok(),
-            host: gethostname::gethostname().into_string().ok(),
+            who: person(),
+            host: machine(),
             lock_proof: lock_proof.unwrap_or_else(|| no_lock(dialect)),
         }
     }

@@ -17,6 +17,8 @@ pub struct HistoryTables {
     pub version: Name,
     /// The journal: one row an event.
     pub journal: Name,
+    /// The table of leases: one row a history. It exists only where a session's lock cannot be relied on.
+    pub lock: Name,
     /// The schema or database that they are in; what the session is in where none is said. A script may leave the session
     /// in another one.
     pub schema: Option<String>,
@@ -27,6 +29,7 @@ impl Default for HistoryTables {
         Self {
             version: Name::fixed("limbeck_version"),
             journal: Name::fixed("limbeck_journal"),
+            lock: Name::fixed("limbeck_lock"),
             schema: None,
         }
     }
@@ -59,6 +62,11 @@ impl HistoryTables {
         self.sql(dialect, &self.journal)
     }
 
+    /// The table of leases, as a statement names it.
+    pub(super) fn lock_sql(&self, dialect: &dyn Dialect) -> String {
+        self.sql(dialect, &self.lock)
+    }
+
     fn sql(&self, dialect: &dyn Dialect, table: &Name) -> String {
         let table = dialect.quote_identifier(table.as_str());
         match &self.schema {
@@ -71,6 +79,7 @@ impl HistoryTables {
     pub fn leave_out(&self, schema: &mut Schema) {
         schema.tables.remove(&self.version);
         schema.tables.remove(&self.journal);
+        schema.tables.remove(&self.lock);
     }
 
     /// How the version table is made. Its shape is that of Alembic's `alembic_version`, with room for longer ids.
@@ -112,6 +121,26 @@ impl HistoryTables {
         table.primary_key = Some(PrimaryKey::new(
             Name::fixed(&format!("pk_{}", self.journal)),
             vec![Name::fixed("history"), Name::fixed("seq")],
+        ));
+        Operation::CreateTable(table)
+    }
+
+    /// How the table of leases is made.
+    pub(crate) fn create_lock_table(&self) -> Operation {
+        let columns = vec![
+            required("history", varchar(255)),
+            required("token", DataType::BigInt),
+            required("beat", DataType::BigInt),
+            optional("owner", varchar(64)),
+            optional("who", varchar(255)),
+            optional("host", varchar(255)),
+            optional("pid", DataType::BigInt),
+            optional("since", varchar(40)),
+        ];
+        let mut table = Table::new(self.lock.clone(), columns);
+        table.primary_key = Some(PrimaryKey::new(
+            Name::fixed(&format!("pk_{}", self.lock)),
+            vec![Name::fixed("history")],
         ));
         Operation::CreateTable(table)
     }

@@ -20,10 +20,12 @@ use limbeck_core::driver::Holder;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
+use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
+use limbeck_core::schema::Schema;
 use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 use tokio_postgres::SimpleQueryMessage;
@@ -34,6 +36,7 @@ use crate::cancel::Canceller;
 use crate::copy;
 use crate::dialect::POSTGRES;
 use crate::error;
+use crate::introspect;
 use crate::lock;
 use crate::parameters;
 use crate::setup::Setup;
@@ -272,6 +275,11 @@ impl Connection for PostgresConnection {
             None => Rows::default(),
         };
         Ok(subject.read(&rows))
+    }
+
+    async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
+        let question = introspect::question(scope, &self.server.schema);
+        introspect::schema(&self.ask(&question).await?)
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

@@ -33,10 +33,9 @@ pub(crate) fn of_connect(error: Error, settings: &Settings) -> DriverError {
              container with an old volume still has its first one, whatever POSTGRES_PASSWORD says now (user {})",
             settings.user()
         )),
-        DriverErrorKind::NoDatabase => Some(format!(
-            "create it: `createdb {}`, or `CREATE DATABASE` in another database of the server",
-            settings.database()
-        )),
+        DriverErrorKind::NoDatabase => {
+            Some("`limbeck db init` creates it; or correct the name in the database URL".to_owned())
+        }
         DriverErrorKind::ConnectionLost | DriverErrorKind::Connect => {
             mapped.kind = DriverErrorKind::Connect;
             Some("the server is starting or stopping: `limbeck wait` waits until it answers".to_owned())

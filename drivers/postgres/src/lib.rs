@@ -30,6 +30,7 @@ mod copy;
 mod dialect;
 mod driver;
 mod error;
+mod introspect;
 mod lock;
 mod parameters;
 mod settings;

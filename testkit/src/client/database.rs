@@ -69,6 +69,13 @@ impl ClientDatabase {
         format!("{head}{server}/{}{parameters}", self.name)
     }
 
+    /// The URL of the database.
+    pub fn url(&self) -> DatabaseUrl {
+        let mut address = self.address.clone();
+        address.database = Some(self.name.clone());
+        DatabaseUrl::from_server(self.client.server(), &address)
+    }
+
     /// Runs a file as a person would: the client reads it from its standard input, without options of its own.
     ///
     /// # Errors

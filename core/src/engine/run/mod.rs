@@ -6,13 +6,12 @@ mod steps;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::driver::Batch;
-use crate::driver::LockName;
 use crate::driver::Session;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::Migrator;
 use crate::engine::Observer;
-use crate::engine::lock;
+use crate::engine::lock::Lock;
 use crate::history::Existing;
 use crate::history::HistoryState;
 use crate::history::HistoryWriter;
@@ -24,7 +23,7 @@ pub(crate) struct Run<'a> {
     pub(crate) session: Session,
     pub(crate) state: HistoryState,
     pub(crate) observer: &'a mut dyn Observer,
-    lock: LockName,
+    lock: Lock,
     id: String,
 }
 
@@ -43,22 +42,16 @@ impl<'a> Run<'a> {
         mut session: Session,
         observer: &'a mut dyn Observer,
     ) -> Result<Self, EngineError> {
-        let name = migrator.lock_name(&session);
-        lock::acquire(
-            &mut session,
-            &name,
-            migrator.options().lock_timeout,
-            migrator.stop(),
-            observer,
-        )
-        .await?;
+        let id = format!("{:032x}", fastrand::u128(..));
+        let request = migrator.lock_request(&session, &id);
+        let lock = Lock::acquire(&mut session, &request, observer).await?;
         let mut run = Self {
             migrator,
             session,
             state: HistoryState::default(),
             observer,
-            lock: name,
-            id: format!("{:032x}", fastrand::u128(..)),
+            lock,
+            id,
         };
         match run.read_history().await {
             Ok(()) => Ok(run),
@@ -73,8 +66,7 @@ impl<'a> Run<'a> {
 
     /// Gives the lock back and closes the session; `answer` is what the run has come to.
     pub(crate) async fn end<T>(mut self, answer: Result<T, EngineError>) -> Result<T, EngineError> {
-        // A session that is lost or closed gives its lock back by itself.
-        let _ = self.session.unlock(&self.lock).await;
+        self.lock.release(&mut self.session).await;
         let _ = self.session.close().await;
         answer
     }
@@ -91,7 +83,7 @@ impl<'a> Run<'a> {
             self.migrator.tables(&self.session),
             self.id.clone(),
             server.session.to_string(),
-            self.session.lock_proof(&self.lock),
+            self.lock.proof(&self.session),
         )
     }
 

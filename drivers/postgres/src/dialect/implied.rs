@@ -34,6 +34,6 @@ pub(super) fn present_check(table: &Table, column: &Column) -> Option<Name> {
 }
 
 /// The name of the check of an ENUM column.
-pub(super) fn check_name(table: &Name, column: &Name) -> Name {
+pub(crate) fn check_name(table: &Name, column: &Name) -> Name {
     render::implied_check_name(table, column, "enum")
 }

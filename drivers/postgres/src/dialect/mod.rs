@@ -21,5 +21,8 @@ mod touch;
 mod traits;
 mod types;
 
+pub(crate) use implied::check_name;
+pub(crate) use rules::RULES;
+pub(crate) use traits::NAME;
 pub use traits::POSTGRES;
 pub use traits::PostgresDialect;

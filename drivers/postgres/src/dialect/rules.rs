@@ -4,7 +4,7 @@ use limbeck_core::sql::BlockBodies;
 use limbeck_core::sql::LexicalRules;
 
 /// Dollar quotes, `E'…'`, comments within comments, operators of any characters, and routines with statements inside.
-pub(super) const RULES: LexicalRules = {
+pub(crate) const RULES: LexicalRules = {
     let mut rules = LexicalRules::STANDARD;
     rules.dollar_quotes = true;
     rules.nested_comments = true;

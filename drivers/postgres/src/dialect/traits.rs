@@ -40,7 +40,7 @@ use super::rules;
 use super::types;
 use crate::setup;
 
-pub(super) const NAME: &str = "postgres";
+pub(crate) const NAME: &str = "postgres";
 
 /// PostgreSQL's SQL.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod constraints;
 mod conversions;
 mod files;
 mod indexes;
+mod introspect;
 mod literals;
 mod merging;
 mod names;

@@ -1,115 +1,11 @@
 //! Tables that people and other tools wrote.
 
-use limbeck_core::schema::DataType;
-use limbeck_core::schema::Deferrable;
-use limbeck_core::schema::Expression;
-use limbeck_core::schema::IndexKey;
 use limbeck_core::schema::Name;
-use limbeck_core::schema::ReferentialAction;
 use limbeck_core::schema::Schema;
-use limbeck_core::schema::SortOrder;
-use limbeck_core::schema::Storage;
 use limbeck_core::schema::Table;
+use limbeck_testkit::described;
 
 use super::made_by;
-
-/// A table in one line a part.
-fn described(table: &Table) -> String {
-    let mut lines = Vec::new();
-    for column in &table.columns {
-        let mut line = format!("{} {}", column.name, type_text(&column.data_type));
-        if !column.nullable {
-            line.push_str(" not null");
-        }
-        if column.identity {
-            line.push_str(" identity");
-        }
-        if let Some(default) = &column.default {
-            line.push_str(&format!(" default {}", expression_text(default)));
-        }
-        if let Some(generated) = &column.generated {
-            let storage = match generated.storage {
-                Storage::Stored => "stored",
-                Storage::Virtual => "virtual",
-            };
-            line.push_str(&format!(" {storage} {}", expression_text(&generated.expression)));
-        }
-        lines.push(line);
-    }
-    if let Some(key) = &table.primary_key {
-        lines.push(format!("key {} {}", key.name, list(&key.columns)));
-    }
-    for unique in &table.uniques {
-        lines.push(format!("unique {} {}", unique.name, list(&unique.columns)));
-    }
-    for check in &table.checks {
-        lines.push(format!(
-            "check {} {}",
-            check.name,
-            expression_text(&check.expression)
-        ));
-    }
-    for key in &table.foreign_keys {
-        let mut line = format!(
-            "foreign {} {} to {} {}",
-            key.name,
-            list(&key.columns),
-            key.referenced_table,
-            list(&key.referenced_columns)
-        );
-        for (word, action) in [("delete", key.on_delete), ("update", key.on_update)] {
-            if action != ReferentialAction::NoAction {
-                line.push_str(&format!(" {word} {}", action.sql()));
-            }
-        }
-        if key.deferrable != Deferrable::No {
-            line.push_str(&format!(" {:?}", key.deferrable));
-        }
-        lines.push(line);
-    }
-    for index in &table.indexes {
-        let unique = if index.unique { "unique index" } else { "index" };
-        let keys: Vec<_> = index.keys.iter().map(key_text).collect();
-        let mut line = format!("{unique} {} {}", index.name, keys.join(", "));
-        if let Some(filter) = &index.filter {
-            line.push_str(&format!(" where {}", expression_text(filter)));
-        }
-        lines.push(line);
-    }
-    lines.join("\n")
-}
-
-fn type_text(data_type: &DataType) -> String {
-    match data_type {
-        DataType::Native { sql, .. } => format!("sqlite({sql})"),
-        other => format!("{other:?}"),
-    }
-}
-
-/// What is portable shows only that it is: what it says is what the replay says, which other tests compare.
-fn expression_text(expression: &Expression) -> String {
-    match expression {
-        Expression::Native(text) => format!("<{text}>"),
-        _ => "(portable)".to_owned(),
-    }
-}
-
-fn key_text((key, order): &(IndexKey, SortOrder)) -> String {
-    let text = match key {
-        IndexKey::Column(column) => column.to_string(),
-        IndexKey::Expression(expression) => expression_text(expression),
-        other => format!("{other:?}"),
-    };
-    match order {
-        SortOrder::Ascending => text,
-        SortOrder::Descending => format!("{text} desc"),
-    }
-}
-
-fn list(names: &[Name]) -> String {
-    let names: Vec<_> = names.iter().map(Name::as_str).collect();
-    format!("({})", names.join(", "))
-}
 
 /// The table t that these statements make, in words.
 fn table(sql: &str) -> String {

@@ -4,49 +4,19 @@ use std::sync::Arc;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::engine::Ignore;
-use limbeck_core::engine::Migration;
 use limbeck_core::engine::Migrator;
 use limbeck_core::graph::Ahead;
-use limbeck_core::graph::Direction;
 use limbeck_core::graph::Rows;
-use limbeck_core::graph::Step;
 use limbeck_core::history::HistoryTables;
-use limbeck_core::operation::Operations;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
-use limbeck_core::sql::LexicalRules;
 use limbeck_sqlite::Sqlite;
+use limbeck_testkit::step_operations;
 
 use super::assert_kept;
 use super::read;
 use crate::support::Workplace;
 use crate::support::connect;
-
-/// The portable operations of a step's upgrade.
-fn operations(set: &ScriptSet, code: &[Arc<dyn Migration>], step: &Step) -> Operations {
-    let mut operations = Operations::default();
-    let script = set.script(&step.revision).unwrap();
-    for section in script.sections_of(Direction::Upgrade) {
-        if section.audience.is_native() {
-            assert!(!section.audience.runs_on("sqlite", "sqlite"));
-            continue;
-        }
-        for statement in section
-            .statements(script.file(), &LexicalRules::STANDARD)
-            .unwrap()
-        {
-            operations
-                .execute(statement.span.slice(script.file().text()))
-                .unwrap();
-        }
-    }
-    for migration in code {
-        if migration.revision() == step.revision.as_str() {
-            migration.upgrade(&mut operations).unwrap();
-        }
-    }
-    operations
-}
 
 #[tokio::test]
 async fn each_step_of_the_registry_reads_back() {
@@ -67,7 +37,7 @@ async fn each_step_of_the_registry_reads_back() {
             .upgrade(step.revision.as_str(), &mut Ignore)
             .await
             .unwrap_or_else(|error| panic!("{}: {error}", step.revision));
-        for operation in operations(&scripts, &code, step).into_operations() {
+        for operation in step_operations(&Sqlite, &scripts, &code, step) {
             replayed.apply(&operation).unwrap();
         }
         let mut connection = connect(&workplace.url("app.db"), &ConnectOptions::read_only())

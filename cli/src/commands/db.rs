@@ -1,0 +1,74 @@
+//! `limbeck db`.
+
+use limbeck_core::driver::Administer;
+use limbeck_core::engine::EngineError;
+use serde::Serialize;
+
+use crate::answers::RunAnswer;
+use crate::args::LockArgs;
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::exit::Exit;
+use crate::output::Answer;
+use crate::output::Layout;
+
+/// Make the database that the configuration names
+#[derive(Debug, clap::Args)]
+pub(crate) struct DbArgs {
+    #[command(subcommand)]
+    task: DbTask,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum DbTask {
+    Init(InitArgs),
+}
+
+/// Create the database where it is missing, and upgrade it to all heads
+#[derive(Debug, clap::Args)]
+struct InitArgs {
+    /// Leave it empty
+    #[arg(long)]
+    empty: bool,
+
+    #[command(flatten)]
+    lock: LockArgs,
+}
+
+/// What `db init --empty` answers.
+#[derive(Debug, Serialize)]
+struct Made {
+    database: String,
+}
+
+impl Answer for Made {
+    fn text(&self, _layout: Layout) -> String {
+        format!("the database {} is there\n", self.database)
+    }
+}
+
+pub(crate) async fn run(args: &DbArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    match &args.task {
+        DbTask::Init(args) => init(args, context).await,
+    }
+}
+
+async fn init(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    let migrator = context.migrator(args.lock, |_| {})?;
+    let Some(url) = migrator.url() else {
+        return Err(CommandError::new(ErrorKind::Url, "no database is configured"));
+    };
+    let created = migrator.driver().administer(url, Administer::Create).await;
+    created.map_err(EngineError::Connect)?;
+    if args.empty {
+        let database = url.to_string();
+        context.output.answer(&Made { database })?;
+        return Ok(Exit::Success);
+    }
+    let mut progress = context.progress();
+    let result = migrator.upgrade("heads", &mut progress).await;
+    progress.finish();
+    context.output.answer(&RunAnswer::new(result?))?;
+    Ok(Exit::Success)
+}

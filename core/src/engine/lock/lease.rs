@@ -1,0 +1,216 @@
+//! The lease: taking it, keeping it alive, giving it back.
+
+use std::sync::Arc;
+use std::time::Duration;
+use std::time::Instant;
+
+use tokio::task::JoinHandle;
+
+use super::Request;
+use super::taking;
+use crate::dialect::RenderContext;
+use crate::driver::ConnectOptions;
+use crate::driver::Connection;
+use crate::driver::DatabaseUrl;
+use crate::driver::Driver;
+use crate::driver::DriverError;
+use crate::driver::DriverErrorKind;
+use crate::driver::Holder;
+use crate::driver::Session;
+use crate::engine::EngineError;
+use crate::engine::Event;
+use crate::engine::Observer;
+use crate::history::HistoryTables;
+use crate::history::LeaseRow;
+use crate::history::LeaseWriter;
+use crate::history::machine;
+use crate::history::person;
+
+/// How often it is tried to make the table and the row.
+const MADE: usize = 4;
+
+/// How many beats an owner shows in the time in which it may be silent.
+const BEATS: u32 = 6;
+
+/// A lease that a run has.
+pub(crate) struct Lease {
+    writer: LeaseWriter,
+    token: i64,
+    heart: Option<JoinHandle<()>>,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        if let Some(heart) = &self.heart {
+            heart.abort();
+        }
+    }
+}
+
+impl Lease {
+    pub(super) fn proof(&self) -> String {
+        self.writer.proof(self.token)
+    }
+
+    pub(super) async fn give_back(self, session: &mut Session) {
+        let _ = session.query(&self.writer.give_back(self.token), &[]).await;
+    }
+}
+
+/// Taking the lease, attempt after attempt.
+pub(super) struct Taking {
+    writer: LeaseWriter,
+    patience: Duration,
+    /// The row as it was seen, and since when it has been like that.
+    seen: Option<(LeaseRow, Instant)>,
+}
+
+impl Taking {
+    pub(super) const fn new(writer: LeaseWriter, patience: Duration) -> Self {
+        Self {
+            writer,
+            patience,
+            seen: None,
+        }
+    }
+
+    /// Takes the lease if it is free, or its owner has been silent for too long. Else: who has it.
+    pub(super) async fn attempt(
+        &mut self,
+        session: &mut Session,
+        request: &Request<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Result<Lease, Option<Holder>>, EngineError> {
+        let row = self.row(session, &request.tables).await?;
+        let since = match &self.seen {
+            Some((seen, since)) if *seen == row => *since,
+            _ => Instant::now(),
+        };
+        self.seen = Some((row.clone(), since));
+        if row.owner.is_some() {
+            if since.elapsed() < self.patience {
+                return Ok(Err(Some(row.holder)));
+            }
+            let message = format!(
+                "the run of {} has given no sign of life for {} s, so its lease is taken over",
+                row.holder,
+                since.elapsed().as_secs()
+            );
+            observer.event(&Event::Notice { message: &message });
+        }
+        let me = myself();
+        let taken = match session.query(&self.writer.take(&row, &me), &[]).await {
+            Ok(rows) => rows.affected == Some(1),
+            // In a cluster the loser of two that take it at once learns it like this.
+            Err(error) if matches!(error.kind, DriverErrorKind::LockTimeout | DriverErrorKind::Busy) => false,
+            Err(error) => return Err(taking(error)),
+        };
+        if !taken {
+            return Ok(Err(None));
+        }
+        let token = row.token + 1;
+        let writer = self.writer.clone();
+        let heart = request.url.map(|url| {
+            beat(
+                Arc::clone(request.driver),
+                url.clone(),
+                writer,
+                token,
+                self.patience / BEATS,
+            )
+        });
+        Ok(Ok(Lease {
+            writer: self.writer.clone(),
+            token,
+            heart,
+        }))
+    }
+
+    /// The row, which is made where it is missing.
+    async fn row(&self, session: &mut Session, tables: &HistoryTables) -> Result<LeaseRow, EngineError> {
+        let mut failed = None;
+        for _ in 0..MADE {
+            match session.query(&self.writer.read(), &[]).await {
+                Ok(rows) => match rows.rows.first() {
+                    Some(row) => return Ok(LeaseRow::of(row)),
+                    None => failed = session.query(&self.writer.insert(), &[]).await.err(),
+                },
+                // Somebody else may make it at the same moment, and then that fails and it is there.
+                Err(error) if error.kind == DriverErrorKind::UndefinedTable && failed.is_none() => {
+                    failed = make_table(session, tables).await?.err();
+                }
+                Err(error) => return Err(taking(failed.unwrap_or(error))),
+            }
+        }
+        let nowhere = || DriverError::new(DriverErrorKind::Other, "the row of the lease cannot be made");
+        Err(taking(failed.unwrap_or_else(nowhere)))
+    }
+}
+
+async fn make_table(
+    session: &mut Session,
+    tables: &HistoryTables,
+) -> Result<Result<(), DriverError>, EngineError> {
+    let server = session.server();
+    let rendering = server
+        .dialect
+        .render(&[tables.create_lock_table()], &RenderContext::new(server.version))
+        .map_err(EngineError::HistoryTables)?;
+    for statement in rendering.statements {
+        if let Err(error) = session.query(&statement.sql, &[]).await {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
+}
+
+/// Who has the lease, without taking it.
+pub(super) async fn holder(
+    session: &mut Session,
+    tables: &HistoryTables,
+) -> Result<Option<Holder>, DriverError> {
+    let writer = LeaseWriter::new(session.server().dialect, tables.clone(), String::new());
+    match session.query(&writer.read(), &[]).await {
+        Ok(rows) => {
+            let row = rows.rows.first().map(LeaseRow::of);
+            Ok(row.filter(|row| row.owner.is_some()).map(|row| row.holder))
+        }
+        Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// What others are told of this process.
+fn myself() -> Holder {
+    let mut me = Holder::default();
+    me.user = person();
+    me.host = machine();
+    me.pid = Some(u64::from(std::process::id()));
+    me
+}
+
+/// Counts the beat up, over a session of its own: the session of the run is busy with its statements.
+fn beat(
+    driver: Arc<dyn Driver>,
+    url: DatabaseUrl,
+    writer: LeaseWriter,
+    token: i64,
+    pause: Duration,
+) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let mut connection: Option<Box<dyn Connection>> = None;
+        loop {
+            tokio::time::sleep(pause).await;
+            if connection.is_none() {
+                // Without a sign of life the lease goes to somebody else, which the next proof of the run finds out.
+                connection = driver.connect(&url, &ConnectOptions::read_write()).await.ok();
+            }
+            let Some(open) = &mut connection else { continue };
+            match open.query(&writer.beat(token), &[]).await {
+                Ok(rows) if rows.affected == Some(0) => return,
+                Ok(_) => {}
+                Err(_) => connection = None,
+            }
+        }
+    })
+}

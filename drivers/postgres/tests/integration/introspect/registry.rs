@@ -1,0 +1,52 @@
+//! A real history: after each step the database holds what the replay says.
+
+use std::sync::Arc;
+
+use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Migrator;
+use limbeck_core::graph::Ahead;
+use limbeck_core::graph::Rows;
+use limbeck_core::history::HistoryTables;
+use limbeck_core::schema::Schema;
+use limbeck_core::script::ScriptSet;
+use limbeck_postgres::Postgres;
+use limbeck_testkit::step_operations;
+
+use super::Place;
+use super::assert_kept;
+use super::assert_makes_the_same;
+
+#[tokio::test]
+async fn each_step_of_the_registry_reads_back() {
+    let Some(mut place) = Place::new().await else {
+        return;
+    };
+    let scripts = Arc::new(ScriptSet::load(&limbeck_registry::scripts()).unwrap());
+    let code = limbeck_registry::migrations();
+    let migrator = code.iter().fold(
+        Migrator::new(Arc::new(Postgres), place.database.url(), Arc::clone(&scripts)),
+        |migrator, code| migrator.with_migration(Arc::clone(code)),
+    );
+    let plan = scripts
+        .graph()
+        .plan_upgrade(&Rows::default(), "heads", Ahead::Refuse)
+        .unwrap();
+    let mut replayed = Schema::new();
+    for step in &plan.steps {
+        migrator
+            .upgrade(step.revision.as_str(), &mut Ignore)
+            .await
+            .unwrap_or_else(|error| panic!("{}: {error}", step.revision));
+        for operation in step_operations(&Postgres, &scripts, &code, step) {
+            replayed.apply(&operation).unwrap();
+        }
+        let mut read = place.read().await;
+        HistoryTables::default().leave_out(&mut read);
+        assert_kept(&read, &replayed);
+    }
+    assert_eq!(replayed.tables.len(), 28);
+    let mut read = place.read().await;
+    place.close().await;
+    HistoryTables::default().leave_out(&mut read);
+    assert_makes_the_same(&read).await;
+}
