@@ -14,6 +14,7 @@ use crate::FaultKind;
 use crate::Faulty;
 use crate::conformance::bench::Bench;
 use crate::conformance::bench::lines;
+use crate::conformance::bench::run;
 use crate::conformance::check::checks;
 use crate::conformance::child::Role;
 use crate::conformance::child::Runner;
@@ -88,10 +89,11 @@ struct Run {
 
 /// Lets the fault come after each number of statements, from none to all.
 async fn everywhere(bench: &Bench, kind: FaultKind, role: Role, history: History) -> Outcome {
+    let scripts = history.scripts(bench.driver().name())?;
     let run = Run {
         history,
         role,
-        scripts: history.scripts(bench.driver().name())?,
+        scripts,
     };
     let driver = Faulty::counting(bench.shared());
     let count = driver.count();
@@ -100,13 +102,13 @@ async fn everywhere(bench: &Bench, kind: FaultKind, role: Role, history: History
     run.go(&run.migrator(bench, Arc::new(driver))?).await?;
     run.verify(bench).await.during("without a fault")?;
     for after in 0..count.get() - before {
-        let bench = bench.another()?;
-        run.prepare(&bench).await?;
-        run.fail(&bench, Fault::new(kind, after)).await?;
-        run.finish(&bench)
+        run.clear(bench).await.during("clearing the database")?;
+        run.prepare(bench).await?;
+        run.fail(bench, Fault::new(kind, after)).await?;
+        run.finish(bench)
             .await
             .during(format!("the run after {kind:?} after {after} statements"))?;
-        run.verify(&bench)
+        run.verify(bench)
             .await
             .during(format!("{kind:?} after {after} statements"))?;
     }
@@ -121,6 +123,16 @@ impl Run {
 
     fn plain(&self, bench: &Bench) -> Result<Migrator, Failure> {
         self.migrator(bench, Arc::new(bench.shared()))
+    }
+
+    /// Makes the database as empty as it was: a new one for each fault would take most of the time.
+    async fn clear(&self, bench: &Bench) -> Outcome {
+        self.plain(bench)?.downgrade("base", &mut Ignore).await?;
+        let mut connection = bench.connect().await?;
+        for table in ["limbeck_journal", "limbeck_version"] {
+            run(&mut connection, &format!("DROP TABLE {table}")).await?;
+        }
+        Ok(())
     }
 
     async fn prepare(&self, bench: &Bench) -> Outcome {
