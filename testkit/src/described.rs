@@ -1,4 +1,4 @@
-//! Tables in words.
+//! Tables and views in words.
 
 use limbeck_core::schema::Column;
 use limbeck_core::schema::DataType;
@@ -12,6 +12,7 @@ use limbeck_core::schema::ReferentialAction;
 use limbeck_core::schema::SortOrder;
 use limbeck_core::schema::Storage;
 use limbeck_core::schema::Table;
+use limbeck_core::schema::View;
 
 /// A table with a line for each of its parts, for snapshots of what was read from a catalogue.
 ///
@@ -46,6 +47,12 @@ pub fn described(table: &Table) -> String {
         lines.push(format!("comment {comment:?}"));
     }
     lines.join("\n")
+}
+
+/// A view in one line.
+pub fn described_view(view: &View) -> String {
+    let (columns, query) = (list(&view.columns), expression_text(&view.query));
+    format!("{} {columns} {query}", view.name)
 }
 
 fn column_line(column: &Column) -> String {

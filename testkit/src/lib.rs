@@ -5,6 +5,7 @@
 //!   A test that runs a migration with every count, from none to all, has tried a death at every place between two
 //!   statements.
 //! - [`Client`] runs files of SQL with psql, mysql or mariadb, in databases on real servers, where there are any.
+//! - [`TestDatabase`] is an empty database on a real server, and [`PrivateServer`] a server that a test may kill.
 //! - [`FileHistory`] runs a history as files of SQL and compares what they leave.
 //! - [`described`] puts a table into words, and [`step_operations`] says what a step of a history does, for tests of what is
 //!   read from a catalogue.
@@ -19,6 +20,7 @@ mod faulty;
 mod files;
 mod process;
 mod project;
+mod servers;
 mod statements;
 mod step_operations;
 
@@ -33,6 +35,7 @@ pub use conformance::Offer;
 pub use conformance::Unavailable;
 pub use conformance::conformance;
 pub use described::described;
+pub use described::described_view;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;
@@ -43,5 +46,13 @@ pub use files::OperationsOnly;
 pub use process::die;
 pub use project::Project;
 pub use project::RevisionFile;
+pub use servers::Engine;
+pub use servers::PrivateOptions;
+pub use servers::PrivateServer;
+pub use servers::Server;
+pub use servers::ServerKind;
+pub use servers::ServersCommand;
+pub use servers::TestDatabase;
+pub use servers::skip;
 pub use statements::StatementCount;
 pub use step_operations::step_operations;

@@ -94,6 +94,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::LockLost { .. } | EngineError::RowsMoved { .. } => ErrorKind::Concurrent,
         EngineError::Doubt(_) | EngineError::Unrecorded { .. } => ErrorKind::Doubt,
         EngineError::NothingInDoubt { .. } | EngineError::Unfinished { .. } => ErrorKind::Unfinished,
+        EngineError::IdTooLong { .. } => ErrorKind::Target,
         EngineError::NoScript { .. } => ErrorKind::UnknownRevision,
         EngineError::MissingCode { .. } => ErrorKind::NoCode,
         EngineError::Irreversible { .. } | EngineError::NoDowngrade { .. } => ErrorKind::Irreversible,

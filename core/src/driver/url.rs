@@ -187,6 +187,13 @@ impl DatabaseUrl {
         }
     }
 
+    /// The same URL with one more parameter.
+    pub fn with_parameter(&self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let mut url = self.clone();
+        url.parameters.push((name.into(), value.into()));
+        url
+    }
+
     /// The URL read as the path of a file: two or three slashes after the scheme are a relative path and four an
     /// absolute one, as SQLAlchemy reads them. `scheme::memory:` gives `:memory:`: what begins with a colon is no path.
     pub fn file(&self) -> Result<PathBuf, UrlError> {

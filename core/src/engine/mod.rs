@@ -32,6 +32,7 @@ mod stop;
 mod unknown_drivers;
 mod verify;
 mod watcher;
+mod width;
 
 pub use compile::Action;
 pub use compile::CompiledStatement;

@@ -98,7 +98,7 @@ impl Migrator {
         session: &mut Session,
     ) -> Result<Plan, EngineError> {
         let rows = Self::rows(state);
-        Ok(match direction {
+        let plan = match direction {
             Direction::Upgrade => self.graph().plan_upgrade(&rows, target, self.options().ahead)?,
             Direction::Downgrade => {
                 // Only `-N` asks what was applied last.
@@ -109,7 +109,10 @@ impl Migrator {
                 };
                 self.graph().plan_downgrade(&rows, target, &undo)?
             }
-        })
+        };
+        let ids = plan.steps.iter().flat_map(|step| &step.rows.insert);
+        self.check_width(state, session, ids).await?;
+        Ok(plan)
     }
 }
 

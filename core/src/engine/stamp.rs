@@ -61,6 +61,9 @@ impl Run<'_> {
                 revisions: self.state.rows.clone(),
             });
         }
+        self.migrator
+            .check_width(&self.state, &mut self.session, &plan.stamp.insert)
+            .await?;
         let mut after = self.state.rows.clone();
         plan.stamp.apply(&mut after);
         let entry = |event| NewEntry::new(JournalDirection::Stamp, event);

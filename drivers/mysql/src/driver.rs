@@ -2,30 +2,57 @@
 
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
+use limbeck_core::driver::Administer;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
-use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::UrlVariables;
 
+use crate::administer;
+use crate::connect;
 use crate::dialect::MARIADB;
 use crate::dialect::MYSQL;
+use crate::scratch;
+use crate::settings::Settings;
 
-/// MySQL and MariaDB, as far as they can be had without a server: the SQL of an upgrade is written, and a session is
-/// refused.
+/// MySQL from 8.0.17 on and MariaDB from 10.5.2 on. The server says which of the two it is; the schemes `mysql` and
+/// `mariadb` mean the same.
 ///
-/// ```
-/// use limbeck_core::driver::{ConnectOptions, Driver, DriverErrorKind};
+/// URLs are `mysql://user:password@host:port/database`. The host may be the path of a socket, with `%2F` for its slashes.
+/// Parameters:
+///
+/// | parameter | meaning |
+/// |---|---|
+/// | `sslmode`, `ssl-mode` | `disable`; `prefer` (default): encrypted when the server offers it; `require`: always encrypted; `verify-ca`: and the certificate is signed by somebody trusted; `verify-full`: and it is the host's. MySQL's own words are known too: `VERIFY_IDENTITY` |
+/// | `sslrootcert`, `ssl-ca` | a file with the certificates of those who are trusted; without it those that the system trusts |
+/// | `sslcert` and `sslkey`, `ssl-cert` and `ssl-key` | files with the client's certificate and its key |
+/// | `socket` | the path of the server's socket; what goes through it is not encrypted |
+/// | `connect_timeout` | how long to wait for the server, in seconds; 10 |
+///
+/// # Limits
+///
+/// Of [`Timeouts`](limbeck_core::driver::Timeouts), `lock` holds for rows and for the definitions of tables, in whole
+/// seconds. `statement` holds for every statement on MariaDB and for `SELECT` alone on MySQL, which has no limit for
+/// others; `idle_in_transaction` holds on MariaDB and not on MySQL, which has none.
+///
+/// # Sessions in the way
+///
+/// Who keeps a session waiting is told of locks on rows, and of locks on the definitions of tables where the server keeps
+/// books of them: MySQL does unless its performance schema is off, MariaDB where its performance schema is on or its
+/// plugin `metadata_lock_info` is installed. Sessions of other users need the privilege PROCESS to be seen.
+///
+/// ```no_run
+/// use limbeck_core::driver::{ConnectOptions, Driver};
 /// use limbeck_mysql::MySql;
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// assert!(MySql.only_writes());
-/// let url = "mariadb://localhost/shop".parse()?;
-/// let refused = MySql.connect(&url, &ConnectOptions::read_only()).await.err();
-/// assert_eq!(refused.map(|error| error.kind), Some(DriverErrorKind::Unsupported));
+/// let url = "mysql://root@localhost/shop".parse()?;
+/// let mut connection = MySql.connect(&url, &ConnectOptions::read_only()).await?;
+/// let rows = connection.query("SELECT upper(?)", &["limbeck".into()]).await?;
+/// assert_eq!(rows.rows[0].text(0), Some("LIMBECK"));
 /// # Ok(())
 /// # }
 /// ```
@@ -47,10 +74,6 @@ impl Driver for MySql {
         DIALECTS
     }
 
-    fn only_writes(&self) -> bool {
-        true
-    }
-
     fn url_variables(&self) -> &'static [UrlVariables] {
         const VARIABLES: &[UrlVariables] =
             &[variables("MYSQL", &["mysql"]), variables("MARIADB", &["mariadb"])];
@@ -60,19 +83,23 @@ impl Driver for MySql {
     async fn connect(
         &self,
         url: &DatabaseUrl,
-        _options: &ConnectOptions,
+        options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
-        let (engine, client) = match url.scheme() {
-            "mariadb" => ("MariaDB", "mariadb"),
-            _ => ("MySQL", "mysql"),
-        };
-        let message =
-            format!("this version of Limbeck writes the SQL of {engine} and cannot connect to a server yet");
-        Err(
-            DriverError::new(DriverErrorKind::Unsupported, message).with_hint(format!(
-                "give `upgrade`, `downgrade` or `stamp` the flag `--sql`, and run what they write with {client}"
-            )),
-        )
+        let settings = Settings::read(url)?;
+        Ok(Box::new(connect::open(&settings, options).await?))
+    }
+
+    async fn scratch(
+        &self,
+        url: &DatabaseUrl,
+        options: &ConnectOptions,
+    ) -> Result<Box<dyn Connection>, DriverError> {
+        let settings = Settings::read(url)?;
+        Ok(Box::new(scratch::open(&settings, options).await?))
+    }
+
+    async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {
+        administer::administer(&Settings::read(url)?, task).await
     }
 }
 

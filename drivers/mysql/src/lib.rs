@@ -1,9 +1,10 @@
-//! MySQL and MariaDB for Limbeck: their SQL.
+//! MySQL and MariaDB for Limbeck.
 //!
-//! [`MYSQL`] and [`MARIADB`] write operations as the SQL of the two engines, without a server. [`MySql`] is the driver,
-//! with which `limbeck upgrade --sql` writes a file for the engine's own client. It can't connect to a server yet.
+//! [`MySql`] is the driver, which opens sessions; the server says which of the two engines it is. [`MYSQL`] and
+//! [`MARIADB`] write operations as the SQL of the two engines, without a server.
 //!
-//! What the dialects write means what it says in a session with
+//! Every session of the driver is set up like this, and is again after a script has changed it; a file that
+//! `limbeck upgrade --sql` writes for the engine's own client begins with the same statements:
 //!
 //! - `SET NAMES utf8mb4`, with the collation `utf8mb4_0900_bin` on MySQL and `utf8mb4_nopad_bin` on MariaDB, so that
 //!   literals are compared as columns are;
@@ -34,8 +35,23 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod activity;
+mod administer;
+mod blockers;
+mod cancel;
+mod connect;
+mod connection;
 mod dialect;
 mod driver;
+mod error;
+mod lock;
+mod query;
+mod scratch;
+mod server;
+mod session;
+mod settings;
+mod tls;
+mod value;
 
 pub use dialect::MARIADB;
 pub use dialect::MYSQL;

@@ -6,6 +6,10 @@
 //! What the dialect writes means what it says in a session with `client_encoding` UTF8, the time zone UTC and the
 //! `DateStyle` ISO.
 //!
+//! A session reads the schema from the catalogue in one query. The server keeps what it has understood of an expression and
+//! not its text, so portable SQL comes back in words that mean the same: BETWEEN as two comparisons, a view with the names
+//! of its tables before those of its columns, as native text.
+//!
 //! ```
 //! use limbeck_core::dialect::{Dialect, RenderContext, Version};
 //! use limbeck_core::operation::Operations;

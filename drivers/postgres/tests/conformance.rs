@@ -3,12 +3,12 @@
 use std::process::ExitCode;
 
 use limbeck_postgres::Postgres;
-use limbeck_testkit::Client;
+use limbeck_testkit::Engine;
 use limbeck_testkit::Offer;
 
 fn main() -> ExitCode {
-    limbeck_testkit::conformance(Postgres, Client::Psql)
-        .without([Offer::Introspection, Offer::DataCheck, Offer::Scratch])
+    limbeck_testkit::conformance(Postgres, Engine::Postgres)
+        .without([Offer::DataCheck, Offer::Scratch])
         .setting("SET search_path = pg_catalog", "SHOW search_path")
         .setting(
             "SET standard_conforming_strings = off",

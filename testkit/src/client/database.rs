@@ -1,79 +1,43 @@
 //! A database on a server, and the program that reaches it.
 
-use std::env;
-use std::fmt::Display;
 use std::io::Write;
 use std::process::Command;
 use std::process::Output;
 use std::process::Stdio;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering;
 
 use limbeck_core::driver::DatabaseUrl;
-use limbeck_core::driver::Secret;
 use limbeck_core::driver::ServerAddress;
 
 use super::Client;
-
-/// How many databases this process has made.
-static MADE: AtomicUsize = AtomicUsize::new(0);
+use crate::TestDatabase;
+use crate::servers::broken;
 
 /// An empty database on a real server, with the engine's own client. It is dropped with this value.
 #[derive(Debug)]
 pub struct ClientDatabase {
     client: Client,
-    /// That of the database from which this one is made.
-    url: Secret,
     address: ServerAddress,
-    name: String,
+    database: TestDatabase,
 }
 
 impl ClientDatabase {
-    /// Makes the database, or says what is missing for it.
-    pub(super) fn create(client: Client) -> Result<Self, String> {
-        let variable = client.variable();
-        let text = env::var(&variable).map_err(|_| format!("{variable} is not set"))?;
-        if Command::new(client.program()).arg("--version").output().is_err() {
-            return Err(format!("{} is not installed", client.program()));
-        }
-        let url: DatabaseUrl = text.parse().unwrap_or_else(|error| broken(&variable, error));
-        let database = Self {
+    pub(super) fn new(client: Client, database: TestDatabase) -> Self {
+        let address = database.url().server();
+        Self {
             client,
-            url: Secret::new(text),
-            address: url.server().unwrap_or_else(|error| broken(&variable, error)),
-            name: format!(
-                "limbeck_test_{}_{}",
-                std::process::id(),
-                MADE.fetch_add(1, Ordering::Relaxed)
-            ),
-        };
-        let made = database.administer("CREATE");
-        made.map(|()| database).or_else(|error| broken(&variable, error))
+            address: address.unwrap_or_else(|error| broken("the URL of a database", error)),
+            database,
+        }
+    }
+
+    /// Its URL, for whoever connects without the client.
+    pub const fn url(&self) -> &DatabaseUrl {
+        self.database.url()
     }
 
     /// The client that it is for.
     pub const fn client(&self) -> Client {
         self.client
-    }
-
-    /// Its URL, with the password.
-    pub(crate) fn url_text(&self) -> String {
-        let url = self.url.reveal();
-        let (address, parameters) = match url.split_once('?') {
-            Some((address, parameters)) => (address, format!("?{parameters}")),
-            None => (url, String::new()),
-        };
-        let begin = address.find("://").map_or(0, |scheme| scheme + 3);
-        let (head, rest) = address.split_at(begin);
-        let server = rest.split_once('/').map_or(rest, |(server, _)| server);
-        format!("{head}{server}/{}{parameters}", self.name)
-    }
-
-    /// The URL of the database.
-    pub fn url(&self) -> DatabaseUrl {
-        let mut address = self.address.clone();
-        address.database = Some(self.name.clone());
-        DatabaseUrl::from_server(self.client.server(), &address)
     }
 
     /// Runs a file as a person would: the client reads it from its standard input, without options of its own.
@@ -89,7 +53,7 @@ impl ClientDatabase {
     /// # Errors
     /// As for [`Self::apply`].
     pub fn apply_with(&self, options: &[&str], text: &str) -> Result<(), String> {
-        let mut command = self.command(&self.name);
+        let mut command = self.command();
         let output = run(command.args(options), text)?;
         succeeded(output).map(drop)
     }
@@ -99,7 +63,7 @@ impl ClientDatabase {
     /// # Panics
     /// The server refuses the query.
     pub fn rows(&self, query: &str) -> Vec<String> {
-        let mut command = self.command(&self.name);
+        let mut command = self.command();
         match self.client {
             Client::Psql => command.args([
                 "-q",
@@ -125,30 +89,26 @@ impl ClientDatabase {
         lines.map(|line| line.replace('\t', "|")).collect()
     }
 
-    /// The server's version, as it says it.
-    pub fn server_version(&self) -> String {
-        let query = match self.client {
-            Client::Psql => "SHOW server_version",
-            Client::MySql | Client::MariaDb => "SELECT version()",
-        };
-        self.rows(query).concat()
+    /// The client as a process for a whole session, whose input and output are the caller's. It answers each statement at
+    /// once.
+    pub fn session(&self) -> Command {
+        let mut command = self.command();
+        if self.client != Client::Psql {
+            command.args(["--batch", "--unbuffered"]);
+        }
+        command
     }
 
-    /// Creates or drops the database, from one that is always there.
-    fn administer(&self, word: &str) -> Result<(), String> {
-        let mut command = self.command(match self.client {
-            Client::Psql => "postgres",
-            Client::MySql | Client::MariaDb => "",
-        });
-        run(&mut command, &format!("{word} DATABASE {};\n", self.name))
-            .and_then(succeeded)
-            .map(drop)
+    /// The server's version, as it says it.
+    pub fn server_version(&self) -> String {
+        self.database.server().version_text().to_owned()
     }
 
     /// The client without what the machine's user has set for it.
-    fn command(&self, database: &str) -> Command {
+    fn command(&self) -> Command {
         let mut command = Command::new(self.client.program());
         let address = &self.address;
+        let database = self.database.name();
         let host = address.host.as_deref().unwrap_or("localhost");
         let port = address.port.map(|port| port.to_string());
         let user = address.user.as_deref();
@@ -187,11 +147,9 @@ impl ClientDatabase {
     }
 }
 
-impl Drop for ClientDatabase {
-    fn drop(&mut self) {
-        // What can't be dropped stays, and a later test has another name.
-        let _ = self.administer("DROP");
-    }
+/// Whether the program of a client is there.
+pub(super) fn is_installed(client: Client) -> bool {
+    Command::new(client.program()).arg("--version").output().is_ok()
 }
 
 /// Runs a program with this text as its standard input.
@@ -217,9 +175,4 @@ fn succeeded(output: Output) -> Result<String, String> {
         true => Ok(text(&output.stdout)),
         false => Err(text(&output.stderr)),
     }
-}
-
-#[allow(clippy::panic, reason = "a test whose server is broken has failed")]
-fn broken(what: &str, error: impl Display) -> ! {
-    panic!("{what}: {error}")
 }

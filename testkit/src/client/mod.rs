@@ -2,9 +2,12 @@
 
 mod contents;
 mod database;
-mod skip;
 
 pub use database::ClientDatabase;
+
+use crate::Engine;
+use crate::TestDatabase;
+use crate::servers::skip;
 
 /// A program that comes with a database engine and runs files of SQL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,15 +21,14 @@ pub enum Client {
 }
 
 impl Client {
-    /// A database of its own on the server that the environment names: `LIMBECK_TEST_POSTGRES_URL`,
-    /// `LIMBECK_TEST_MYSQL_URL` or `LIMBECK_TEST_MARIADB_URL`, whose user may create databases.
+    /// A database of its own on the shared server of the engine.
     ///
-    /// None when there is no such variable or the program is not installed: a line on standard error says so and
-    /// counts, also where the output of tests is captured. When `LIMBECK_TEST_REQUIRE` has the server in its list
-    /// (`postgres,mysql,mariadb`), the test fails instead.
+    /// None when there is no server ([`Server::shared`](crate::Server::shared)) or the program is not installed: a line
+    /// on standard error says so and counts. When `LIMBECK_TEST_REQUIRE` has the engine in its list, the test fails
+    /// instead.
     ///
     /// # Panics
-    /// The server is named and does not answer, or is required and missing.
+    /// As for [`Server::shared`](crate::Server::shared).
     ///
     /// ```
     /// use limbeck_testkit::Client;
@@ -38,31 +40,19 @@ impl Client {
     /// # Ok::<(), String>(())
     /// ```
     pub fn database(self) -> Option<ClientDatabase> {
-        match ClientDatabase::create(self) {
-            Ok(database) => Some(database),
-            Err(missing) => {
-                skip::skip(self, &missing);
-                None
-            }
+        if !database::is_installed(self) {
+            skip(self.engine(), &format!("{} is not installed", self.program()));
+            return None;
         }
+        TestDatabase::on(self.engine()).map(|database| ClientDatabase::new(self, database))
     }
 
-    /// The same, or what is missing for it.
-    pub(crate) fn try_database(self) -> Result<ClientDatabase, String> {
-        ClientDatabase::create(self)
-    }
-
-    /// The variable that names its server.
-    pub(crate) fn variable(self) -> String {
-        format!("LIMBECK_TEST_{}_URL", self.server().to_uppercase())
-    }
-
-    /// The word for its server.
-    pub const fn server(self) -> &'static str {
+    /// The engine that it comes with.
+    pub const fn engine(self) -> Engine {
         match self {
-            Self::Psql => "postgres",
-            Self::MySql => "mysql",
-            Self::MariaDb => "mariadb",
+            Self::Psql => Engine::Postgres,
+            Self::MySql => Engine::MySql,
+            Self::MariaDb => Engine::MariaDb,
         }
     }
 

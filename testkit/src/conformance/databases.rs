@@ -7,7 +7,8 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Secret;
 use limbeck_core::driver::UrlError;
 
-use crate::Client;
+use crate::Engine;
+use crate::Server;
 
 /// Gives each check a database of its own.
 ///
@@ -32,11 +33,6 @@ use crate::Client;
 pub trait Databases: Send + Sync + 'static {
     /// The word for the server: the first part of the names of its checks, and what `LIMBECK_TEST_REQUIRE` calls it.
     fn server(&self) -> &str;
-
-    /// Why there is no server here, as far as that can be told at once: it is asked also where checks are only listed.
-    fn missing(&self) -> Option<String> {
-        None
-    }
 
     /// An empty database that nobody else uses.
     ///
@@ -126,20 +122,15 @@ impl Databases for FileDatabases {
     }
 }
 
-impl Databases for Client {
+/// Databases on the server that all tests of this process share.
+impl Databases for Engine {
     fn server(&self) -> &str {
-        (*self).server()
-    }
-
-    fn missing(&self) -> Option<String> {
-        let variable = self.variable();
-        std::env::var_os(&variable)
-            .is_none()
-            .then(|| format!("{variable} is not set"))
+        self.word()
     }
 
     fn fresh(&self) -> Result<FreshDatabase, Unavailable> {
-        let database = self.try_database().map_err(Unavailable::Missing)?;
+        let missing = |reason: &str| Unavailable::Missing(reason.to_owned());
+        let database = Server::try_shared(*self).map_err(missing)?.database();
         Ok(FreshDatabase::new(database.url_text(), database))
     }
 }

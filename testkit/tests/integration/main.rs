@@ -9,3 +9,5 @@
 
 #[cfg(unix)]
 mod faulty;
+#[cfg(unix)]
+mod servers;

@@ -165,6 +165,10 @@ impl EngineError {
                 "`limbeck stamp {}` writes it again, if the database is as the journal says",
                 rows.join(" ")
             )],
+            Self::IdTooLong { table, .. } => vec![format!(
+                "give the revision a shorter id, or widen the column: ALTER TABLE {table} ALTER COLUMN version_num TYPE \
+                 VARCHAR(255) on PostgreSQL, ALTER TABLE {table} MODIFY version_num VARCHAR(255) NOT NULL on MySQL"
+            )],
             Self::StillRunning(doubt) => vec![format!(
                 "wait until it ends, or end its process; `limbeck status` shows whether {} still runs",
                 doubt.revision

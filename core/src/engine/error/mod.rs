@@ -117,6 +117,18 @@ pub enum EngineError {
         /// The rows that it had.
         rows: Vec<String>,
     },
+    /// The version table, which another tool has made, has no room for an id.
+    #[error(
+        "the id {revision} has no room in the version table {table}, whose column holds {width} characters"
+    )]
+    IdTooLong {
+        /// The revision.
+        revision: RevisionId,
+        /// The version table.
+        table: String,
+        /// How many characters its column holds.
+        width: u32,
+    },
     /// A statement of a step failed.
     #[error("{direction} of {revision} failed{}: {error}", Of(*statement, *statements))]
     Statement {

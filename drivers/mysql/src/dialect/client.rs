@@ -1,5 +1,7 @@
 //! Text for the clients `mysql` and `mariadb`.
 
+use std::time::Duration;
+
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::Token;
 use limbeck_core::sql::TokenKind;
@@ -24,6 +26,24 @@ pub(super) const fn settings(flavour: Flavour) -> &'static [&'static str] {
              time_zone = '+00:00', foreign_key_checks = 1, unique_checks = 1, autocommit = 1",
         ],
     }
+}
+
+/// How long a statement waits for the definition of a table, and for a row: each in whole seconds. Without a limit it is
+/// as long as a server waits on which nobody has set anything.
+pub(super) fn lock_timeout(limit: Option<Duration>) -> String {
+    const YEAR: u64 = 31_536_000;
+    const ROW: u64 = 50;
+    let (table, row) = limit.map_or((YEAR, ROW), |limit| {
+        let seconds = whole_seconds(limit).min(YEAR);
+        (seconds, seconds)
+    });
+    format!("SET SESSION lock_wait_timeout = {table}, innodb_lock_wait_timeout = {row}")
+}
+
+/// The engines count in seconds, and 0 is none of the limits that anybody means.
+pub(crate) fn whole_seconds(limit: Duration) -> u64 {
+    let up = u64::from(limit.subsec_nanos() > 0);
+    limit.as_secs().saturating_add(up).max(1)
 }
 
 /// A statement with its end: another one than `;` when there is a `;` in it.

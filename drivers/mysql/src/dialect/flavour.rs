@@ -28,6 +28,14 @@ impl Flavour {
         }
     }
 
+    /// The collation that compares UTF-8 byte by byte.
+    pub(super) const fn collation(self) -> &'static str {
+        match self {
+            Self::MySql => "utf8mb4_0900_bin",
+            Self::MariaDb => "utf8mb4_nopad_bin",
+        }
+    }
+
     /// The words that name the engine in a type such as `mysql(MEDIUMINT)`, the dialect's own first.
     pub(super) const fn words(self) -> &'static [&'static str] {
         match self {

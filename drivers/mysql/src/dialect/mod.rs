@@ -26,6 +26,8 @@ mod table;
 mod traits;
 mod types;
 
+pub(crate) use client::whole_seconds;
+
 pub use traits::MARIADB;
 pub use traits::MYSQL;
 pub use traits::MySqlDialect;

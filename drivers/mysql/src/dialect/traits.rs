@@ -1,5 +1,7 @@
 //! The dialects.
 
+use std::time::Duration;
+
 use limbeck_core::dialect::Capabilities;
 use limbeck_core::dialect::ColumnPlace;
 use limbeck_core::dialect::Dialect;
@@ -61,6 +63,16 @@ impl MySqlDialect {
     pub(super) const fn flavour(&self) -> Flavour {
         self.flavour
     }
+
+    /// The collation of the columns that it writes.
+    pub(crate) const fn collation(&self) -> &'static str {
+        self.flavour.collation()
+    }
+
+    /// The engine's name, for people.
+    pub(crate) const fn label(&self) -> &'static str {
+        self.flavour.label()
+    }
 }
 
 impl Dialect for MySqlDialect {
@@ -95,6 +107,10 @@ impl Dialect for MySqlDialect {
 
     fn begin(&self) -> &'static str {
         "START TRANSACTION"
+    }
+
+    fn lock_timeout(&self, limit: Option<Duration>) -> Option<String> {
+        Some(client::lock_timeout(limit))
     }
 
     fn utc_now(&self) -> &'static str {

@@ -20,6 +20,7 @@ mod one_statement;
 mod renames;
 mod rows;
 mod schema_needed;
+mod session;
 mod support;
 mod types;
 mod versions;

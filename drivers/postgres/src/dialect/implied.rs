@@ -25,8 +25,8 @@ pub(super) fn check(table: &Name, column: &Name, data_type: &DataType) -> Option
     Some(Check::new(check_name(table, column), Expression::Native(text)))
 }
 
-/// The name of the check that a column of the table has for its type. A table that was read from a catalogue has it among
-/// its checks, one that was replayed in the type of the column.
+/// The name of the check that a column of the table has for its type. It is in the type of the column; in a table that was
+/// read from a catalogue it is among the checks when somebody has given it another meaning.
 pub(super) fn present_check(table: &Table, column: &Column) -> Option<Name> {
     let name = check_name(&table.name, &column.name);
     let is_enum = matches!(types::portable(&column.data_type), Some(DataType::Enum { .. }));

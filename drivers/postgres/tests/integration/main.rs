@@ -1,5 +1,4 @@
-//! What the dialect writes. No server is asked here: the statements of the snapshots stand for themselves, and each
-//! snapshot is a script that an empty database takes.
+//! What the dialect writes, each snapshot a script that an empty database takes; and what the driver does on real servers.
 
 #![allow(
     clippy::indexing_slicing,
@@ -12,6 +11,7 @@ mod alter_column;
 mod columns;
 mod constraints;
 mod conversions;
+mod engine;
 mod files;
 mod indexes;
 mod introspect;
@@ -20,6 +20,7 @@ mod merging;
 mod names;
 mod renames;
 mod rows;
+mod session;
 mod support;
 mod tables;
 mod types;

@@ -19,6 +19,7 @@ pub(super) fn call(name: &str, arguments: &[Node], columns: &Columns) -> Option<
         "NULLIF" => nullif(operands),
         "lower" | "upper" | "ltrim" | "rtrim" | "replace" | "substr" => on_text(name, operands, None),
         "btrim" => on_text("trim", operands, None),
+        "TRIM" => trim(operands),
         "length" => on_text(name, operands, Some(Kind::Integer)),
         "strpos" => on_text("instr", operands, Some(Kind::Integer)),
         "abs" | "sign" | "round" => on_numbers(name, operands),
@@ -82,6 +83,14 @@ fn on_text(name: &str, operands: Vec<Operand>, result: Option<Kind>) -> Option<W
     });
     let arguments: Option<Vec<_>> = arguments.collect();
     Some(written_call(name, &arguments?, kind))
+}
+
+/// `TRIM(BOTH FROM value)`, as newer servers write it: only there casts that PostgreSQL has added do not show.
+fn trim(operands: Vec<Operand>) -> Option<Written> {
+    let [value] = <[Operand; 1]>::try_from(operands).ok()?;
+    let kind = value.kind.clone();
+    let value = value.first(|bare| *bare == kind || (*bare == Kind::Unknown && kind == Kind::Text))?;
+    Some(written_call("trim", &[value], Kind::Text))
 }
 
 /// `round(value, digits)` knows numeric only, and integers become double precision where a function has none for them.

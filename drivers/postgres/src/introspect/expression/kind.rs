@@ -64,11 +64,15 @@ impl Kind {
         matches!(self, Self::Text | Self::Varchar)
     }
 
+    fn is_characters(&self) -> bool {
+        self.is_string() || *self == Self::Char
+    }
+
     /// Whether PostgreSQL itself may cast a value of this kind to another one.
     pub(super) fn becomes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Unknown, _) => true,
-            (Self::Text | Self::Varchar | Self::Char, Self::Text | Self::Varchar) => true,
+            (Self::Text | Self::Varchar | Self::Char, Self::Text | Self::Varchar | Self::Char) => true,
             _ => self.rank().zip(other.rank()).is_some_and(|(from, to)| from < to),
         }
     }
@@ -90,6 +94,12 @@ pub(super) fn operands(operator: &str, left: &Kind, right: &Kind) -> (Kind, Kind
             }
         }
         (left, right) if left.is_string() && right.is_string() => (Kind::Text, Kind::Text),
+        (Kind::Char, Kind::Varchar) | (Kind::Varchar, Kind::Char) if operator != "||" => {
+            (Kind::Char, Kind::Char)
+        }
+        (Kind::Char, Kind::Text) | (Kind::Text, Kind::Char) if operator != "~~" && operator != "!~~" => {
+            (Kind::Text, Kind::Text)
+        }
         (left, right) if left.is_integer() && right.is_integer() => (left.clone(), right.clone()),
         (left, right) if left.is_exact() && right.is_exact() => (Kind::Numeric, Kind::Numeric),
         (Kind::Real, right) if right.is_exact() => (Kind::Real, Kind::Double),
@@ -121,7 +131,7 @@ pub(super) fn common<'a>(kinds: impl IntoIterator<Item = &'a Kind>) -> Option<Ki
             (_, Kind::Unknown) => common,
             (Kind::Unknown, kind) => kind.clone(),
             (one, other) if one == other => common,
-            (one, other) if one.is_string() && other.is_string() => common,
+            (one, other) if one.is_characters() && other.is_characters() => common,
             (one, other) if one.rank().is_some() && other.rank().is_some() => {
                 if one.rank() >= other.rank() {
                     common

@@ -191,13 +191,9 @@ fn column(tokens: &mut Tokens<'_>) -> Option<Node> {
 fn call(tokens: &mut Tokens<'_>, name: &str, depth: usize) -> Option<Node> {
     tokens.next()?;
     tokens.expect("(")?;
-    let name = match name {
-        "TRIM" => {
-            tokens.take_all(&["BOTH", "FROM"]).then_some(())?;
-            "btrim"
-        }
-        other => other,
-    };
+    if name == "TRIM" {
+        tokens.take_all(&["BOTH", "FROM"]).then_some(())?;
+    }
     let arguments = list(tokens, ")", depth)?;
     Some(Node::Call {
         name: name.to_owned(),

@@ -66,6 +66,8 @@ fn stays(catalogue: &str) {
 fn comparisons_lose_the_casts_that_nobody_wrote() {
     reads("((v)::text = 'x'::text)", "v = 'x'");
     reads("(c = 'x'::bpchar)", "c = 'x'");
+    reads("(c = (v)::bpchar)", "c = v");
+    reads("((c)::text = b)", "c = b");
     reads("(n > (1)::numeric)", "n > 1");
     reads("(d > ('1500'::numeric)::double precision)", "d > 1500");
     reads("(r > (1.5)::double precision)", "r > 1.5");
@@ -100,6 +102,15 @@ fn casts_that_somebody_wrote_stay() {
     reads(
         "('2020-01-01'::date IS NULL)",
         "CAST('2020-01-01' AS DATE) IS NULL",
+    );
+}
+
+#[test]
+fn one_cast_was_added_and_the_one_below_it_written() {
+    reads("(n <= (((- a))::bigint)::numeric)", "n <= CAST(-a AS BIGINT)");
+    reads(
+        "((v)::text = ((a)::real)::text)",
+        "v = CAST(CAST(a AS REAL) AS TEXT)",
     );
 }
 
@@ -176,6 +187,14 @@ fn functions_and_cases() {
         "CASE a WHEN 1 THEN 'x' WHEN 2 THEN 'y' END = b",
     );
     reads(
+        "(TRIM(BOTH FROM v) = TRIM(BOTH FROM (c)::text))",
+        "trim(v) = trim(CAST(c AS TEXT))",
+    );
+    reads(
+        "(CASE 1.5 WHEN (a - s) THEN (v)::text ELSE b END = 'x'::text)",
+        "CASE 1.5 WHEN a - s THEN v ELSE b END = 'x'",
+    );
+    reads(
         "(\nCASE\n    WHEN truth THEN 1.5\n    ELSE (a)::numeric\nEND > (0)::numeric)",
         "CASE WHEN truth THEN 1.5 ELSE a END > 0",
     );
@@ -214,7 +233,6 @@ fn what_portable_sql_cannot_say_stays() {
         "((a / 2) > 0)",
         "(b ~~ 'x%'::text)",
         "((doc ->> 'a'::text) = 'x'::text)",
-        "(c = (v)::bpchar)",
         "public.lower(b) = 'x'::text",
         "(instr(b, 'x'::text) > 0)",
         "(\"left\"(b, 1) = 'x'::text)",

@@ -77,11 +77,13 @@ impl Columns {
     }
 
     fn cast(&self, value: &Node, data_type: &str) -> Option<Operand> {
+        let is_number = matches!(value, Node::Number { .. });
         let value = self.operand(value)?;
         let to = Kind::of(data_type);
+        // PostgreSQL adds one cast to an operand, so one below it was written. A number has no other form.
         let may_be_added = !data_type.contains('(') && value.kind.becomes(&to);
         let mut forms = value.forms.clone();
-        forms.retain(|form| may_be_added && form.kind.becomes(&to));
+        forms.retain(|form| may_be_added && form.kind.becomes(&to) && (is_number || form.kind == value.kind));
         if let (Some(value), Some(word)) = (value.exact(), cast_word(data_type)) {
             let text = format!("CAST({} AS {word})", value.text);
             forms.push(Written::primary(text, to.clone()));
@@ -93,15 +95,13 @@ impl Columns {
         if let "~~" | "!~~" = operator {
             return self.like(left, operator, right);
         }
-        let (left, right) = call::pair(operator, self.operand(left)?, self.operand(right)?)?;
+        let (left, right) = (self.operand(left)?, self.operand(right)?);
+        let result = kind::result(&left.kind, &right.kind);
+        let (left, right) = call::pair(operator, left, right)?;
         let (level, next) = match operator {
             "||" => {
                 let text = format!("{} || {}", left.beside_concat(true), right.beside_concat(false));
-                return Some(Written::new(
-                    text,
-                    Level::Concat,
-                    kind::result(&left.kind, &right.kind),
-                ));
+                return Some(Written::new(text, Level::Concat, result));
             }
             "+" | "-" => (Level::Sum, Level::Product),
             "*" | "%" => (Level::Product, Level::Sign),
@@ -111,7 +111,7 @@ impl Columns {
             }
         };
         let text = format!("{} {operator} {}", left.at(level), right.at(next));
-        Some(Written::new(text, level, kind::result(&left.kind, &right.kind)))
+        Some(Written::new(text, level, result))
     }
 
     fn like(&self, value: &Node, operator: &str, pattern: &Node) -> Option<Written> {
@@ -185,18 +185,22 @@ impl Columns {
         whens: &[(Node, Node)],
         otherwise: Option<&Node>,
     ) -> Option<Written> {
-        let mut results: Vec<_> = whens.iter().map(|(_, result)| result.clone()).collect();
-        // Where there is no ELSE, PostgreSQL writes one of NULL.
+        // Where there is no ELSE, PostgreSQL writes one of NULL. Its kind counts first.
         let otherwise = otherwise.filter(|node| !node.is_null());
-        results.extend(otherwise.cloned());
+        let results: Vec<_> = otherwise
+            .into_iter()
+            .chain(whens.iter().map(|(_, result)| result))
+            .cloned()
+            .collect();
         let (results, kind) = call::alike(self.operands(&results)?)?;
+        let mut results = results.iter();
+        let otherwise = otherwise.and_then(|_| results.next());
         let (operand, conditions) = self.conditions(operand, whens)?;
         let mut text = format!("CASE{operand}");
-        let mut results = results.iter();
-        for (condition, result) in conditions.iter().zip(results.by_ref()) {
+        for (condition, result) in conditions.iter().zip(results) {
             text.push_str(&format!(" WHEN {condition} THEN {}", result.text));
         }
-        if let Some(result) = results.next() {
+        if let Some(result) = otherwise {
             text.push_str(&format!(" ELSE {}", result.text));
         }
         text.push_str(" END");
@@ -209,12 +213,21 @@ impl Columns {
             let conditions = whens.iter().map(|(when, _)| Some(self.expression(when)?.text));
             return Some((String::new(), conditions.collect::<Option<_>>()?));
         };
-        // What PostgreSQL casts the operand to does not show.
-        let operand = self.expression(operand)?;
+        let operand = self.operand(operand)?;
+        let kind = operand.kind.clone();
+        let operand =
+            operand.first(|bare| *bare == kind || (*bare == Kind::Unknown && kind == Kind::Text))?;
+        // Of what PostgreSQL casts here only the types of strings show.
         let compared = whens.iter().map(|(when, _)| {
-            let when = self.operand(when)?;
-            let kind = when.kind.clone();
-            when.first(|bare| kind::operands("=", &operand.kind, bare).1 == kind)
+            let value = self.operand(when)?;
+            let kind = value.kind.clone();
+            let is_added = |bare: &Kind| kind::operands("=", &operand.kind, bare).1 == kind;
+            match when {
+                Node::Cast(literal, _) if matches!(literal.as_ref(), Node::Text(_)) => {
+                    value.first(|bare| *bare == kind || is_added(bare))
+                }
+                _ => value.exact(),
+            }
         });
         let compared: Option<Vec<_>> = compared.map(|when| Some(when?.text)).collect();
         Some((format!(" {}", operand.text), compared?))

@@ -9,7 +9,7 @@ use super::assert_makes_the_same;
 use super::name;
 use crate::support::portable;
 
-const COLUMNS: &str = "a INTEGER, small SMALLINT, big BIGINT, n NUMERIC(10, 2), real REAL, double DOUBLE PRECISION, \
+pub(super) const COLUMNS: &str = "a INTEGER, small SMALLINT, big BIGINT, n NUMERIC(10, 2), real REAL, double DOUBLE PRECISION, \
     b TEXT, v VARCHAR(20), c CHAR(5), truth BOOLEAN, day DATE, stamp TIMESTAMP, moment TIMESTAMP WITH TIME ZONE, u UUID, \
     blob BLOB, \"Two words\" INTEGER";
 
@@ -138,7 +138,7 @@ async fn every_kind_reads_back() {
 
 /// The server understands what was read as it has understood what was written: it writes both in the same words, but
 /// where a number has lost its exponent.
-async fn assert_understood_alike(place: &mut Place, read: &Schema) {
+pub(super) async fn assert_understood_alike(place: &mut Place, read: &Schema) {
     const QUESTION: &str =
         "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE contype = 'c' ORDER BY oid";
     let mut again = Place::new().await.unwrap();
@@ -151,6 +151,6 @@ async fn assert_understood_alike(place: &mut Place, read: &Schema) {
     for (before, after) in before.rows.iter().zip(&after.rows) {
         let (before, after) = (before.text(0).unwrap(), after.text(0).unwrap());
         let before = before.replace("('1500'::numeric)::", "(1500)::");
-        assert_eq!(before, after);
+        assert_eq!(after, before);
     }
 }

@@ -24,7 +24,11 @@ async fn each_step_of_the_registry_reads_back() {
     let scripts = Arc::new(ScriptSet::load(&limbeck_registry::scripts()).unwrap());
     let code = limbeck_registry::migrations();
     let migrator = code.iter().fold(
-        Migrator::new(Arc::new(Postgres), place.database.url(), Arc::clone(&scripts)),
+        Migrator::new(
+            Arc::new(Postgres),
+            place.database.url().clone(),
+            Arc::clone(&scripts),
+        ),
         |migrator, code| migrator.with_migration(Arc::clone(code)),
     );
     let plan = scripts

@@ -4,6 +4,7 @@ use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 use limbeck_testkit::described;
+use limbeck_testkit::described_view;
 
 use super::made_by;
 
@@ -229,18 +230,7 @@ fn views() {
          CREATE VIEW spelt AS SELECT name FROM t;
          CREATE VIEW own AS WITH x AS (SELECT 1) SELECT * FROM x;",
     );
-    let described: Vec<_> = schema
-        .views
-        .values()
-        .map(|view| {
-            format!(
-                "{} {} {}",
-                view.name,
-                list(&view.columns),
-                expression_text(&view.query)
-            )
-        })
-        .collect();
+    let described: Vec<_> = schema.views.values().map(described_view).collect();
     insta::assert_snapshot!(described.join("\n"), @r#"
     listed (a, b c) (portable)
     own () <WITH x AS (SELECT 1) SELECT * FROM x>

@@ -5,15 +5,19 @@ use std::io::Write;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
-use super::Client;
+use super::Engine;
 
 /// How many tests of this process were skipped.
 static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 
-/// Says that a test does not run, or fails it where it must run.
+/// Says on standard error that a test does not run for want of something, and counts it, also where the output of tests is
+/// captured.
+///
+/// # Panics
+/// `LIMBECK_TEST_REQUIRE` has the engine in its list (`postgres,mysql,mariadb`): the test must run.
 #[allow(clippy::panic, reason = "a test that must run and can't has failed")]
-pub(super) fn skip(client: Client, missing: &str) {
-    let server = client.server();
+pub fn skip(engine: Engine, missing: &str) {
+    let server = engine.word();
     let required = std::env::var("LIMBECK_TEST_REQUIRE").unwrap_or_default();
     if required.split(',').any(|word| word.trim() == server) {
         panic!("LIMBECK_TEST_REQUIRE wants tests on {server}: {missing}");

@@ -1,0 +1,162 @@
+//! A session as the core sees it.
+
+use std::task::Context;
+use std::task::Poll;
+use std::task::Waker;
+
+use async_trait::async_trait;
+use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Value;
+use limbeck_core::driver::Activity;
+use limbeck_core::driver::Blocker;
+use limbeck_core::driver::Cancel;
+use limbeck_core::driver::Connection;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Holder;
+use limbeck_core::driver::LockName;
+use limbeck_core::driver::Rows;
+use limbeck_core::driver::ServerInfo;
+use limbeck_core::driver::SessionId;
+use limbeck_core::driver::TryLock;
+use mysql_async::Conn;
+use mysql_async::prelude::Queryable;
+
+use crate::activity;
+use crate::administer;
+use crate::blockers;
+use crate::cancel::Canceller;
+use crate::dialect::MARIADB;
+use crate::dialect::MYSQL;
+use crate::dialect::MySqlDialect;
+use crate::error;
+use crate::lock;
+use crate::query;
+use crate::session;
+use crate::settings::Settings;
+use crate::value;
+
+/// An open session.
+pub(crate) struct MySqlConnection {
+    conn: Option<Conn>,
+    server: ServerInfo,
+    settings: Settings,
+    /// The packet that gives the session its settings.
+    setup: String,
+    scratch: Option<Scratch>,
+}
+
+/// A database that goes with the session.
+struct Scratch {
+    database: String,
+    /// The session that has made it and holds its lock.
+    maker: Box<MySqlConnection>,
+}
+
+impl MySqlConnection {
+    pub(crate) const fn new(conn: Conn, server: ServerInfo, settings: Settings, setup: String) -> Self {
+        Self {
+            conn: Some(conn),
+            server,
+            settings,
+            setup,
+            scratch: None,
+        }
+    }
+
+    /// Makes the session the owner of its database.
+    pub(crate) fn keep_scratch(&mut self, database: String, maker: Self) {
+        let maker = Box::new(maker);
+        self.scratch = Some(Scratch { database, maker });
+    }
+
+    /// The dialect, which the core knows by its trait only.
+    pub(crate) fn dialect(&self) -> &'static MySqlDialect {
+        match self.server.dialect.name() == MARIADB.name() {
+            true => &MARIADB,
+            false => &MYSQL,
+        }
+    }
+
+    /// The one row of a question that this crate asks.
+    pub(crate) async fn ask(&mut self, sql: &str) -> Result<Rows, DriverError> {
+        self.query(sql, &[]).await
+    }
+}
+
+#[async_trait]
+impl Connection for MySqlConnection {
+    fn server(&self) -> &ServerInfo {
+        &self.server
+    }
+
+    async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
+        let values: Result<Vec<_>, _> = parameters.iter().map(value::to_mysql).collect();
+        let values = values?;
+        let Some(conn) = &mut self.conn else {
+            return Err(error::closed());
+        };
+        match values.is_empty() {
+            true => query::text(conn, sql).await,
+            false => query::prepared(conn, sql, values).await,
+        }
+    }
+
+    async fn close(mut self: Box<Self>) -> Result<(), DriverError> {
+        if let Some(conn) = self.conn.take() {
+            let closed = conn.disconnect().await;
+            closed.map_err(|error| error::from_mysql(error, ""))?;
+        }
+        if let Some(Scratch { database, mut maker }) = self.scratch.take() {
+            administer::drop_database(&mut maker, &database).await?;
+            maker.close().await?;
+        }
+        Ok(())
+    }
+
+    fn canceller(&self) -> Option<Box<dyn Cancel>> {
+        let id = self.conn.as_ref()?.id();
+        Some(Box::new(Canceller::new(self.settings.clone(), id)))
+    }
+
+    async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
+        lock::acquire(self, name).await
+    }
+
+    async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {
+        lock::release(self, name).await
+    }
+
+    async fn lock_holder(&mut self, name: &LockName) -> Result<Option<Holder>, DriverError> {
+        lock::holder(self, name).await
+    }
+
+    fn lock_proof(&self, name: &LockName) -> Option<String> {
+        Some(lock::proof(name))
+    }
+
+    async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
+        activity::of(self, session).await
+    }
+
+    async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
+        blockers::of(self, session).await
+    }
+
+    async fn restore(&mut self) -> Result<(), DriverError> {
+        let packet = session::restore(&self.setup);
+        self.ask(&packet).await.map(drop)
+    }
+}
+
+impl Drop for MySqlConnection {
+    /// The client library closes the socket at once when a call was given up before its answer began. Otherwise it would
+    /// read the rest of the answer first, for as long as the statement takes, and in a task that may never be run; so one
+    /// more call is given up here.
+    fn drop(&mut self) {
+        let Some(conn) = self.conn.as_mut().filter(|conn| !conn.is_disconnected()) else {
+            return;
+        };
+        let mut context = Context::from_waker(Waker::noop());
+        while let Poll::Ready(Ok(())) = conn.ping().as_mut().poll(&mut context) {}
+    }
+}

@@ -1,0 +1,76 @@
+//! The migration lock: a lock by name, which the server keeps for a session.
+//!
+//! The name stands for a database and its version table, since names belong to the whole server.
+
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Holder;
+use limbeck_core::driver::LockName;
+use limbeck_core::driver::TryLock;
+
+use crate::connection::MySqlConnection;
+
+/// Takes the lock, once: the server counts how often a session has taken a lock, and would keep it until it is given
+/// back as often.
+pub(crate) async fn acquire(
+    connection: &mut MySqlConnection,
+    name: &LockName,
+) -> Result<TryLock, DriverError> {
+    let name_text = name.text();
+    let sql = format!(
+        "SELECT CASE WHEN is_used_lock('{name_text}') = connection_id() THEN 1 ELSE get_lock('{name_text}', 0) END"
+    );
+    let rows = connection.ask(&sql).await?;
+    match rows.rows.first().and_then(|row| row.integer(0)) {
+        Some(1) => Ok(TryLock::Acquired),
+        Some(_) => Ok(TryLock::Held(holder(connection, name).await?)),
+        None => Err(DriverError::new(
+            DriverErrorKind::Other,
+            format!("the server does not say whether the lock {name_text} is free"),
+        )
+        .with_hint("its log may say why; it may have no memory left for locks")),
+    }
+}
+
+/// Gives the lock back; whether this session had it.
+pub(crate) async fn release(connection: &mut MySqlConnection, name: &LockName) -> Result<bool, DriverError> {
+    let rows = connection
+        .ask(&format!("SELECT release_lock('{}')", name.text()))
+        .await?;
+    Ok(rows.rows.first().and_then(|row| row.integer(0)) == Some(1))
+}
+
+/// Who has the lock, as far as this session's user may see: others' sessions need the privilege PROCESS. The server does
+/// not say since when.
+pub(crate) async fn holder(
+    connection: &mut MySqlConnection,
+    name: &LockName,
+) -> Result<Option<Holder>, DriverError> {
+    let sql = format!(
+        "SELECT held.id, sessions.user, sessions.host FROM (SELECT is_used_lock('{}') AS id) AS held \
+         LEFT JOIN information_schema.processlist AS sessions ON sessions.id = held.id WHERE held.id IS NOT NULL",
+        name.text()
+    );
+    let rows = connection.ask(&sql).await?;
+    Ok(rows.rows.first().map(|row| {
+        let mut holder = Holder::default();
+        holder.pid = row.integer(0).and_then(|id| u64::try_from(id).ok());
+        holder.user = row.text(1).map(str::to_owned);
+        holder.host = row.text(2).map(without_port);
+        holder
+    }))
+}
+
+/// An SQL scalar that is text while this session has the lock.
+pub(crate) fn proof(name: &LockName) -> String {
+    let name = name.text();
+    format!("CASE WHEN is_used_lock('{name}') = connection_id() THEN '{name}' END")
+}
+
+/// The host of `host:port`.
+pub(crate) fn without_port(place: &str) -> String {
+    match place.rsplit_once(':') {
+        Some((host, port)) if port.parse::<u16>().is_ok() => host.to_owned(),
+        _ => place.to_owned(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Sending one packet and reading all of its answer.
+
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Row;
+use limbeck_core::driver::Rows;
+use mysql_async::BinaryProtocol;
+use mysql_async::Conn;
+use mysql_async::Params;
+use mysql_async::QueryResult;
+use mysql_async::TextProtocol;
+use mysql_async::prelude::Protocol;
+use mysql_async::prelude::Queryable;
+
+use crate::error::from_mysql;
+use crate::value;
+
+/// Sends a text.
+pub(crate) async fn text(conn: &mut Conn, sql: &str) -> Result<Rows, DriverError> {
+    let answer = match conn.query_iter(sql).await {
+        Ok(result) => read::<TextProtocol>(result).await,
+        Err(error) => Err(error),
+    };
+    finish(conn, answer).map_err(|error| from_mysql(error, sql))
+}
+
+/// Sends a text with values for its question marks.
+pub(crate) async fn prepared(
+    conn: &mut Conn,
+    sql: &str,
+    parameters: Vec<mysql_async::Value>,
+) -> Result<Rows, DriverError> {
+    let answer = match conn.exec_iter(sql, Params::Positional(parameters)).await {
+        Ok(result) => read::<BinaryProtocol>(result).await,
+        Err(error) => Err(error),
+    };
+    finish(conn, answer).map_err(|error| from_mysql(error, sql))
+}
+
+/// The rows of the first result. All others are read too: the error of a later one is the error of the statement.
+async fn read<P: Protocol>(mut result: QueryResult<'_, '_, P>) -> mysql_async::Result<Rows> {
+    let columns = result.columns().filter(|columns| !columns.is_empty());
+    let Some(columns) = columns else {
+        result.drop_result().await?;
+        return Ok(Rows::default());
+    };
+    let read: Vec<mysql_async::Row> = result.collect().await?;
+    result.drop_result().await?;
+    let names = columns.iter().map(|column| column.name_str().into_owned());
+    let rows = read.into_iter().map(|row| {
+        let values = row.unwrap().into_iter().zip(columns.iter());
+        Row(values
+            .map(|(value, column)| value::from_mysql(value, column))
+            .collect())
+    });
+    Ok(Rows::new(names.collect(), rows.collect()))
+}
+
+/// A statement without rows tells how many it wrote.
+fn finish(conn: &Conn, answer: mysql_async::Result<Rows>) -> mysql_async::Result<Rows> {
+    let mut rows = answer?;
+    if rows.columns.is_empty() {
+        rows.affected = Some(conn.affected_rows());
+    }
+    Ok(rows)
+}

@@ -1,0 +1,222 @@
+//! What the URL says.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use limbeck_core::driver::DatabaseUrl;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Secret;
+
+/// How long to wait for the server when nobody says otherwise.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+const PORT: u16 = 3306;
+
+const PARAMETERS: &str = "sslmode (or ssl-mode), sslrootcert (or ssl-ca), sslcert (or ssl-cert), sslkey (or ssl-key), \
+                          socket and connect_timeout";
+
+/// A URL with its parameters read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) place: Place,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<Secret>,
+    pub(crate) database: Option<String>,
+    pub(crate) tls: Tls,
+    pub(crate) connect_timeout: Duration,
+}
+
+/// Where the server listens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Tcp { host: String, port: u16 },
+    Socket(String),
+}
+
+/// How the connection is encrypted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tls {
+    pub(crate) mode: TlsMode,
+    /// The certificates of those who sign; without it those that the system trusts.
+    pub(crate) root: Option<PathBuf>,
+    /// The client's certificate.
+    pub(crate) certificate: Option<PathBuf>,
+    /// Its key.
+    pub(crate) key: Option<PathBuf>,
+}
+
+/// The parameter `sslmode`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum TlsMode {
+    /// Never.
+    Disable,
+    /// When the server offers it, whoever the server is.
+    #[default]
+    Prefer,
+    /// Always, whoever the server is.
+    Require,
+    /// Always, and the certificate is signed by somebody who is trusted.
+    VerifyCa,
+    /// Always, and the certificate is signed for this host.
+    VerifyFull,
+}
+
+impl Settings {
+    pub(crate) fn read(url: &DatabaseUrl) -> Result<Self, DriverError> {
+        let address = url
+            .server()
+            .map_err(|error| refused(error.to_string()).with_source(error))?;
+        let host = address.host.unwrap_or_else(|| "localhost".to_owned());
+        let mut settings = Self {
+            place: match host.starts_with('/') {
+                true => Place::Socket(host),
+                false => Place::Tcp {
+                    host,
+                    port: address.port.unwrap_or(PORT),
+                },
+            },
+            user: address.user,
+            password: address.password,
+            database: address.database,
+            tls: Tls::default(),
+            connect_timeout: CONNECT_TIMEOUT,
+        };
+        for (name, value) in url.parameters() {
+            settings.set(name, value)?;
+        }
+        if settings.tls.certificate.is_some() != settings.tls.key.is_some() {
+            return Err(refused(
+                "the MySQL URL has one of the parameters sslcert and sslkey without the other",
+            )
+            .with_hint("give both, the client's certificate and its key"));
+        }
+        Ok(settings)
+    }
+
+    /// The database that a session works in.
+    pub(crate) fn database(&self) -> Result<&str, DriverError> {
+        self.database.as_deref().ok_or_else(|| {
+            refused("the MySQL URL names no database")
+                .with_hint("write it behind the host: mysql://host/database")
+        })
+    }
+
+    /// The server, for people.
+    pub(crate) fn server(&self) -> String {
+        match &self.place {
+            Place::Tcp { host, port } if host.contains(':') => format!("[{host}]:{port}"),
+            Place::Tcp { host, port } => format!("{host}:{port}"),
+            Place::Socket(path) => path.clone(),
+        }
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> Result<(), DriverError> {
+        match name {
+            "sslmode" | "ssl-mode" => self.tls.mode = TlsMode::read(name, value)?,
+            "sslrootcert" | "ssl-ca" => self.tls.root = Some(PathBuf::from(value)),
+            "sslcert" | "ssl-cert" => self.tls.certificate = Some(PathBuf::from(value)),
+            "sslkey" | "ssl-key" => self.tls.key = Some(PathBuf::from(value)),
+            "socket" => self.place = Place::Socket(value.to_owned()),
+            "connect_timeout" => {
+                let seconds = value
+                    .parse()
+                    .ok()
+                    .filter(|seconds| *seconds > 0)
+                    .ok_or_else(|| bad_value(name, value, "a number of seconds, 1 or more"))?;
+                self.connect_timeout = Duration::from_secs(seconds);
+            }
+            _ => {
+                return Err(
+                    refused(format!("the MySQL URL has an unknown parameter \"{name}\""))
+                        .with_hint(format!("the parameters are {PARAMETERS}")),
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TlsMode {
+    /// Reads libpq's words, and those of MySQL's own client.
+    fn read(name: &str, value: &str) -> Result<Self, DriverError> {
+        Ok(match value.to_ascii_lowercase().as_str() {
+            "disable" | "disabled" => Self::Disable,
+            "prefer" | "preferred" => Self::Prefer,
+            "require" | "required" => Self::Require,
+            "verify-ca" | "verify_ca" => Self::VerifyCa,
+            "verify-full" | "verify_identity" => Self::VerifyFull,
+            _ => {
+                return Err(bad_value(
+                    name,
+                    value,
+                    "disable, prefer, require, verify-ca or verify-full",
+                ));
+            }
+        })
+    }
+}
+
+fn bad_value(name: &str, value: &str, expected: &str) -> DriverError {
+    refused(format!(
+        "the parameter {name} of the MySQL URL is \"{value}\", not {expected}"
+    ))
+    .with_hint("correct it in the database URL")
+}
+
+fn refused(message: impl Into<String>) -> DriverError {
+    DriverError::new(DriverErrorKind::Url, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> Result<Settings, String> {
+        Settings::read(&url.parse().unwrap())
+            .map_err(|error| format!("{error} {}", error.hint.as_deref().unwrap_or_default()))
+    }
+
+    #[test]
+    fn parameters_are_read() {
+        let settings =
+            read("mariadb://ann:pw@db/shop?ssl-mode=VERIFY_IDENTITY&ssl-ca=/etc/ca.pem&connect_timeout=3")
+                .unwrap();
+        assert_eq!(settings.server(), "db:3306");
+        assert_eq!(settings.database().unwrap(), "shop");
+        assert_eq!(settings.tls.mode, TlsMode::VerifyFull);
+        assert_eq!(settings.tls.root, Some(PathBuf::from("/etc/ca.pem")));
+        assert_eq!(settings.connect_timeout, Duration::from_secs(3));
+    }
+
+    #[test]
+    fn a_socket_is_a_parameter_or_a_host() {
+        for url in [
+            "mysql://root@localhost/shop?socket=/run/mysqld.sock",
+            "mysql://root@%2Frun%2Fmysqld.sock/shop",
+        ] {
+            assert_eq!(
+                read(url).unwrap().place,
+                Place::Socket("/run/mysqld.sock".to_owned()),
+                "{url}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_by_name() {
+        for (url, word) in [
+            ("mysql://h/d?charset=latin1", "\"charset\""),
+            ("mysql://h/d?charset=latin1", "connect_timeout"),
+            ("mysql://h/d?sslmode=on", "verify-full"),
+            ("mysql://h/d?connect_timeout=0", "1 or more"),
+            ("mysql://h/d?sslcert=a.pem", "without the other"),
+            ("mysql://h:x/d", "port"),
+        ] {
+            let message = read(url).unwrap_err();
+            assert!(message.contains(word), "{url}: {message}");
+        }
+        let nowhere = read("mysql://h").unwrap().database().unwrap_err();
+        assert_eq!(nowhere.kind, DriverErrorKind::Url);
+    }
+}

@@ -1,0 +1,76 @@
+//! Encrypted connections.
+
+use limbeck_core::driver::ConnectOptions;
+use limbeck_core::driver::DriverErrorKind;
+
+use super::connect;
+use super::databases;
+use super::open;
+use super::query;
+use super::with_parameters;
+
+/// The cipher of the session; empty without one.
+async fn cipher(url: &limbeck_core::driver::DatabaseUrl) -> Result<String, DriverErrorKind> {
+    let mut connection = open(url, &ConnectOptions::read_only())
+        .await
+        .map_err(|error| error.kind)?;
+    let rows = query(&mut connection, "SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+        .await
+        .unwrap();
+    Ok(rows
+        .rows
+        .first()
+        .and_then(|row| row.text(1))
+        .unwrap_or_default()
+        .to_owned())
+}
+
+#[tokio::test]
+async fn the_connection_is_encrypted_where_the_server_offers_it() {
+    for database in databases() {
+        let url = database.url();
+        let offered = offers(&database).await;
+        assert_eq!(!cipher(&url).await.unwrap().is_empty(), offered);
+        assert_eq!(
+            cipher(&with_parameters(&url, "sslmode=disable")).await.unwrap(),
+            ""
+        );
+        let required = cipher(&with_parameters(&url, "ssl-mode=REQUIRED")).await;
+        match offered {
+            true => assert!(!required.unwrap().is_empty()),
+            false => assert_eq!(required, Err(DriverErrorKind::Tls)),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_nobody_trusts_is_refused() {
+    for database in databases() {
+        if !offers(&database).await {
+            continue;
+        }
+        for mode in ["verify-ca", "verify-full"] {
+            let url = with_parameters(&database.url(), &format!("sslmode={mode}"));
+            assert_eq!(cipher(&url).await, Err(DriverErrorKind::Tls), "{mode}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_certificates_that_is_not_there_is_named() {
+    for database in databases() {
+        let url = with_parameters(&database.url(), "sslmode=verify-full&sslrootcert=/nowhere/ca.pem");
+        let error = open(&url, &ConnectOptions::read_only()).await.err().unwrap();
+        assert_eq!(error.kind, DriverErrorKind::Tls);
+        assert!(error.message.contains("/nowhere/ca.pem"), "{error}");
+    }
+}
+
+async fn offers(database: &limbeck_testkit::ClientDatabase) -> bool {
+    let mut connection = connect(database).await;
+    let rows = query(&mut connection, "SHOW GLOBAL VARIABLES LIKE 'have_ssl'")
+        .await
+        .unwrap();
+    // A newer MySQL has no such variable, and always offers it.
+    rows.rows.first().is_none_or(|row| row.text(1) == Some("YES"))
+}

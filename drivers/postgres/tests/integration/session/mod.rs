@@ -1,0 +1,4 @@
+//! Sessions as a driver gives them.
+
+mod answers;
+mod refused;

@@ -1,0 +1,153 @@
+//! Servers in containers.
+
+use std::fmt;
+use std::mem;
+use std::process::Command;
+
+use testcontainers_modules::testcontainers::ContainerRequest;
+use testcontainers_modules::testcontainers::GenericImage;
+use testcontainers_modules::testcontainers::ImageExt;
+use testcontainers_modules::testcontainers::core::IntoContainerPort;
+use testcontainers_modules::testcontainers::core::Mount;
+use testcontainers_modules::testcontainers::runners::AsyncRunner;
+
+use super::Engine;
+use super::ServerKind;
+use super::guard::Guard;
+use super::owner;
+use super::running::PASSWORD;
+use super::source::Wanted;
+
+/// The label that names the owner.
+const OWNER: &str = "limbeck.owner";
+
+/// Guards a container, which is there and runs.
+const GUARD: &str = r#"
+id=$1
+trap : HUP INT TERM PIPE
+while read -r word; do
+    case $word in
+    start) docker start "$id" ;;
+    KILL) docker kill "$id" ;;
+    *) docker stop "$id" ;;
+    esac >&2
+    echo
+done
+docker rm --force --volumes "$id" >&2
+"#;
+
+/// The image of a server.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Container {
+    engine: Engine,
+    name: &'static str,
+    tag: &'static str,
+}
+
+impl Container {
+    /// The image of a kind, where an engine for containers answers.
+    pub(super) fn find(kind: ServerKind) -> Result<Self, String> {
+        docker(&["version", "--format", "{{.Server.Version}}"])?;
+        let (name, tag) = kind
+            .image()
+            .ok_or_else(|| format!("there is no image of {kind}"))?;
+        Ok(Self {
+            engine: kind.engine(),
+            name,
+            tag,
+        })
+    }
+
+    pub(super) const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Makes and starts a container that listens on a port of the loopback address; its guard.
+    pub(super) fn create(&self, port: u16, wanted: &Wanted) -> Result<(Guard, String), String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| error.to_string())?;
+        let container = runtime.block_on(self.request(port, wanted).start());
+        let container = container.map_err(|error| format!("{self}: {error}"))?;
+        let id = container.id().to_owned();
+        // Its guard removes it, also when this process is killed. Dropped, it would end here.
+        mem::forget(container);
+        Ok((Guard::new(GUARD, [&id])?, id))
+    }
+
+    fn request(&self, port: u16, wanted: &Wanted) -> ContainerRequest<GenericImage> {
+        let (inside, data, password) = match self.engine {
+            Engine::Postgres => (5432, "/var/lib/postgresql", "POSTGRES_PASSWORD"),
+            Engine::MySql => (3306, "/var/lib/mysql", "MYSQL_ROOT_PASSWORD"),
+            Engine::MariaDb => (3306, "/var/lib/mysql", "MARIADB_ROOT_PASSWORD"),
+        };
+        let usual: &[&str] = match self.engine {
+            Engine::Postgres => &["postgres", "-c", "max_connections=300", "-c", "fsync=off"],
+            Engine::MySql => &[
+                "mysqld",
+                "--max-connections=500",
+                "--innodb-flush-log-at-trx-commit=2",
+            ],
+            Engine::MariaDb => &[
+                "mariadbd",
+                "--max-connections=500",
+                "--innodb-flush-log-at-trx-commit=2",
+            ],
+        };
+        let arguments = usual.iter().map(|word| (*word).to_owned());
+        let request = GenericImage::new(self.name, self.tag)
+            .with_env_var(password, PASSWORD)
+            .with_label(OWNER, owner::me())
+            .with_mapped_port(port, inside.tcp())
+            .with_cmd(arguments.chain(wanted.arguments.iter().cloned()))
+            .with_host_config_modifier(|host| {
+                let bindings = host.port_bindings.iter_mut().flat_map(|ports| ports.values_mut());
+                for binding in bindings.flatten().flatten() {
+                    // Else the port is one of all networks.
+                    binding.host_ip = Some("127.0.0.1".to_owned());
+                }
+            });
+        match wanted.restarts {
+            true => request,
+            false => request.with_mount(Mount::tmpfs_mount(data)),
+        }
+    }
+}
+
+impl fmt::Display for Container {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the image {}:{}", self.name, self.tag)
+    }
+}
+
+/// The last lines that the server in a container has written.
+pub(super) fn log(id: &str) -> String {
+    let output = Command::new("docker").args(["logs", "--tail", "20", id]).output();
+    let said = output
+        .map(|output| [output.stdout, output.stderr].concat())
+        .unwrap_or_default();
+    format!("\n{}", String::from_utf8_lossy(&said).trim_end())
+}
+
+/// Removes the containers whose owner was killed together with its guard.
+pub(super) fn sweep() {
+    let format = format!("{{{{.ID}}}} {{{{.Label \"{OWNER}\"}}}}");
+    let filter = format!("label={OWNER}");
+    let listed = docker(&["ps", "--all", "--filter", &filter, "--format", &format]);
+    for line in listed.unwrap_or_default().lines() {
+        if let Some((id, owner)) = line.split_once(' ')
+            && owner::is_dead(owner)
+        {
+            let _ = docker(&["rm", "--force", "--volumes", id]);
+        }
+    }
+}
+
+fn docker(arguments: &[&str]) -> Result<String, String> {
+    let output = Command::new("docker").args(arguments).output();
+    let output = output.map_err(|error| format!("docker: {error}"))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("docker: {}", said.trim()))
+}
