@@ -9,7 +9,7 @@ use limbeck_testkit::Offer;
 fn main() -> ExitCode {
     limbeck_testkit::conformance(MySql, Engine::MySql)
         .and(Engine::MariaDb)
-        .without([Offer::DataCheck, Offer::Scratch])
+        .without([Offer::DataCheck])
         .setting("SET sql_mode = ''", "SELECT @@sql_mode")
         .setting("SET time_zone = '+09:00'", "SELECT @@time_zone")
         .setting("SET foreign_key_checks = 0", "SELECT @@foreign_key_checks")

@@ -10,6 +10,8 @@ use limbeck_core::dialect::Value;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::UrlError;
@@ -109,7 +111,7 @@ impl Bench {
     }
 
     /// The lock of the usual history.
-    pub(crate) fn lock_name(&self, connection: &Box<dyn Connection>) -> LockName {
+    pub(crate) fn lock_name(&self, connection: &dyn Connection) -> LockName {
         LockName::new(&connection.server().schema, "limbeck_version")
     }
 }
@@ -183,4 +185,9 @@ pub(crate) async fn eventually(
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     Ok(())
+}
+
+/// Whether a statement failed for others who hold what it needs.
+pub(crate) fn is_in_the_way(error: &DriverError) -> bool {
+    matches!(error.kind, DriverErrorKind::Busy | DriverErrorKind::LockTimeout)
 }

@@ -62,7 +62,7 @@ impl Offer {
     /// Asks the driver.
     pub(crate) async fn is_offered(self, bench: &Bench) -> Result<bool, Failure> {
         let mut connection = bench.connect().await?;
-        let name = bench.lock_name(&connection);
+        let name = bench.lock_name(&*connection);
         let answer = match self {
             Self::Locks => offered(connection.try_lock(&name).await)?,
             Self::LocksApart => {

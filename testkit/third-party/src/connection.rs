@@ -61,12 +61,12 @@ impl Drop for Waiting<'_> {
 
 impl LiteConnection {
     pub(crate) fn open(path: &Path, options: &ConnectOptions) -> Result<Self, DriverError> {
-        let client = client(path, options.access).map_err(from_sqlite)?;
+        let mut client = client(path, options.access).map_err(from_sqlite)?;
         let (locks, stop) = (Locks::new(beside(path)), Arc::new(Stop::default()));
         let locks = Arc::new(Mutex::new(locks));
         let timeout = options.timeout.unwrap_or(Duration::from_secs(5));
         client.busy_timeout(timeout).map_err(from_sqlite)?;
-        install(&client, &locks, &stop).map_err(from_sqlite)?;
+        install(&mut client, &locks, &stop).map_err(from_sqlite)?;
         let version: Version = rusqlite::version().parse().map_err(|error| {
             DriverError::new(DriverErrorKind::Connect, "an odd version").with_source(error)
         })?;
@@ -167,7 +167,7 @@ fn client(path: &Path, access: Access) -> rusqlite::Result<rusqlite::Connection>
 
 /// The function that proves a lock in a statement, and the look at [`Stop`] while one runs.
 fn install(
-    client: &rusqlite::Connection,
+    client: &mut rusqlite::Connection,
     locks: &Arc<Mutex<Locks>>,
     stop: &Arc<Stop>,
 ) -> rusqlite::Result<()> {

@@ -8,6 +8,7 @@ use limbeck_core::driver::Session;
 
 use crate::conformance::bench::Bench;
 use crate::conformance::bench::eventually;
+use crate::conformance::bench::is_in_the_way;
 use crate::conformance::bench::lines;
 use crate::conformance::bench::number;
 use crate::conformance::bench::portable;
@@ -162,7 +163,7 @@ async fn same_row_can_be_written(bench: &Bench) -> Outcome {
     eventually("a write after a session was left", async || {
         match other.query("INSERT INTO t (id) VALUES (1)", &[]).await {
             Ok(_) => Ok(true),
-            Err(error) if error.kind == DriverErrorKind::Busy => Ok(false),
+            Err(error) if is_in_the_way(&error) => Ok(false),
             Err(error) => Err(error.into()),
         }
     })

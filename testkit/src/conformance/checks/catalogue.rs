@@ -38,7 +38,7 @@ pub(super) struct Replayed {
 
 impl Replayed {
     /// What this SQL makes in an empty database.
-    pub(super) fn of(connection: &Box<dyn Connection>, sql: &str) -> Result<Self, Failure> {
+    pub(super) fn of(connection: &dyn Connection, sql: &str) -> Result<Self, Failure> {
         let server = connection.server();
         let mut replayed = Self {
             dialect: server.dialect,

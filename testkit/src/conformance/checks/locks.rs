@@ -36,7 +36,7 @@ checks! { "locks":
 }
 
 async fn take(bench: &Bench, connection: &mut Box<dyn Connection>) -> Result<TryLock, Failure> {
-    let name = bench.lock_name(connection);
+    let name = bench.lock_name(&**connection);
     connection.try_lock(&name).await.during("try_lock")
 }
 
@@ -107,7 +107,7 @@ async fn a_second_process_is_refused(bench: &Bench) -> Outcome {
 
 async fn taking_a_lock_twice_is_taking_it_once(bench: &Bench) -> Outcome {
     let (mut first, mut second) = (bench.connect().await?, bench.connect().await?);
-    let name = bench.lock_name(&first);
+    let name = bench.lock_name(&*first);
     acquire(bench, &mut first).await?;
     acquire(bench, &mut first).await?;
     refused(bench, &mut second).await?;
@@ -118,7 +118,7 @@ async fn taking_a_lock_twice_is_taking_it_once(bench: &Bench) -> Outcome {
 
 async fn unlocking_frees_the_lock(bench: &Bench) -> Outcome {
     let (mut first, mut second) = (bench.connect().await?, bench.connect().await?);
-    let name = bench.lock_name(&first);
+    let name = bench.lock_name(&*first);
     ensure!(
         !first.unlock(&name).await?,
         "a lock that nobody holds was given back"
@@ -155,7 +155,7 @@ async fn dropping_a_session_frees_its_lock(bench: &Bench) -> Outcome {
         }
         drop(first);
         acquire_eventually(bench, &mut second, "the lock of a dropped session").await?;
-        let name = bench.lock_name(&second);
+        let name = bench.lock_name(&*second);
         second.unlock(&name).await?;
     }
     Ok(())
@@ -169,14 +169,14 @@ async fn a_killed_process_frees_its_lock(bench: &Bench) -> Outcome {
     acquire_eventually(bench, &mut connection, "the lock of a killed process").await
 }
 
-fn other_name(connection: &Box<dyn Connection>) -> LockName {
+fn other_name(connection: &dyn Connection) -> LockName {
     LockName::new(&connection.server().schema, "other_version")
 }
 
 async fn locks_of_two_names_are_apart(bench: &Bench) -> Outcome {
     let (mut first, mut second) = (bench.connect().await?, bench.connect().await?);
     acquire(bench, &mut first).await?;
-    let other = other_name(&second);
+    let other = other_name(&*second);
     ensure_eq!(
         second.try_lock(&other).await?,
         TryLock::Acquired,
@@ -189,7 +189,7 @@ async fn locks_of_two_names_are_apart(bench: &Bench) -> Outcome {
 
 async fn one_session_may_hold_two_locks(bench: &Bench) -> Outcome {
     let mut connection = bench.connect().await?;
-    let (name, other) = (bench.lock_name(&connection), other_name(&connection));
+    let (name, other) = (bench.lock_name(&*connection), other_name(&*connection));
     acquire(bench, &mut connection).await?;
     ensure_eq!(
         proof(&mut connection, &other).await?,
@@ -227,7 +227,7 @@ async fn one_session_may_hold_two_locks(bench: &Bench) -> Outcome {
 
 async fn the_holder_can_be_seen_without_taking_the_lock(bench: &Bench) -> Outcome {
     let mut connection = bench.connect().await?;
-    let name = bench.lock_name(&connection);
+    let name = bench.lock_name(&*connection);
     let mut reader = bench.connect_with(&ConnectOptions::read_only()).await?;
     ensure_eq!(
         reader.lock_holder(&name).await?,
@@ -247,7 +247,7 @@ async fn the_holder_can_be_seen_without_taking_the_lock(bench: &Bench) -> Outcom
 
 async fn a_proof_is_text_while_the_lock_is_held(bench: &Bench) -> Outcome {
     let (mut first, mut second) = (bench.connect().await?, bench.connect().await?);
-    let name = bench.lock_name(&first);
+    let name = bench.lock_name(&*first);
     ensure_eq!(proof(&mut first, &name).await?, None, "the proof before");
     acquire(bench, &mut first).await?;
     for in_transaction in [false, true] {
@@ -283,7 +283,7 @@ async fn a_guarded_insert_stops_without_the_lock(bench: &Bench) -> Outcome {
         "CREATE TABLE guarded (id INTEGER PRIMARY KEY, proof VARCHAR(255) NOT NULL);",
     )
     .await?;
-    let name = bench.lock_name(&connection);
+    let name = bench.lock_name(&*connection);
     acquire(bench, &mut connection).await?;
     let Some(scalar) = connection.lock_proof(&name) else {
         return Err(Failure::new("there is no proof"));

@@ -49,7 +49,7 @@ fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
-fn native(connection: &Box<dyn Connection>, name: &str) -> String {
+fn native(connection: &dyn Connection, name: &str) -> String {
     connection.server().dialect.quote_identifier(name)
 }
 
@@ -92,14 +92,14 @@ async fn one_name(bench: &Bench, name: &str) -> Outcome {
     let migrator = migrator.with_options(options);
     migrator.upgrade("heads", &mut Ignore).await?;
     let mut connection = bench.connect().await?;
-    let odd = native(&connection, name);
+    let odd = native(&*connection, name);
     ensure_eq!(
         lines(&mut connection, &format!("SELECT id, {odd} FROM {odd}")).await?,
         ["1|2"],
         "the rows of the view"
     );
     if bench.offers(Offer::Introspection) {
-        let mut replayed = Replayed::of(&connection, &make)?;
+        let mut replayed = Replayed::of(&*connection, &make)?;
         replayed.apply(&change)?;
         replayed.compare(&mut connection).await?;
     }
@@ -122,7 +122,7 @@ async fn mixed_case_is_kept(bench: &Bench) -> Outcome {
     let migrator = bench.migrator(scripts(&[RevisionFile::new("a1").upgrade(sql)])?)?;
     migrator.upgrade("heads", &mut Ignore).await?;
     let mut connection = bench.connect().await?;
-    let [table, column] = ["Mixed", "Column"].map(|name| native(&connection, name));
+    let [table, column] = ["Mixed", "Column"].map(|name| native(&*connection, name));
     let found = crate::conformance::bench::run(&mut connection, &format!("SELECT * FROM {table}")).await?;
     ensure_eq!(found.columns, ["id", "Column"], "the columns");
     ensure_eq!(
@@ -131,7 +131,7 @@ async fn mixed_case_is_kept(bench: &Bench) -> Outcome {
         "the rows"
     );
     if bench.offers(Offer::Introspection) {
-        Replayed::of(&connection, sql)?.compare(&mut connection).await?;
+        Replayed::of(&*connection, sql)?.compare(&mut connection).await?;
     }
     Ok(())
 }

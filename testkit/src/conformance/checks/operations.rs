@@ -8,6 +8,7 @@ use limbeck_core::engine::DataLoss;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
+use limbeck_core::engine::Report;
 
 use self::cases::CASES;
 use super::catalogue::Replayed;
@@ -81,7 +82,15 @@ fn migrator(bench: &Bench, case: &Case) -> Result<Migrator, Failure> {
 
 /// Runs the operation; an engine that cannot do it says so before anything runs.
 async fn upgrade(migrator: &Migrator) -> Outcome {
-    match migrator.upgrade("heads", &mut Ignore).await {
+    possible(migrator.upgrade("heads", &mut Ignore).await)
+}
+
+async fn downgrade(migrator: &Migrator) -> Outcome {
+    possible(migrator.downgrade("a1", &mut Ignore).await)
+}
+
+fn possible(answer: Result<Report, EngineError>) -> Outcome {
+    match answer {
         Ok(_) => Ok(()),
         Err(EngineError::Render { error, .. }) => Err(Failure::Ignored(error.to_string())),
         Err(error) => Err(error.into()),
@@ -94,8 +103,7 @@ async fn keeps_rows(bench: &Bench, case: &Case) -> Outcome {
     for turn in ["the first upgrade", "the second upgrade"] {
         upgrade(&migrator).await?;
         find(&mut connection, &case.up).await.during(turn)?;
-        let back = migrator.downgrade("a1", &mut Ignore).await;
-        back.during("the downgrade")?;
+        downgrade(&migrator).await.during("the downgrade")?;
         find(&mut connection, &case.down)
             .await
             .during(format!("the downgrade after {turn}"))?;
@@ -123,13 +131,13 @@ async fn reads_back(bench: &Bench, case: &Case) -> Outcome {
     let migrator = migrator(bench, case)?;
     upgrade(&migrator).await?;
     let mut connection = bench.connect().await?;
-    let mut replayed = Replayed::of(&connection, case.before)?;
+    let mut replayed = Replayed::of(&*connection, case.before)?;
     let before = replayed.clone();
     replayed.apply(case.change)?;
     replayed
         .compare(&mut connection)
         .await
         .during("after the operation")?;
-    migrator.downgrade("a1", &mut Ignore).await?;
+    downgrade(&migrator).await?;
     before.compare(&mut connection).await.during("after its way back")
 }

@@ -8,6 +8,7 @@ use limbeck_core::driver::DriverErrorKind;
 use super::cancel;
 use crate::conformance::bench::Bench;
 use crate::conformance::bench::eventually;
+use crate::conformance::bench::is_in_the_way;
 use crate::conformance::bench::lines;
 use crate::conformance::bench::number;
 use crate::conformance::bench::portable;
@@ -73,7 +74,7 @@ async fn a_dropped_session_takes_its_work_back(bench: &Bench) -> Outcome {
         .await
     {
         Ok(_) => Ok(true),
-        Err(error) if error.kind == DriverErrorKind::Busy => Ok(false),
+        Err(error) if is_in_the_way(&error) => Ok(false),
         Err(error) => Err(error.into()),
     })
     .await?;
@@ -138,7 +139,7 @@ async fn settings_are_put_back(bench: &Bench) -> Outcome {
         return Err(Failure::Ignored("no setting is named with `setting`".into()));
     }
     let mut connection = bench.connect().await?;
-    let name = bench.lock_name(&connection);
+    let name = bench.lock_name(&*connection);
     let is_locking = bench.offers(crate::Offer::Locks);
     if is_locking {
         connection.try_lock(&name).await?;
