@@ -24,6 +24,7 @@ mod project;
 mod reference;
 mod runs;
 mod scripts;
+mod servers;
 #[cfg(unix)]
 mod signals;
 mod status;

@@ -23,11 +23,12 @@ pub(crate) struct LeaseRow {
 impl LeaseRow {
     /// Reads a row of [`LeaseWriter::read`].
     pub(crate) fn of(row: &Row) -> Self {
-        let mut holder = Holder::default();
-        holder.user = row.text(3).map(str::to_owned);
-        holder.host = row.text(4).map(str::to_owned);
-        holder.pid = row.integer(5).and_then(|pid| u64::try_from(pid).ok());
-        holder.since = row.text(6).map(str::to_owned);
+        let holder = Holder {
+            user: row.text(3).map(str::to_owned),
+            host: row.text(4).map(str::to_owned),
+            pid: row.integer(5).and_then(|pid| u64::try_from(pid).ok()),
+            since: row.text(6).map(str::to_owned),
+        };
         Self {
             owner: row.text(0).map(str::to_owned),
             token: row.integer(1).unwrap_or_default(),

@@ -137,7 +137,7 @@ mod tests {
     fn after(text: &str) -> Schema {
         let mut schema = Schema::new();
         for operation in operations(text) {
-            schema = schema.apply(&operation).unwrap();
+            schema.apply(&operation).unwrap();
         }
         schema
     }

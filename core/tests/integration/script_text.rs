@@ -111,7 +111,7 @@ fn statements_carry_their_directives() {
     );
     assert_eq!(portable[0].probe, None);
     assert_eq!(portable[1].probe.as_deref(), Some("SELECT 1 FROM account"));
-    assert_eq!(portable[1].timeout, Some(Duration::from_secs(30)));
+    assert_eq!(portable[1].timeout.run, Some(Duration::from_secs(30)));
     assert_eq!(portable[1].renamed_from.as_deref(), Some("kind"));
     assert_eq!(portable[2].kind, SourceKind::Assert);
 

@@ -182,11 +182,12 @@ pub(super) async fn holder(
 
 /// What others are told of this process.
 fn myself() -> Holder {
-    let mut me = Holder::default();
-    me.user = person();
-    me.host = machine();
-    me.pid = Some(u64::from(std::process::id()));
-    me
+    Holder {
+        user: person(),
+        host: machine(),
+        pid: Some(u64::from(std::process::id())),
+        since: None,
+    }
 }
 
 /// Counts the beat up, over a session of its own: the session of the run is busy with its statements.

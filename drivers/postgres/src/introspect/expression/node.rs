@@ -15,7 +15,7 @@ pub(super) enum Node {
         text: String,
         data_type: Option<String>,
     },
-    /// `'\x00ff'::bytea`
+    /// The digits of `'\x00ff'::bytea`.
     Bytes(String),
     /// NULL, TRUE, FALSE, CURRENT_TIMESTAMP and its like.
     Word(&'static str),

@@ -113,21 +113,22 @@ fn prefixed(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
 fn cast(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
     let mut node = operand(tokens, depth)?;
     while tokens.take("::") {
-        node = constant(node, type_name(tokens)?);
+        node = constant(node, type_name(tokens)?)?;
     }
     Some(node)
 }
 
-/// A negative number and bytes are written as a string with a cast.
-fn constant(node: Node, data_type: String) -> Node {
-    match node {
+/// A negative number and bytes are written as a string with a cast. Bytes in the notation that `bytea_output = 'escape'`
+/// chooses are none that portable SQL can say.
+fn constant(node: Node, data_type: String) -> Option<Node> {
+    Some(match node {
         Node::Text(text) if is_number_type(&data_type) && is_number(&text) => Node::Number {
             text,
             data_type: Some(data_type),
         },
-        Node::Text(text) if data_type == "bytea" && text.starts_with("\\x") => Node::Bytes(text),
+        Node::Text(text) if data_type == "bytea" => Node::Bytes(text.strip_prefix("\\x")?.to_owned()),
         other => Node::Cast(Box::new(other), data_type),
-    }
+    })
 }
 
 fn is_number_type(data_type: &str) -> bool {

@@ -221,6 +221,10 @@ fn defaults() {
     reads_default("(1 + 2)", "bigint", "1 + 2");
     assert_eq!(default("NULL::character varying", "character varying(5)"), None);
     assert_eq!(
+        default("'\\000a'::bytea", "bytea"),
+        Some(Expression::Native("'\\000a'::bytea".to_owned()))
+    );
+    assert_eq!(
         default("nextval('t_id_seq'::regclass)", "integer"),
         Some(Expression::Native("nextval('t_id_seq'::regclass)".to_owned()))
     );
@@ -234,6 +238,7 @@ fn what_portable_sql_cannot_say_stays() {
         "(b ~~ 'x%'::text)",
         "((doc ->> 'a'::text) = 'x'::text)",
         "public.lower(b) = 'x'::text",
+        "(blob <> '\\000a'::bytea)",
         "(instr(b, 'x'::text) > 0)",
         "(\"left\"(b, 1) = 'x'::text)",
         "(tz > (CURRENT_TIMESTAMP - '1 day'::interval))",

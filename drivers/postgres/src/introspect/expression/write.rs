@@ -36,10 +36,7 @@ impl Columns {
                 Written::primary(quoted.join("."), self.0.get(path)?.clone())
             }
             Node::Text(text) => Written::primary(render::string_literal(text), Kind::Unknown),
-            Node::Bytes(text) => {
-                let digits = text.strip_prefix("\\x")?.to_ascii_uppercase();
-                Written::primary(format!("X'{digits}'"), Kind::Other("bytea".to_owned()))
-            }
+            Node::Bytes(digits) => Written::primary(format!("X'{digits}'"), Kind::Other("bytea".to_owned())),
             Node::Word(word) => Written::primary(*word, kind_of_word(word)),
             Node::Prefix("NOT", value) => {
                 let value = self.expression(value)?.at(Level::Not);
