@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
 use crate::Fault;
+use crate::FaultKind;
 
 /// How many statements all connections of a [`Faulty`](crate::Faulty) driver have sent.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +56,11 @@ impl Countdown {
         }
         let before = self.fault?.after.saturating_sub(self.count.get());
         (before <= statements).then_some(before)
+    }
+
+    /// What kind of fault comes or has come.
+    pub(crate) fn kind(&self) -> Option<FaultKind> {
+        self.fault.map(|fault| fault.kind)
     }
 
     /// The fault comes; it does not come again.

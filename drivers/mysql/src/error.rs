@@ -61,7 +61,7 @@ pub(crate) fn from_connect(error: Error, settings: &Settings) -> DriverError {
             DriverErrorKind::Connect,
             format!("the server at {server} cannot be reached: {error}"),
         )
-        .with_hint("see whether it runs, and whether host and port in the database URL are right")
+        .with_hint("see whether it runs, and whether host and port in the database URL are right; `limbeck wait` waits for a server that is starting")
         .with_source(error),
         Error::Driver(Refusal::NoClientSslFlagFromServer) => DriverError::new(
             DriverErrorKind::Tls,
