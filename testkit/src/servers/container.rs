@@ -45,12 +45,15 @@ pub(super) struct Container {
 }
 
 impl Container {
-    /// The image of a kind, where an engine for containers answers.
+    /// The image of a kind, where an engine for containers answers and has it or can pull it.
     pub(super) fn find(kind: ServerKind) -> Result<Self, String> {
         docker(&["version", "--format", "{{.Server.Version}}"])?;
         let (name, tag) = kind
             .image()
             .ok_or_else(|| format!("there is no image of {kind}"))?;
+        let image = format!("{name}:{tag}");
+        let is_here = docker(&["image", "inspect", &image]);
+        is_here.or_else(|_| docker(&["pull", "--quiet", &image]))?;
         Ok(Self {
             engine: kind.engine(),
             name,

@@ -7,6 +7,7 @@ use super::ServerKind;
 #[cfg(feature = "containers")]
 use super::container::Container;
 use super::folder;
+use super::given;
 use super::installed::Installed;
 use super::process::Layout;
 use super::running::Place;
@@ -44,6 +45,7 @@ pub(super) enum Source {
 impl Source {
     /// The best source of a kind.
     pub(super) fn find(kind: ServerKind) -> Result<Self, String> {
+        given::is_wanted(kind.engine())?;
         let from = std::env::var(FROM).unwrap_or_default();
         if from == "nowhere" {
             return Err(format!("{FROM} is nowhere"));

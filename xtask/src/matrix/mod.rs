@@ -172,6 +172,7 @@ fn command(server: &Server, containers: bool) -> Result<Command, String> {
     command
         .env("PATH", path)
         .env("LIMBECK_TEST_REQUIRE", server.engine);
+    command.env("LIMBECK_TEST_ENGINES", server.engine);
     // The matrix is about this server only.
     for variable in ["TEST_DATABASE_URI", "TEST_DATABASE_URL", "DATABASE_URL"] {
         command.env_remove(variable);
