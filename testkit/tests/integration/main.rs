@@ -1,4 +1,4 @@
-//! Faults with a real database and real processes.
+//! Faults with a real database and real processes, servers, and the page about drivers.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,5 +9,6 @@
 
 #[cfg(unix)]
 mod faulty;
+mod page;
 #[cfg(unix)]
 mod servers;
