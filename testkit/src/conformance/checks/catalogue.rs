@@ -72,7 +72,8 @@ impl Replayed {
         if read.views.values().any(has_own_words) {
             replayed.views = self.made_elsewhere(bench).await?.views;
         }
-        let (read, replayed) = (self.written(read)?, self.written(replayed)?);
+        let read = self.written(read.in_name_order())?;
+        let replayed = self.written(replayed.in_name_order())?;
         for (read, replayed) in read.iter().zip(&replayed) {
             ensure!(
                 read == replayed,
@@ -99,9 +100,9 @@ impl Replayed {
         read(&mut connection).await
     }
 
-    /// The SQL of each table and each view.
+    /// The SQL of each table and each view, in the order of the schema.
     fn written(&self, schema: Schema) -> Result<Vec<String>, Failure> {
-        let schema = schema.without_native_ddl().in_name_order();
+        let schema = schema.without_native_ddl();
         let context = RenderContext::new(self.version).with_schema(&schema);
         let tables = schema.tables.values().cloned().map(Operation::CreateTable);
         let views = schema.views.values().cloned().map(Operation::CreateView);
