@@ -1,4 +1,4 @@
-//! Faults with a real database and real processes, and real servers.
+//! Faults with a real database and real processes, real servers, and the page about drivers.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,6 +9,7 @@
 
 #[cfg(unix)]
 mod faulty;
+mod page;
 #[cfg(unix)]
 mod page;
 #[cfg(unix)]
