@@ -11,6 +11,7 @@ mod command;
 mod database;
 mod engine;
 mod folder;
+mod galera;
 mod given;
 mod guard;
 mod installed;
