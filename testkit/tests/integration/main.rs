@@ -9,7 +9,6 @@
 
 #[cfg(unix)]
 mod faulty;
-mod page;
 #[cfg(unix)]
 mod page;
 #[cfg(unix)]

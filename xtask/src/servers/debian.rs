@@ -22,17 +22,17 @@ pub(crate) struct Suite {
 pub(crate) static SUITES: [Suite; 4] = [
     Suite {
         name: "bullseye",
-        packages: "postgresql-13,mariadb-server-core-10.5,mariadb-client-core-10.5",
+        packages: "postgresql-13,mariadb-server-core-10.5,mariadb-client-core-10.5,galera-4",
         images: &["postgres:13", "mariadb:10.5"],
     },
     Suite {
         name: "bookworm",
-        packages: "postgresql-15,mariadb-server-core,mariadb-client-core",
+        packages: "postgresql-15,mariadb-server-core,mariadb-client-core,galera-4",
         images: &["postgres:15", "mariadb:10.11"],
     },
     Suite {
         name: "trixie",
-        packages: "postgresql-17,mariadb-server-core,mariadb-client-core",
+        packages: "postgresql-17,mariadb-server-core,mariadb-client-core,galera-4",
         images: &["postgres:17", "mariadb:11.8"],
     },
     Suite {
