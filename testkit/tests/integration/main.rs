@@ -8,8 +8,9 @@
 )]
 
 #[cfg(unix)]
+mod driver_page;
+#[cfg(unix)]
 mod faulty;
 #[cfg(unix)]
-mod page;
-#[cfg(unix)]
 mod servers;
+mod testing_page;
