@@ -4,6 +4,7 @@
 //! is one session, never a pool: the lock lives in it. A driver gives primitives; the run loop, the journal and all
 //! SQL of the history tables are the core's.
 
+mod behind;
 mod connection;
 mod data;
 mod error;
@@ -17,6 +18,7 @@ mod transaction;
 mod url;
 mod variables;
 
+pub use behind::behind;
 pub use connection::Atomicity;
 pub use connection::Batch;
 pub use connection::BatchError;

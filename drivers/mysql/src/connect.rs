@@ -57,10 +57,19 @@ pub(crate) async fn open_anywhere(
 
 /// Interrupts the statement of another session, over a connection of its own.
 pub(crate) async fn kill_query(settings: &Settings, id: u32) -> Result<(), DriverError> {
+    say(settings, &format!("KILL QUERY {id}")).await
+}
+
+/// Ends another session, over a connection of its own.
+pub(crate) async fn kill(settings: &Settings, id: u32) -> Result<(), DriverError> {
+    say(settings, &format!("KILL {id}")).await
+}
+
+async fn say(settings: &Settings, sql: &str) -> Result<(), DriverError> {
     const NO_SUCH_SESSION: &str = "1094";
     in_time(settings.connect_timeout, settings, async {
         let mut conn = dial(settings).await?;
-        match query::text(&mut conn, &format!("KILL QUERY {id}")).await {
+        match query::text(&mut conn, sql).await {
             Err(error) if error.code.as_deref() != Some(NO_SUCH_SESSION) => return Err(error),
             _ => {}
         }

@@ -19,6 +19,7 @@ use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::TryLock;
+use limbeck_core::driver::behind;
 use limbeck_core::schema::Schema;
 use mysql_async::Conn;
 use mysql_async::prelude::Queryable;
@@ -27,6 +28,7 @@ use crate::activity;
 use crate::administer;
 use crate::blockers;
 use crate::cancel::Canceller;
+use crate::connect;
 use crate::dialect::MARIADB;
 use crate::dialect::MYSQL;
 use crate::dialect::MySqlDialect;
@@ -46,6 +48,8 @@ pub(crate) struct MySqlConnection {
     /// The packet that gives the session its settings.
     setup: String,
     scratch: Option<Scratch>,
+    /// A statement was sent, and its answer has not come.
+    waiting: bool,
 }
 
 /// A database that goes with the session.
@@ -63,6 +67,7 @@ impl MySqlConnection {
             settings,
             setup,
             scratch: None,
+            waiting: false,
         }
     }
 
@@ -98,10 +103,13 @@ impl Connection for MySqlConnection {
         let Some(conn) = &mut self.conn else {
             return Err(error::closed());
         };
-        match values.is_empty() {
+        self.waiting = true;
+        let answer = match values.is_empty() {
             true => query::text(conn, sql).await,
             false => query::prepared(conn, sql, values).await,
-        }
+        };
+        self.waiting = false;
+        answer
     }
 
     async fn close(mut self: Box<Self>) -> Result<(), DriverError> {
@@ -163,6 +171,13 @@ impl Drop for MySqlConnection {
         let Some(conn) = self.conn.as_mut().filter(|conn| !conn.is_disconnected()) else {
             return;
         };
+        if self.waiting {
+            // The server looks at the socket when the statement has ended, and keeps its locks until then.
+            let (settings, id) = (self.settings.clone(), conn.id());
+            behind(async move {
+                let _ = connect::kill(&settings, id).await;
+            });
+        }
         let mut context = Context::from_waker(Waker::noop());
         while let Poll::Ready(Ok(())) = conn.ping().as_mut().poll(&mut context) {}
     }

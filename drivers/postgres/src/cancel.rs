@@ -23,19 +23,6 @@ impl Canceller {
             tls,
         })
     }
-
-    /// Asks on a thread, for a session that is dropped in the middle of a statement: the server would notice that only when
-    /// the statement ends, and keep its locks until then.
-    pub(crate) fn cancel_behind(self) {
-        let ask = move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-            if let Ok(runtime) = runtime {
-                // Nobody is left who could be told.
-                let _ = runtime.block_on(self.cancel());
-            }
-        };
-        let _ = std::thread::Builder::new().spawn(ask);
-    }
 }
 
 #[async_trait]

@@ -25,6 +25,7 @@ use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
+use limbeck_core::driver::behind;
 use limbeck_core::schema::Schema;
 use tokio::task::JoinHandle;
 use tokio_postgres::Client;
@@ -154,7 +155,10 @@ impl Drop for PostgresConnection {
     fn drop(&mut self) {
         self.driving.abort();
         if let (true, Some(canceller)) = (self.waiting, self.canceller.take()) {
-            canceller.cancel_behind();
+            behind(async move {
+                // Nobody is left who could be told.
+                let _ = canceller.cancel().await;
+            });
         }
     }
 }

@@ -12,8 +12,11 @@ pub(super) struct Target {
 
 #[derive(Debug)]
 enum Suite {
-    /// All tests of the driver of the server's engine.
-    Driver,
+    /// The tests of the driver of the server's engine that this test binary has, those whose names contain a text.
+    Driver {
+        binary: &'static str,
+        filter: &'static str,
+    },
     /// The tests of a package whose names contain a text.
     Tests {
         package: &'static str,
@@ -22,23 +25,33 @@ enum Suite {
 }
 
 /// In the order of the table's columns.
-pub(super) static TARGETS: [Target; 4] = [
+pub(super) static TARGETS: [Target; 5] = [
     Target {
         name: "driver",
-        suite: Suite::Driver,
-    },
-    Target {
-        name: "registry",
-        suite: Suite::Tests {
-            package: "limbeck-registry",
+        suite: Suite::Driver {
+            binary: "integration",
             filter: "",
         },
     },
     Target {
-        name: "mapping",
+        name: "conformance",
+        suite: Suite::Driver {
+            binary: "conformance",
+            filter: "",
+        },
+    },
+    Target {
+        name: "registry",
+        suite: Suite::Driver {
+            binary: "integration",
+            filter: "introspect::registry",
+        },
+    },
+    Target {
+        name: "command",
         suite: Suite::Tests {
             package: "limbeck-cli",
-            filter: "mapping::servers",
+            filter: "servers::",
         },
     },
     Target {
@@ -53,19 +66,17 @@ pub(super) static TARGETS: [Target; 4] = [
 impl Target {
     /// The words after `cargo`.
     pub(super) fn arguments(&self, server: &Server, containers: bool) -> Vec<&'static str> {
-        let package = match (&self.suite, server.engine) {
-            (Suite::Driver, "postgres") => "limbeck-postgres",
-            (Suite::Driver, _) => "limbeck-mysql",
-            (Suite::Tests { package, .. }, _) => package,
+        let (package, binary, filter) = match (&self.suite, server.engine) {
+            (Suite::Driver { binary, filter }, "postgres") => ("limbeck-postgres", *binary, *filter),
+            (Suite::Driver { binary, filter }, _) => ("limbeck-mysql", *binary, *filter),
+            (Suite::Tests { package, filter }, _) => (*package, "integration", *filter),
         };
-        let mut arguments = vec!["test", "--package", package, "--test", "integration"];
+        let mut arguments = vec!["test", "--package", package, "--test", binary];
         // A test that has a server of its own gets it from where the matrix has them.
         if containers {
             arguments.extend(["--features", "limbeck-testkit/containers"]);
         }
-        if let Suite::Tests { filter, .. } = self.suite
-            && !filter.is_empty()
-        {
+        if !filter.is_empty() {
             arguments.extend(["--", filter]);
         }
         arguments
