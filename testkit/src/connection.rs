@@ -60,6 +60,11 @@ impl FaultyConnection {
                     self.connection()?.unlock(&name).await?;
                 }
             }
+            Some(FaultKind::Call) => {
+                if let Some(call) = self.countdown.call() {
+                    call.make();
+                }
+            }
             None => {}
         }
         Ok(())
@@ -101,7 +106,7 @@ impl FaultyConnection {
             .unwrap_or((batch.statements, &[]));
         let (mut until_fault, mut after_fault) = (batch, batch);
         (until_fault.statements, after_fault.statements) = (first, rest);
-        let goes_on = self.countdown.kind() == Some(FaultKind::Unlock);
+        let goes_on = self.countdown.goes_on();
         // Where the session ends, the answer of its last statement never arrives.
         let answered = if goes_on { sent } else { sent.saturating_sub(1) };
         let mut tell = |one: Done| {
@@ -147,7 +152,7 @@ impl Connection for FaultyConnection {
         let answer = self.connection()?.query(sql, parameters).await;
         self.countdown.sent(1);
         if before_fault == Some(1) {
-            let goes_on = self.countdown.kind() == Some(FaultKind::Unlock);
+            let goes_on = self.countdown.goes_on();
             self.fail().await?;
             return if goes_on { answer } else { answer.and(Err(lost())) };
         }

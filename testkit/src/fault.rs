@@ -32,6 +32,15 @@ pub enum FaultKind {
     Cut,
     /// The session gives up the locks that it was asked to take, and goes on: whoever took them believes to have them.
     Unlock,
+    /// The test does something, and the session goes on: see [`Faulty::calling`](crate::Faulty::calling). It has no text.
+    Call,
+}
+
+impl FaultKind {
+    /// Whether the session goes on.
+    pub(crate) const fn goes_on(self) -> bool {
+        matches!(self, Self::Unlock | Self::Call)
+    }
 }
 
 impl Fault {
@@ -47,6 +56,7 @@ impl fmt::Display for Fault {
             FaultKind::Kill => "kill",
             FaultKind::Cut => "cut",
             FaultKind::Unlock => "unlock",
+            FaultKind::Call => "call",
         };
         write!(f, "{kind}@{}", self.after)
     }

@@ -1,5 +1,6 @@
 //! Counting statements until the fault.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
@@ -29,6 +30,23 @@ pub(crate) struct Countdown {
     fault: Option<Fault>,
     count: StatementCount,
     over: Arc<AtomicBool>,
+    call: Option<Call>,
+}
+
+/// What a test does in the middle of a run.
+#[derive(Clone)]
+pub(crate) struct Call(Arc<dyn Fn() + Send + Sync>);
+
+impl Call {
+    pub(crate) fn make(&self) {
+        (self.0)();
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Call")
+    }
 }
 
 impl Countdown {
@@ -37,7 +55,19 @@ impl Countdown {
             fault,
             count: StatementCount::default(),
             over: Arc::default(),
+            call: None,
         }
+    }
+
+    pub(crate) fn calling(after: usize, call: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self {
+            call: Some(Call(call)),
+            ..Self::new(Some(Fault::new(FaultKind::Call, after)))
+        }
+    }
+
+    pub(crate) fn call(&self) -> Option<&Call> {
+        self.call.as_ref()
     }
 
     pub(crate) fn count(&self) -> StatementCount {
@@ -58,9 +88,9 @@ impl Countdown {
         (before <= statements).then_some(before)
     }
 
-    /// What kind of fault comes or has come.
-    pub(crate) fn kind(&self) -> Option<FaultKind> {
-        self.fault.map(|fault| fault.kind)
+    /// Whether the session goes on after the fault.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.fault.is_some_and(|fault| fault.kind.goes_on())
     }
 
     /// The fault comes; it does not come again.

@@ -45,6 +45,7 @@ mod dialect;
 mod driver;
 mod error;
 mod introspect;
+mod listed;
 mod lock;
 mod query;
 mod scratch;

@@ -110,7 +110,7 @@ impl Source {
         match self {
             Self::Program(_) => folder::is_root(Path::new("/proc/self")),
             #[cfg(feature = "containers")]
-            Self::Image(_) => false,
+            Self::Image(_) => true,
         }
     }
 

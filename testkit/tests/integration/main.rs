@@ -1,4 +1,4 @@
-//! Faults with a real database and real processes, servers, and the page about drivers.
+//! Faults with a real database and real processes, real servers, and the page about drivers.
 
 #![allow(
     clippy::indexing_slicing,
@@ -7,8 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod driver_page;
 #[cfg(unix)]
 mod faulty;
+#[cfg(unix)]
 mod page;
 #[cfg(unix)]
 mod servers;

@@ -135,6 +135,18 @@ impl Server {
         self.source != Source::Image
     }
 
+    /// Whether its programs are a package of npm, so that no image can be built.
+    pub(crate) fn is_of_npm(&self) -> bool {
+        matches!(self.source, Source::Npm(_))
+    }
+
+    /// Whether its image is here or can be pulled.
+    pub(crate) fn has_image(&self) -> bool {
+        let docker = |words: &[&str]| Command::new("docker").args(words).arg(self.image).output();
+        let succeeds = |words| docker(words).is_ok_and(|output| output.status.success());
+        succeeds(&["image", "inspect"]) || succeeds(&["pull", "--quiet"])
+    }
+
     /// Gets its programs and those of its client, as far as they are not there.
     pub(crate) fn unpack(&self) -> Result<(), String> {
         match self.source {

@@ -1,5 +1,6 @@
 //! The command on real servers: many processes at once, and processes that die.
 
+mod ended;
 mod killed;
 mod many;
 #[cfg(unix)]

@@ -6,6 +6,7 @@
 mod node;
 mod parse;
 mod tokens;
+mod words;
 mod write;
 
 use limbeck_core::dialect::Dialect;
@@ -57,4 +58,60 @@ fn bare(text: &str) -> &str {
         }
     }
     inner
+}
+
+#[cfg(test)]
+mod tests {
+    use limbeck_core::schema::Name;
+
+    use super::*;
+
+    /// The portable text of what a catalogue writes, over the columns a and b, of which b is a truth value.
+    fn portable(text: &str) -> Option<String> {
+        let name = |text: &str| Name::exact(text).unwrap();
+        let mut columns = Columns::default();
+        columns.names.extend([name("a"), name("b")]);
+        columns.truths.insert(name("b"));
+        columns.text(&parse(text)?)
+    }
+
+    #[test]
+    fn both_engines_spellings_are_read() {
+        for (text, expected) in [
+            (
+                "((`a` > 1) and ((0 <> `b`) or (0 = `b`)))",
+                "\"a\" > 1 AND (\"b\" OR NOT \"b\")",
+            ),
+            ("`a` MOD 2 - (1 - -1) = 0", "\"a\" % 2 - (1 - -1) = 0"),
+            ("concat(concat('<',lcase(`a`)),'>')", "'<' || lower(\"a\") || '>'"),
+            ("cast(`a` as char charset utf8mb4)", "CAST(\"a\" AS TEXT)"),
+            ("(not((`a` like _utf8mb4'x%')))", "\"a\" NOT LIKE 'x%'"),
+            (
+                "locate('x',`a`) between 1 and 2",
+                "instr(\"a\", 'x') BETWEEN 1 AND 2",
+            ),
+            (
+                "case `a` when 1 then 'x' end is null",
+                "CASE \"a\" WHEN 1 THEN 'x' END IS NULL",
+            ),
+        ] {
+            assert_eq!(portable(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_not_portable() {
+        for text in [
+            "`a` & 1",
+            "`c` > 1",
+            "length(`a`)",
+            "now(3)",
+            "utc_timestamp(6)",
+            "`a`.`b`",
+            "(`a`",
+            "'a\\x08'",
+        ] {
+            assert_eq!(portable(text), None, "{text}");
+        }
+    }
 }
