@@ -1,6 +1,7 @@
 //! The command on real servers: many processes at once, and processes that die.
 
 mod ended;
+mod galera;
 mod killed;
 mod many;
 #[cfg(unix)]
@@ -14,6 +15,7 @@ use limbeck_core::driver::Row;
 use limbeck_mysql::MySql;
 use limbeck_postgres::Postgres;
 use limbeck_testkit::Engine;
+use limbeck_testkit::PrivateServer;
 use limbeck_testkit::TestDatabase;
 
 use crate::project::Project;
@@ -22,20 +24,47 @@ use crate::project::Project;
 struct Place {
     project: Project,
     engine: Engine,
-    database: TestDatabase,
+    url: DatabaseUrl,
+    url_text: String,
+    /// What is there as long as this is.
+    _held: Held,
+}
+
+/// Where the database is.
+enum Held {
+    Shared { _database: TestDatabase },
+    Private { _server: PrivateServer },
 }
 
 impl Place {
     /// None where there is no server, which was said aloud.
     fn on(engine: Engine) -> Option<Self> {
         let database = TestDatabase::on(engine)?;
+        let (url, url_text) = (database.url().clone(), database.url_text());
+        let held = Held::Shared { _database: database };
+        Some(Self::new(engine, url, url_text, held))
+    }
+
+    /// A place on a server of its own.
+    fn on_private(mut server: PrivateServer) -> Self {
+        let url = server.database();
+        let name = url.server().unwrap().database.unwrap();
+        let text = server.admin_url_text();
+        let (address, _) = text.rsplit_once('/').unwrap();
+        let text = format!("{address}/{name}");
+        Self::new(server.engine(), url, text, Held::Private { _server: server })
+    }
+
+    fn new(engine: Engine, url: DatabaseUrl, url_text: String, held: Held) -> Self {
         let project = Project::new();
-        project.write(".env", format!("DATABASE_URL={}\n", database.url_text()));
-        Some(Self {
+        project.write(".env", format!("DATABASE_URL={url_text}\n"));
+        Self {
             project,
             engine,
-            database,
-        })
+            url,
+            url_text,
+            _held: held,
+        }
     }
 
     /// A place on each server that there is.
@@ -50,7 +79,7 @@ impl Place {
 
     /// A session beside those of the command.
     async fn session(&self) -> Session {
-        Session::open(self.engine, self.database.url()).await
+        Session::open(self.engine, &self.url).await
     }
 
     /// How often the journal says that each revision was applied.
