@@ -37,6 +37,8 @@ pub(crate) struct Session {
     pub(crate) without: BTreeSet<Offer>,
     /// Statements that change a setting, with the query that reads it.
     pub(crate) settings: Vec<(String, String)>,
+    /// Checks that the engine cannot pass, and why.
+    pub(crate) exceptions: Vec<(String, String)>,
 }
 
 /// A driver and an empty database.
@@ -82,6 +84,12 @@ impl Bench {
 
     pub(crate) fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Why a check of this name is not to pass.
+    pub(crate) fn exception(&self, check: &str) -> Option<String> {
+        let found = self.session.exceptions.iter().find(|(name, _)| name == check);
+        found.map(|(_, why)| why.clone())
     }
 
     pub(crate) fn offers(&self, offer: Offer) -> bool {

@@ -85,6 +85,13 @@ impl Conformance {
         self
     }
 
+    /// The same for an engine that can't pass a check, by its name with the server's word before it, and why. The check
+    /// runs all the same, and fails once it passes: then the exception is to go.
+    pub fn except(mut self, check: impl Into<String>, why: impl Into<String>) -> Self {
+        self.session.exceptions.push((check.into(), why.into()));
+        self
+    }
+
     /// All checks.
     ///
     /// ```
@@ -150,10 +157,16 @@ fn run(
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    match runtime.block_on((check.work)(&bench)) {
-        Ok(()) => Ok(Completion::Completed),
-        Err(Failure::Ignored(why)) => Ok(Completion::ignored_with(why)),
-        Err(Failure::Failed(why)) => Err(format!("{}\n\n{why}", check.about).into()),
+    let exception = bench.exception(&format!("{server}::{}", check.name));
+    match (runtime.block_on((check.work)(&bench)), exception) {
+        (Ok(()), None) => Ok(Completion::Completed),
+        (Ok(()), Some(why)) => {
+            Err(format!("it passes, and must not: {why}. Take the exception away.").into())
+        }
+        (Err(Failure::Failed(_)), Some(why)) | (Err(Failure::Ignored(why)), _) => {
+            Ok(Completion::ignored_with(why))
+        }
+        (Err(Failure::Failed(why)), None) => Err(format!("{}\n\n{why}", check.about).into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Faults with a real database and real processes, real servers, and the page about drivers.
+//! Faults with a real database and real processes, real servers, and the pages about drivers and tests.
 
 #![allow(
     clippy::indexing_slicing,
@@ -7,10 +7,10 @@
     reason = "a test fails by panicking"
 )]
 
-#[cfg(unix)]
 mod driver_page;
 #[cfg(unix)]
 mod faulty;
 #[cfg(unix)]
 mod servers;
+#[cfg(unix)]
 mod testing_page;

@@ -189,7 +189,7 @@ fn query(client: &rusqlite::Connection, sql: &str, parameters: &[Value]) -> rusq
     }
     let before = client.total_changes();
     let mut statement = client.prepare(sql)?;
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = statement.query(rusqlite::params_from_iter(parameters.iter().map(to_sqlite)))?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {
