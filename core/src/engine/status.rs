@@ -118,9 +118,19 @@ impl Migrator {
     }
 }
 
+/// Whether time alone may help. A wrong password, or a certificate of somebody else, stays wrong.
 fn may_answer_later(error: &EngineError) -> bool {
-    matches!(error, EngineError::Connect(error)
-        if !matches!(error.kind, DriverErrorKind::Url | DriverErrorKind::Unsupported))
+    match error {
+        EngineError::Connect(error) => !matches!(
+            error.kind,
+            DriverErrorKind::Url
+                | DriverErrorKind::Unsupported
+                | DriverErrorKind::Authentication
+                | DriverErrorKind::Tls
+        ),
+        EngineError::Database { error, .. } => error.kind == DriverErrorKind::ConnectionLost,
+        _ => false,
+    }
 }
 
 /// What [`Migrator::wait`] waits for.

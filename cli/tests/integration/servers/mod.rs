@@ -1,9 +1,16 @@
-//! The command on real servers: many processes at once, and processes that die.
+//! The command on real servers: many processes at once, processes and servers that die, and what servers refuse.
 
+mod disk;
 mod killed;
 mod many;
 #[cfg(unix)]
 mod pooler;
+mod refused;
+mod replica;
+mod restarted;
+mod rights;
+mod role;
+mod tls;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
@@ -13,6 +20,7 @@ use limbeck_core::driver::Row;
 use limbeck_mysql::MySql;
 use limbeck_postgres::Postgres;
 use limbeck_testkit::Engine;
+use limbeck_testkit::PrivateServer;
 use limbeck_testkit::TestDatabase;
 
 use crate::project::Project;
@@ -21,20 +29,47 @@ use crate::project::Project;
 struct Place {
     project: Project,
     engine: Engine,
-    database: TestDatabase,
+    url: DatabaseUrl,
+    /// The URL with its password.
+    url_text: String,
+    /// What drops the database, where the server is one of many tests.
+    _database: Option<TestDatabase>,
 }
 
 impl Place {
     /// None where there is no server, which was said aloud.
     fn on(engine: Engine) -> Option<Self> {
         let database = TestDatabase::on(engine)?;
-        let project = Project::new();
-        project.write(".env", format!("DATABASE_URL={}\n", database.url_text()));
-        Some(Self {
-            project,
+        let mut place = Self::at(engine, database.url().clone(), database.url_text());
+        place._database = Some(database);
+        Some(place)
+    }
+
+    /// A place with a new database on a server of the test's own.
+    fn of(server: &mut PrivateServer) -> Self {
+        let url = server.database();
+        let name = url.server().unwrap().database.unwrap();
+        let text = server.admin_url_text();
+        let (address, _) = text.rsplit_once('/').unwrap();
+        Self::at(server.engine(), url, format!("{address}/{name}"))
+    }
+
+    fn at(engine: Engine, url: DatabaseUrl, url_text: String) -> Self {
+        let place = Self {
+            project: Project::new(),
             engine,
-            database,
-        })
+            url,
+            url_text,
+            _database: None,
+        };
+        place.project.write("limbeck.toml", "");
+        place.connect_by(&place.url_text);
+        place
+    }
+
+    /// Makes a URL that of the project.
+    fn connect_by(&self, url: &str) {
+        self.project.write(".env", format!("DATABASE_URL={url}\n"));
     }
 
     /// A place on each server that there is.
@@ -49,7 +84,7 @@ impl Place {
 
     /// A session beside those of the command.
     async fn session(&self) -> Session {
-        Session::open(self.engine, self.database.url()).await
+        Session::open(self.engine, &self.url).await
     }
 
     /// How often the journal says that each revision was applied.

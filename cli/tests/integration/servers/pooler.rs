@@ -98,13 +98,12 @@ impl Drop for Pooler {
 /// A place whose command goes through a pooler.
 fn pooled() -> Option<(Place, Pooler)> {
     let place = Place::on(Engine::Postgres)?;
-    let pooler = Pooler::before(place.database.url())?;
-    let port = place.database.url().server().unwrap().port.unwrap();
+    let pooler = Pooler::before(&place.url)?;
+    let port = place.url.server().unwrap().port.unwrap();
     let url = place
-        .database
-        .url_text()
+        .url_text
         .replace(&format!(":{port}/"), &format!(":{}/", pooler.port));
-    place.project.write(".env", format!("DATABASE_URL={url}\n"));
+    place.connect_by(&url);
     Some((place, pooler))
 }
 
