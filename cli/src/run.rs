@@ -59,20 +59,15 @@ pub(crate) fn run(cli: &Cli, invocation: Invocation) -> Exit {
 
 /// The command line as clap sees it, with this build's name and version.
 pub(crate) fn command(cli: &Cli) -> clap::Command {
-    let (writing, connecting): (Vec<_>, Vec<_>) = cli.drivers.iter().partition(|driver| driver.only_writes());
-    let connecting = match names(&connecting) {
+    let drivers = match names(&cli.drivers) {
         names if names.is_empty() => "none".to_owned(),
         names => names,
     };
-    let writing = match names(&writing) {
-        names if names.is_empty() => names,
-        names => format!("; only as SQL: {names}"),
-    };
-    let version = format!("{} (drivers: {connecting}{writing})", env!("CARGO_PKG_VERSION"));
+    let version = format!("{} (drivers: {drivers})", env!("CARGO_PKG_VERSION"));
     Args::command().version(version).bin_name(cli.called())
 }
 
-fn names(drivers: &[&Arc<dyn Driver>]) -> String {
+fn names(drivers: &[Arc<dyn Driver>]) -> String {
     let mut names: Vec<&str> = drivers.iter().map(|driver| driver.name()).collect();
     names.sort_unstable();
     names.dedup();

@@ -32,6 +32,8 @@ pub(crate) struct FaultyConnection {
     connection: Option<Box<dyn Connection>>,
     server: ServerInfo,
     countdown: Countdown,
+    /// The locks that this session was asked to take.
+    locks: Vec<LockName>,
 }
 
 impl FaultyConnection {
@@ -40,6 +42,7 @@ impl FaultyConnection {
             server: connection.server().clone(),
             connection: Some(connection),
             countdown,
+            locks: Vec::new(),
         }
     }
 
@@ -48,12 +51,83 @@ impl FaultyConnection {
     }
 
     /// Lets the fault come.
-    fn fail(&mut self) {
+    async fn fail(&mut self) -> Result<(), DriverError> {
         match self.countdown.take().map(|fault| fault.kind) {
             Some(FaultKind::Kill) => die(),
             Some(FaultKind::Cut) => self.connection = None,
+            Some(FaultKind::Unlock) => {
+                for name in std::mem::take(&mut self.locks) {
+                    self.connection()?.unlock(&name).await?;
+                }
+            }
+            Some(FaultKind::Call) => {
+                if let Some(call) = self.countdown.call() {
+                    call.make();
+                }
+            }
             None => {}
         }
+        Ok(())
+    }
+
+    /// Sends statements among which nothing goes wrong; `before` others of their batch were sent before them.
+    async fn send(
+        &mut self,
+        batch: Batch<'_>,
+        before: usize,
+        done: &mut (dyn FnMut(Done) + Send),
+    ) -> Result<(), BatchError> {
+        let at = |error: BatchError| BatchError {
+            at: error.at + before,
+            ..error
+        };
+        let connection = self
+            .connection()
+            .map_err(|error| at(BatchError { at: 0, error }))?;
+        let mut tell = |one: Done| done(Done::new(one.index + before, one.affected));
+        let result = connection.run(batch, &mut tell).await;
+        match &result {
+            Ok(()) => self.countdown.sent(batch.statements.len()),
+            Err(error) => self.countdown.sent(error.at + 1),
+        }
+        result.map_err(at)
+    }
+
+    /// Sends the first `sent` statements of a batch, then the fault comes, and the others when the session goes on.
+    async fn send_around_fault(
+        &mut self,
+        batch: Batch<'_>,
+        sent: usize,
+        done: &mut (dyn FnMut(Done) + Send),
+    ) -> Result<(), BatchError> {
+        let (first, rest) = batch
+            .statements
+            .split_at_checked(sent)
+            .unwrap_or((batch.statements, &[]));
+        let (mut until_fault, mut after_fault) = (batch, batch);
+        (until_fault.statements, after_fault.statements) = (first, rest);
+        let goes_on = self.countdown.goes_on();
+        // Where the session ends, the answer of its last statement never arrives.
+        let answered = if goes_on { sent } else { sent.saturating_sub(1) };
+        let mut tell = |one: Done| {
+            if one.index < answered {
+                done(one);
+            }
+        };
+        if sent > 0 {
+            self.send(until_fault, 0, &mut tell).await?;
+        } else {
+            self.connection().map_err(|error| BatchError { at: 0, error })?;
+        }
+        let failed = self.fail().await;
+        if goes_on {
+            failed.map_err(|error| BatchError { at: sent, error })?;
+            return self.send(after_fault, sent, done).await;
+        }
+        Err(BatchError {
+            at: answered,
+            error: lost(),
+        })
     }
 }
 
@@ -73,49 +147,23 @@ impl Connection for FaultyConnection {
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
         let before_fault = self.countdown.before_fault(1);
         if before_fault == Some(0) {
-            self.fail();
+            self.fail().await?;
         }
         let answer = self.connection()?.query(sql, parameters).await;
         self.countdown.sent(1);
         if before_fault == Some(1) {
-            self.fail();
-            return answer.and(Err(lost()));
+            let goes_on = self.countdown.goes_on();
+            self.fail().await?;
+            return if goes_on { answer } else { answer.and(Err(lost())) };
         }
         answer
     }
 
     async fn run(&mut self, batch: Batch<'_>, done: &mut (dyn FnMut(Done) + Send)) -> Result<(), BatchError> {
-        let statements = batch.statements.len();
-        let before_fault = self.countdown.before_fault(statements);
-        let sent = before_fault.unwrap_or(statements);
-        // The answer of the last statement before the fault never arrives.
-        let answered = before_fault.map_or(statements, |before| before.saturating_sub(1));
-        let mut until_fault = batch;
-        until_fault.statements = batch.statements.get(..sent).unwrap_or(batch.statements);
-        let result = match self.connection() {
-            Ok(connection) if sent > 0 => {
-                let mut answer = |one: Done| {
-                    if one.index < answered {
-                        done(one);
-                    }
-                };
-                connection.run(until_fault, &mut answer).await
-            }
-            Ok(_) => Ok(()),
-            Err(error) => return Err(BatchError { at: 0, error }),
-        };
-        match &result {
-            Ok(()) => self.countdown.sent(sent),
-            Err(error) => self.countdown.sent(error.at + 1),
+        match self.countdown.before_fault(batch.statements.len()) {
+            Some(sent) => self.send_around_fault(batch, sent, done).await,
+            None => self.send(batch, 0, done).await,
         }
-        if result.is_ok() && before_fault.is_some() {
-            self.fail();
-            return Err(BatchError {
-                at: answered,
-                error: lost(),
-            });
-        }
-        result
     }
 
     async fn close(mut self: Box<Self>) -> Result<(), DriverError> {
@@ -130,6 +178,7 @@ impl Connection for FaultyConnection {
     }
 
     async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
+        self.locks.push(name.clone());
         self.connection()?.try_lock(name).await
     }
 

@@ -30,6 +30,17 @@ pub enum FaultKind {
     Kill,
     /// The connection ends. The last statement has taken effect, but its answer never arrives.
     Cut,
+    /// The session gives up the locks that it was asked to take, and goes on: whoever took them believes to have them.
+    Unlock,
+    /// The test does something, and the session goes on: see [`Faulty::calling`](crate::Faulty::calling). It has no text.
+    Call,
+}
+
+impl FaultKind {
+    /// Whether the session goes on.
+    pub(crate) const fn goes_on(self) -> bool {
+        matches!(self, Self::Unlock | Self::Call)
+    }
 }
 
 impl Fault {
@@ -44,6 +55,8 @@ impl fmt::Display for Fault {
         let kind = match self.kind {
             FaultKind::Kill => "kill",
             FaultKind::Cut => "cut",
+            FaultKind::Unlock => "unlock",
+            FaultKind::Call => "call",
         };
         write!(f, "{kind}@{}", self.after)
     }
@@ -55,7 +68,7 @@ pub struct FaultError(String);
 
 impl fmt::Display for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no fault: write kill@N or cut@N", self.0)
+        write!(f, "`{}` is no fault: write kill@N, cut@N or unlock@N", self.0)
     }
 }
 
@@ -70,6 +83,7 @@ impl FromStr for Fault {
         let kind = match kind {
             "kill" => FaultKind::Kill,
             "cut" => FaultKind::Cut,
+            "unlock" => FaultKind::Unlock,
             _ => return Err(error()),
         };
         let after = after.parse().map_err(|_| error())?;

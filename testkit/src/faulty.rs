@@ -1,6 +1,7 @@
 //! A driver with which something goes wrong.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
@@ -32,6 +33,23 @@ impl<D: Driver> Faulty<D> {
         Self {
             driver,
             countdown: Countdown::new(Some(fault)),
+        }
+    }
+
+    /// A driver with which, after this many statements, the test does something: it ends the session on the server, or the
+    /// server itself. What comes of it the next statement shows.
+    ///
+    /// ```
+    /// use limbeck_sqlite::Sqlite;
+    /// use limbeck_testkit::Faulty;
+    ///
+    /// let faulty = Faulty::calling(Sqlite, 3, || println!("three statements were sent"));
+    /// assert_eq!(faulty.count().get(), 0);
+    /// ```
+    pub fn calling(driver: D, after: usize, call: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            driver,
+            countdown: Countdown::calling(after, Arc::new(call)),
         }
     }
 

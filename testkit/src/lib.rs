@@ -1,5 +1,6 @@
 //! Tools to test Limbeck drivers and migrations.
 //!
+//! - [`conformance()`] is the suite that every driver passes: named checks, run by a test with `harness = false`.
 //! - [`Faulty`] wraps a driver and, after a counted number of statements, kills its process or cuts its connection.
 //!   A test that runs a migration with every count, from none to all, has tried a death at every place between two
 //!   statements.
@@ -11,6 +12,7 @@
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
 mod client;
+mod conformance;
 mod connection;
 mod described;
 mod fault;
@@ -24,6 +26,14 @@ mod step_operations;
 
 pub use client::Client;
 pub use client::ClientDatabase;
+pub use conformance::CheckInfo;
+pub use conformance::Conformance;
+pub use conformance::Databases;
+pub use conformance::FileDatabases;
+pub use conformance::FreshDatabase;
+pub use conformance::Offer;
+pub use conformance::Unavailable;
+pub use conformance::conformance;
 pub use described::described;
 pub use described::described_view;
 pub use fault::Fault;

@@ -1,11 +1,13 @@
 //! Counting statements until the fault.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
 
 use crate::Fault;
+use crate::FaultKind;
 
 /// How many statements all connections of a [`Faulty`](crate::Faulty) driver have sent.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +30,23 @@ pub(crate) struct Countdown {
     fault: Option<Fault>,
     count: StatementCount,
     over: Arc<AtomicBool>,
+    call: Option<Call>,
+}
+
+/// What a test does in the middle of a run.
+#[derive(Clone)]
+pub(crate) struct Call(Arc<dyn Fn() + Send + Sync>);
+
+impl Call {
+    pub(crate) fn make(&self) {
+        (self.0)();
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Call")
+    }
 }
 
 impl Countdown {
@@ -36,7 +55,19 @@ impl Countdown {
             fault,
             count: StatementCount::default(),
             over: Arc::default(),
+            call: None,
         }
+    }
+
+    pub(crate) fn calling(after: usize, call: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self {
+            call: Some(Call(call)),
+            ..Self::new(Some(Fault::new(FaultKind::Call, after)))
+        }
+    }
+
+    pub(crate) fn call(&self) -> Option<&Call> {
+        self.call.as_ref()
     }
 
     pub(crate) fn count(&self) -> StatementCount {
@@ -55,6 +86,11 @@ impl Countdown {
         }
         let before = self.fault?.after.saturating_sub(self.count.get());
         (before <= statements).then_some(before)
+    }
+
+    /// Whether the session goes on after the fault.
+    pub(crate) fn goes_on(&self) -> bool {
+        self.fault.is_some_and(|fault| fault.kind.goes_on())
     }
 
     /// The fault comes; it does not come again.

@@ -14,7 +14,8 @@ use limbeck_core::sql::LexicalRules;
 /// The portable operations of a step's upgrade, those of its file before those of its code.
 ///
 /// # Panics
-/// The step is none of the history, it is not valid, or a native section of it runs on the driver's databases.
+/// The step is none of the history, it is not valid, or a native section of it runs on the driver's databases and does
+/// not say that it touches nothing of the model.
 #[allow(clippy::unwrap_used, reason = "a test whose history is broken has failed")]
 pub fn step_operations(
     driver: &dyn Driver,
@@ -26,8 +27,12 @@ pub fn step_operations(
     let script = set.script(&step.revision).unwrap();
     for section in script.sections_of(Direction::Upgrade) {
         if section.audience.is_native() {
+            let changes_nothing = section
+                .touches
+                .as_ref()
+                .is_some_and(|touches| touches.0.is_empty());
             for dialect in driver.dialects() {
-                assert!(!section.audience.runs_on(driver.name(), dialect.name()));
+                assert!(changes_nothing || !section.audience.runs_on(driver.name(), dialect.name()));
             }
             continue;
         }

@@ -1,6 +1,8 @@
 //! Cargo as a child, in the workspace's folder.
 
+use std::ffi::OsString;
 use std::io;
+use std::iter;
 use std::path::Path;
 use std::process::Command;
 
@@ -10,21 +12,32 @@ pub(crate) fn workspace() -> &'static Path {
     package.parent().unwrap_or(package)
 }
 
+/// The cargo that has started this program.
+pub(crate) fn program() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
 /// A cargo that works on the workspace.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
-    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(program);
+    let mut command = Command::new(program());
     command.args(arguments).current_dir(workspace());
     command
 }
 
+/// Shows a command.
+pub(crate) fn show(command: &Command) {
+    let program = command.get_program();
+    let program = Path::new(program).file_name().unwrap_or(program);
+    let words = iter::once(program).chain(command.get_args());
+    let words: Vec<_> = words.map(|word| word.to_string_lossy().into_owned()).collect();
+    // What has lines of its own is no reading.
+    let words = words.iter().map(|word| word.lines().next().unwrap_or_default());
+    eprintln!("$ {}", words.collect::<Vec<_>>().join(" "));
+}
+
 /// Shows a command and runs it; whether it succeeded.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
-    let words: Vec<_> = command
-        .get_args()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    eprintln!("$ cargo {}", words.join(" "));
+    show(command);
     match command.status() {
         Ok(status) => status.success(),
         Err(error) => {

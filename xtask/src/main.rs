@@ -7,7 +7,9 @@
 )]
 
 mod cargo;
+mod matrix;
 mod migrate;
+mod servers;
 mod test;
 mod tidy;
 
@@ -20,7 +22,9 @@ Usage: cargo xtask <TASK> [ARGS]
 
 Tasks:
   migrate   Run `limbeck` on the registry's history; `upgrade heads` when nothing else is said
-  test      Run the tests, on SQLite unless --on says otherwise
+  test      Run the tests, with a server of each engine that can be had
+  images    Build images of the servers, where none can be pulled
+  matrix    Run the tests that need a server on every server, and print one table
   tidy      Check formatting, lints, documentation and the order of the core's modules
 
 `cargo xtask <TASK> --help` says more.";
@@ -35,6 +39,8 @@ fn main() -> ExitCode {
     match task.as_deref() {
         Some("migrate") => migrate::run(&arguments),
         Some("test") => test::run(&arguments),
+        Some("images") => servers::images::run_task(&arguments),
+        Some("matrix") => matrix::run(&arguments),
         Some("tidy") => tidy::run(&arguments),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");

@@ -1,71 +1,71 @@
 //! `cargo xtask test`: the tests of the workspace.
 
+use std::env;
+use std::process::Command;
 use std::process::ExitCode;
 
 use crate::cargo;
 use crate::refuse;
+use crate::servers;
 use crate::wants_help;
 
 const HELP: &str = "\
-Run the tests of the workspace.
+Run the tests of the workspace, with a server of each engine: the ones that the environment names (LIMBECK_TEST_POSTGRES_URL,
+LIMBECK_TEST_MYSQL_URL, LIMBECK_TEST_MARIADB_URL), else ones that are started for the run, from images where a Docker engine
+answers and from installed programs where not. Tests on an engine without a server say that they are skipped.
 
-Usage: cargo xtask test [--on DATABASE] [FILTER...]
+With TEST_DATABASE_URI or TEST_DATABASE_URL, all that needs a server runs on that one.
+
+Usage: cargo xtask test [--full] [--on DATABASE] [FILTER...]
 
 Arguments:
   FILTER...        Only tests whose names contain one of these texts
 
 Options:
-  --on DATABASE    sqlite (default), postgres, mysql, mariadb or all";
+  --full           A server that is missing is a failure: each engine's, or the given one's
+  --on DATABASE    sqlite (no server is started), postgres, mysql, mariadb (which must not be missing), or all";
 
-/// Databases whose driver exists, so that tests on them mean something.
-const TESTED: [&str; 1] = ["sqlite"];
+const ENGINES: [&str; 3] = ["postgres", "mysql", "mariadb"];
 
-/// Databases to which no driver connects yet.
-const UNTESTED: [&str; 3] = ["postgres", "mysql", "mariadb"];
+/// The variables with the one server for the whole run.
+const ONE: [&str; 2] = ["TEST_DATABASE_URI", "TEST_DATABASE_URL"];
 
 pub(crate) fn run(arguments: &[String]) -> ExitCode {
     if wants_help(arguments) {
         println!("{HELP}");
         return ExitCode::SUCCESS;
     }
-    let request = match Request::read(arguments) {
-        Ok(request) => request,
-        Err(reason) => return refuse(&reason),
-    };
-    if let Err(reason) = check(&request.on) {
-        return refuse(&reason);
-    }
-    let mut command = cargo::cargo(&["test", "--workspace"]);
-    if !request.filters.is_empty() {
-        command.arg("--").args(&request.filters);
-    }
-    if cargo::succeeds(&mut command) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    let plan = Request::read(arguments).and_then(|request| Plan::new(request, variable));
+    match plan {
+        Ok(plan) if cargo::succeeds(&mut plan.command()) => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(reason) => refuse(&reason),
     }
 }
 
 #[derive(Debug, PartialEq, Eq)]
 struct Request {
-    on: String,
+    on: Option<String>,
+    full: bool,
     filters: Vec<String>,
 }
 
 impl Request {
     fn read(arguments: &[String]) -> Result<Self, String> {
         let mut request = Self {
-            on: "sqlite".to_owned(),
+            on: None,
+            full: false,
             filters: Vec::new(),
         };
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
             if word == "--on" {
-                request
-                    .on
-                    .clone_from(words.next().ok_or("--on needs the name of a database")?);
+                request.on = Some(words.next().ok_or("--on needs the name of a database")?.clone());
             } else if let Some(database) = word.strip_prefix("--on=") {
-                database.clone_into(&mut request.on);
+                request.on = Some(database.to_owned());
+            } else if word == "--full" {
+                request.full = true;
             } else if word.starts_with('-') {
                 return Err(format!("there is no option {word}\n\n{HELP}"));
             } else {
@@ -76,31 +76,101 @@ impl Request {
     }
 }
 
-/// A database without a driver is refused: a run that tests nothing must not look like one that passes.
-fn check(database: &str) -> Result<(), String> {
-    if TESTED.contains(&database) {
-        return Ok(());
-    }
-    if UNTESTED.contains(&database) {
-        return Err(format!(
-            "no driver connects to {database} yet: `cargo xtask test` runs files of SQL on it where {} names a server",
-            variable(database)
-        ));
-    }
-    if database == "all" {
-        return Err(format!(
-            "no drivers connect to {} yet; run `cargo xtask test` for SQLite",
-            UNTESTED.join(", ")
-        ));
-    }
-    Err(format!(
-        "\"{database}\" is none of sqlite, postgres, mysql, mariadb and all"
-    ))
+/// What is started and what may not be missing.
+#[derive(Debug, PartialEq, Eq)]
+struct Plan {
+    wanted: Vec<&'static str>,
+    start: Vec<&'static str>,
+    required: Vec<&'static str>,
+    filters: Vec<String>,
 }
 
-/// The variable by which tests find a server.
-fn variable(database: &str) -> String {
-    format!("LIMBECK_TEST_{}_URL", database.to_uppercase())
+impl Plan {
+    fn new(request: Request, variable: impl Fn(&str) -> Option<String>) -> Result<Self, String> {
+        let wanted: Vec<&'static str> = match request.on.as_deref() {
+            None | Some("all") => ENGINES.to_vec(),
+            Some("sqlite") => Vec::new(),
+            Some(one) => match ENGINES.into_iter().find(|engine| *engine == one) {
+                Some(engine) => vec![engine],
+                None => {
+                    return Err(format!(
+                        "\"{one}\" is none of sqlite, {} and all",
+                        ENGINES.join(", ")
+                    ));
+                }
+            },
+        };
+        let named =
+            |engine: &&str| variable(&format!("LIMBECK_TEST_{}_URL", engine.to_uppercase())).is_some();
+        let required = request.full || request.on.is_some();
+        let given = ONE.into_iter().find_map(|name| Some((name, variable(name)?)));
+        let (start, wanted) = match given {
+            Some((name, url)) => (Vec::new(), wanted_of(name, &url, &wanted)?),
+            None => (
+                wanted.iter().copied().filter(|engine| !named(engine)).collect(),
+                wanted,
+            ),
+        };
+        Ok(Self {
+            start,
+            required: if required { wanted.clone() } else { Vec::new() },
+            wanted,
+            filters: request.filters,
+        })
+    }
+
+    fn command(&self) -> Command {
+        let mut words: Vec<&str> = vec!["test", "--workspace"];
+        if !self.filters.is_empty() {
+            words.push("--");
+            words.extend(self.filters.iter().map(String::as_str));
+        }
+        let mut command = match self.start.is_empty() {
+            true => cargo::cargo(&words),
+            false => {
+                let program = cargo::program().to_string_lossy().into_owned();
+                let mut all = Vec::new();
+                if self.required.is_empty() {
+                    all.push("--available");
+                }
+                all.extend(&self.start);
+                all.extend(["--", &program]);
+                all.extend(words);
+                servers::limbeck_servers(servers::has_containers(), &all)
+            }
+        };
+        if self.wanted.is_empty() {
+            command.env("LIMBECK_TEST_SERVERS_FROM", "nowhere");
+        }
+        if !self.required.is_empty() {
+            command.env("LIMBECK_TEST_REQUIRE", self.required.join(","));
+        }
+        command
+    }
+}
+
+/// The engine of the server that is given, as long as it is among those that are wanted.
+fn wanted_of(name: &str, url: &str, wanted: &[&'static str]) -> Result<Vec<&'static str>, String> {
+    let scheme = url.split([':', '+']).next().unwrap_or_default();
+    let engine = match scheme {
+        "sqlite" => return Ok(Vec::new()),
+        "postgresql" => "postgres",
+        scheme => scheme,
+    };
+    let found = ENGINES.into_iter().find(|known| *known == engine);
+    let engine = found.ok_or_else(|| {
+        format!(
+            "{name} names no server of {}: its scheme is {scheme}",
+            ENGINES.join(", ")
+        )
+    })?;
+    match wanted.is_empty() || wanted.contains(&engine) {
+        true => Ok(vec![engine]),
+        false => Err(format!(
+            "{name} names a server of {engine}, and --on {}",
+            wanted.join(", ")
+        )),
+    }
 }
 
 #[cfg(test)]
@@ -112,22 +182,51 @@ mod tests {
         Request::read(&words)
     }
 
-    #[test]
-    fn filters_and_the_database_are_told_apart() {
-        let request = read("graph --on=mysql lexer").unwrap();
-        assert_eq!(request.on, "mysql");
-        assert_eq!(request.filters, ["graph", "lexer"]);
-        assert_eq!(read("").unwrap().on, "sqlite");
-        assert_eq!(read("--on postgres").unwrap().on, "postgres");
-        assert!(read("--on").is_err());
-        assert!(read("--nocapture").is_err());
+    fn plan(line: &str, variables: &[(&str, &str)]) -> Result<Plan, String> {
+        Plan::new(read(line)?, |name| {
+            let found = variables.iter().find(|(variable, _)| *variable == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
-    fn only_a_database_with_a_driver_is_tested() {
-        assert!(check("sqlite").is_ok());
-        for database in ["postgres", "mysql", "mariadb", "all", "oracle"] {
-            assert!(check(database).is_err(), "{database}");
-        }
+    fn filters_and_options_are_told_apart() {
+        let request = read("graph --on=mysql lexer --full").unwrap();
+        assert_eq!(request.on.as_deref(), Some("mysql"));
+        assert!(request.full);
+        assert_eq!(request.filters, ["graph", "lexer"]);
+        assert_eq!(read("").unwrap().on, None);
+        assert!(read("--on").is_err());
+        assert!(read("--nocapture").is_err());
+        assert!(plan("--on oracle", &[]).is_err());
+    }
+
+    #[test]
+    fn what_can_be_had_is_started_and_nothing_is_required() {
+        let plan = plan("", &[("LIMBECK_TEST_MYSQL_URL", "mysql://h")]).unwrap();
+        assert_eq!(plan.start, ["postgres", "mariadb"]);
+        assert!(plan.required.is_empty());
+    }
+
+    #[test]
+    fn a_full_run_requires_every_engine_and_one_on_an_engine_requires_it() {
+        assert_eq!(plan("--full", &[]).unwrap().required, ENGINES);
+        assert_eq!(plan("--on all", &[]).unwrap().required, ENGINES);
+        let one = plan("--on mariadb", &[]).unwrap();
+        assert_eq!(one.start, ["mariadb"]);
+        assert_eq!(one.required, ["mariadb"]);
+        let none = plan("--on sqlite", &[]).unwrap();
+        assert!(none.wanted.is_empty() && none.start.is_empty() && none.required.is_empty());
+    }
+
+    #[test]
+    fn a_given_server_is_the_only_one() {
+        let given = [("TEST_DATABASE_URI", "postgresql+asyncpg://a@h/b")];
+        let plan = |line| plan(line, &given);
+        let full = plan("--full").unwrap();
+        assert!(full.start.is_empty());
+        assert_eq!(full.required, ["postgres"]);
+        assert!(plan("").unwrap().required.is_empty());
+        assert!(plan("--on mysql").is_err());
     }
 }

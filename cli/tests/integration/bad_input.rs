@@ -135,23 +135,30 @@ fn no_database_is_configured() {
 }
 
 #[test]
-fn a_server_that_no_driver_can_connect_to_yet() {
+fn a_server_that_does_not_answer() {
     let project = Project::with_revisions();
-    assert_snapshot!(project.limbeck("upgrade --url postgres://ann:s3cret@db/shop").whole(), @"
-    exit 2
-    -- stderr
-    error: this version of Limbeck writes PostgreSQL's SQL and cannot connect to a server yet
-      help: give `upgrade`, `downgrade` or `stamp` the flag `--sql`, and run what they write with psql
-    ");
-    assert_snapshot!(project.limbeck("current --url mariadb://db/shop").whole(), @"
-    exit 2
-    -- stderr
-    error: this version of Limbeck writes the SQL of MariaDB and cannot connect to a server yet
-      help: give `upgrade`, `downgrade` or `stamp` the flag `--sql`, and run what they write with mariadb
-    ");
-    is(&project, "status --url mysql://db/shop", 2, "unsupported");
-    // It does not wait for what will never answer.
-    is(&project, "wait --url postgresql://db/shop", 2, "unsupported");
+    // Nobody listens there any more.
+    let gone = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = gone.local_addr().unwrap().port();
+    drop(gone);
+    for scheme in ["postgres", "mysql", "mariadb"] {
+        let url = format!("{scheme}://ann:s3cret@127.0.0.1:{port}/shop");
+        let ran = project.limbeck(&format!("upgrade --url {url}"));
+        assert_eq!(ran.code, 2, "{}", ran.whole());
+        assert!(ran.err.contains(&format!("127.0.0.1:{port}")), "{}", ran.whole());
+        assert!(
+            ran.err.contains("`limbeck wait`") && !ran.err.contains("s3cret"),
+            "{}",
+            ran.whole()
+        );
+        is(&project, &format!("status --url {url}"), 2, "connect");
+        is(
+            &project,
+            &format!("wait --timeout 300ms --url {url}"),
+            2,
+            "connect",
+        );
+    }
 }
 
 /// What a binary with SQLite alone says.

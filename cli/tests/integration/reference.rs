@@ -18,6 +18,13 @@ fn commands(help: &str) -> Vec<&str> {
         .collect()
 }
 
+fn help_of(project: &Project, command: &str) -> String {
+    let text = project.good(&format!("{command} --help"));
+    text.lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
+}
+
 #[test]
 fn the_reference_is_what_help_says() {
     let project = Project::empty();
@@ -25,12 +32,12 @@ fn the_reference_is_what_help_says() {
     let mut page = format!("{START}\n## limbeck\n\n```text\n{help}```\n");
     // The help of `help` is that of `limbeck`.
     for command in commands(&help).into_iter().filter(|command| *command != "help") {
-        let text = project.good(&format!("{command} --help"));
-        let text: String = text
-            .lines()
-            .map(|line| format!("{}\n", line.trim_end()))
-            .collect();
+        let text = help_of(&project, command);
         page.push_str(&format!("\n## limbeck {command}\n\n```text\n{text}```\n"));
+        for task in commands(&text).into_iter().filter(|task| *task != "help") {
+            let text = help_of(&project, &format!("{command} {task}"));
+            page.push_str(&format!("\n### limbeck {command} {task}\n\n```text\n{text}```\n"));
+        }
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/cli-reference.md");
     if std::env::var_os("UPDATE_REFERENCE").is_some() {
@@ -70,6 +77,7 @@ fn every_command_is_listed() {
             "repair",
             "resolve",
             "wait",
+            "db",
             "ensure-version",
             "list-templates",
             "completions",

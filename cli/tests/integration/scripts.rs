@@ -401,7 +401,7 @@ fn the_version_names_the_drivers() {
     assert_eq!(
         version,
         format!(
-            "limbeck {} (drivers: sqlite; only as SQL: mysql, postgres)\n",
+            "limbeck {} (drivers: mysql, postgres, sqlite)\n",
             env!("CARGO_PKG_VERSION")
         )
     );

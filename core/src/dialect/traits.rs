@@ -27,6 +27,7 @@ use crate::schema::Generated;
 use crate::schema::Index;
 use crate::schema::Name;
 use crate::schema::PrimaryKey;
+use crate::schema::Schema;
 use crate::schema::Table;
 use crate::schema::TokenRun;
 use crate::schema::Unique;
@@ -159,6 +160,10 @@ pub trait Dialect: Send + Sync + Debug {
     fn client_statement(&self, sql: &str) -> String {
         format!("{sql};")
     }
+
+    /// Calls in a schema that was read from a catalogue what this operation is about as the operation calls it, where the
+    /// engine does not keep that: a primary key that has no name there, a unique index that is a constraint to it.
+    fn recognize(&self, _schema: &mut Schema, _operation: &Operation) {}
 
     /// What must be known of the schema to write this operation.
     fn needs(&self, _operation: &Operation) -> Needs {

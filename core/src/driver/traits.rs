@@ -39,12 +39,6 @@ pub trait Driver: Send + Sync + 'static {
     /// Its dialects; the first is the one assumed before a server has answered.
     fn dialects(&self) -> &'static [&'static dyn Dialect];
 
-    /// Whether it writes SQL and cannot open a session: its [`connect`](Driver::connect) always fails with
-    /// [`DriverErrorKind::Unsupported`](super::DriverErrorKind::Unsupported).
-    fn only_writes(&self) -> bool {
-        false
-    }
-
     /// The environment variables that name its databases when there is no URL.
     fn url_variables(&self) -> &'static [UrlVariables] {
         &[]

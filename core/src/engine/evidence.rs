@@ -53,11 +53,15 @@ impl Run<'_> {
     async fn seen(&mut self, operations: &[Operation]) -> Result<Option<Evidence>, EngineError> {
         let names = names(operations);
         let scope = names.as_deref().map_or(Scope::All, Scope::Tables);
-        let schema = match self.session.introspect(scope).await {
+        let mut schema = match self.session.introspect(scope).await {
             Ok(schema) => schema,
             Err(error) if error.kind == DriverErrorKind::Unsupported => return Ok(None),
             Err(error) => return Err(probing(error)),
         };
+        let dialect = self.session.server().dialect;
+        for operation in operations {
+            dialect.recognize(&mut schema, operation);
+        }
         let effects = effects(operations, &schema);
         if effects.contains(&Effect::Unknown) {
             return Ok(None);

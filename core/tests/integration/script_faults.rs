@@ -139,7 +139,7 @@ fn wrong_arguments() {
     [directive_argument] a.sql:8:1: `nolint` names no rule
       write it like this: `-- limbeck:nolint rule-name`
     [directive_argument] a.sql:9:1: `timeout` needs a time with its unit, not `5`
-      write it like this: `-- limbeck:timeout 30s`
+      write it like this: `-- limbeck:timeout 30s, lock 2s`
     [directive_argument] a.sql:10:1: `renamed_from` takes one name
       write it like this: `-- limbeck:renamed_from former_name`
     ");

@@ -7,6 +7,7 @@ use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::SessionId;
 
 use crate::connection::MySqlConnection;
+use crate::listed;
 
 /// How many seconds apart two readings of one server's start may be.
 const JITTER: u64 = 2;
@@ -55,24 +56,23 @@ pub(crate) async fn of(
     if !place.is_beside(&own) {
         return Ok(Activity::Gone);
     }
-    let sql = format!(
-        "SELECT command, date_format(utc_timestamp() - INTERVAL coalesce(time, 0) SECOND, '%Y-%m-%dT%H:%i:%sZ'), info \
-         FROM information_schema.processlist WHERE id = {}",
-        place.id
-    );
-    let rows = connection.ask(&sql).await?;
-    let Some(row) = rows.rows.first() else {
+    let Some(listed) = listed::find(connection, place.id).await? else {
         return match place.user == own.user || sees_all(connection).await? {
             true => Ok(Activity::Gone),
             false => Err(hidden(&own.user, &place.user)),
         };
     };
-    Ok(match row.text(0) {
-        Some("Sleep") => Activity::Idle,
-        _ => Activity::Running {
-            since: row.text(1).map(str::to_owned),
-            sql: row.text(2).map(str::to_owned),
-        },
+    if listed.command == "Sleep" {
+        return Ok(Activity::Idle);
+    }
+    let since = format!(
+        "SELECT date_format(utc_timestamp() - INTERVAL {} SECOND, '%Y-%m-%dT%H:%i:%sZ')",
+        listed.seconds
+    );
+    let rows = connection.ask(&since).await?;
+    Ok(Activity::Running {
+        since: rows.rows.first().and_then(|row| row.text(0)).map(str::to_owned),
+        sql: listed.sql,
     })
 }
 

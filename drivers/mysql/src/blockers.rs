@@ -1,18 +1,17 @@
 //! For whom a session waits.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use limbeck_core::driver::Blocker;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
-use limbeck_core::driver::Holder;
 use limbeck_core::driver::SessionId;
 
 use crate::activity::SessionPlace;
 use crate::connection::MySqlConnection;
 use crate::dialect::MARIADB;
-use crate::lock::without_port;
+use crate::listed;
 
 /// Locks of definitions, where the performance schema watches them: always on MySQL unless it was switched off, only
 /// where it was switched on on MariaDB.
@@ -65,14 +64,13 @@ pub(crate) async fn of(
         true => &[METADATA, METADATA_PLUGIN, ROWS_MARIADB],
         false => &[METADATA, ROWS_MYSQL],
     };
-    let mut blockers = BTreeMap::new();
+    let mut blockers = BTreeSet::new();
     for question in questions {
-        for id in ids(connection, &format!("{question}{}", place.id)).await? {
-            blockers.insert(id, ());
-        }
+        let numbers = ids(connection, &format!("{question}{}", place.id)).await?;
+        blockers.extend(numbers.into_iter().filter_map(|id| u64::try_from(id).ok()));
     }
     let mut found = Vec::new();
-    for id in blockers.into_keys() {
+    for id in blockers {
         found.push(describe(connection, id).await?);
     }
     Ok(found)
@@ -87,22 +85,16 @@ async fn ids(connection: &mut MySqlConnection, sql: &str) -> Result<Vec<i64>, Dr
     }
 }
 
-async fn describe(connection: &mut MySqlConnection, id: i64) -> Result<Blocker, DriverError> {
+async fn describe(connection: &mut MySqlConnection, id: u64) -> Result<Blocker, DriverError> {
     let mut blocker = Blocker::default();
-    let mut holder = Holder::default();
-    holder.pid = u64::try_from(id).ok();
-    let sql = format!("SELECT user, host, info FROM information_schema.processlist WHERE id = {id}");
-    if let Some(row) = connection.ask(&sql).await?.rows.first() {
-        holder.user = row.text(0).map(str::to_owned);
-        holder.host = row.text(1).map(without_port);
-        blocker.sql = row.text(2).map(str::to_owned);
-    }
+    let listed = listed::find(connection, id).await?;
+    blocker.holder = listed::holder(id, listed.as_ref());
+    blocker.sql = listed.and_then(|listed| listed.sql);
     let age = format!(
         "SELECT timestampdiff(SECOND, trx_started, now()) FROM information_schema.innodb_trx \
          WHERE trx_mysql_thread_id = {id}"
     );
     let seconds = ids(connection, &age).await?;
     blocker.seconds = seconds.first().and_then(|seconds| u64::try_from(*seconds).ok());
-    blocker.holder = holder;
     Ok(blocker)
 }

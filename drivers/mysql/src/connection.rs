@@ -15,9 +15,11 @@ use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Holder;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Rows;
+use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::TryLock;
+use limbeck_core::schema::Schema;
 use mysql_async::Conn;
 use mysql_async::prelude::Queryable;
 
@@ -29,6 +31,7 @@ use crate::dialect::MARIADB;
 use crate::dialect::MYSQL;
 use crate::dialect::MySqlDialect;
 use crate::error;
+use crate::introspect;
 use crate::lock;
 use crate::query;
 use crate::session;
@@ -140,6 +143,10 @@ impl Connection for MySqlConnection {
 
     async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
         blockers::of(self, session).await
+    }
+
+    async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
+        introspect::read(self, scope).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

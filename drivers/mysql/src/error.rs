@@ -145,7 +145,7 @@ fn kind(code: u16, message: &str) -> DriverErrorKind {
         1051 | 1146 | 4092 => DriverErrorKind::UndefinedTable,
         1022 | 1048 | 1062 | 1138 | 1169 | 1216 | 1217 | 1364 | 1451 | 1452 | 1557 | 1586 | 1761 | 1762
         | 1834 | 1859 | 3819 | 4025 => DriverErrorKind::Constraint,
-        1054 | 1064 | 1149 | 1193 | 1305 => DriverErrorKind::Syntax,
+        1054 | 1064 | 1149 | 1193 | 1305 | 4161 => DriverErrorKind::Syntax,
         1205 | 1213 | 3058 | 3572 => DriverErrorKind::LockTimeout,
         1317 | 1969 | 3024 => DriverErrorKind::Cancelled,
         3 | 28 | 1021 | 1114 => DriverErrorKind::DiskFull,

@@ -44,6 +44,8 @@ mod connection;
 mod dialect;
 mod driver;
 mod error;
+mod introspect;
+mod listed;
 mod lock;
 mod query;
 mod scratch;

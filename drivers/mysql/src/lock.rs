@@ -9,6 +9,7 @@ use limbeck_core::driver::LockName;
 use limbeck_core::driver::TryLock;
 
 use crate::connection::MySqlConnection;
+use crate::listed;
 
 /// Takes the lock, once: the server counts how often a session has taken a lock, and would keep it until it is given
 /// back as often.
@@ -46,31 +47,19 @@ pub(crate) async fn holder(
     connection: &mut MySqlConnection,
     name: &LockName,
 ) -> Result<Option<Holder>, DriverError> {
-    let sql = format!(
-        "SELECT held.id, sessions.user, sessions.host FROM (SELECT is_used_lock('{}') AS id) AS held \
-         LEFT JOIN information_schema.processlist AS sessions ON sessions.id = held.id WHERE held.id IS NOT NULL",
-        name.text()
-    );
-    let rows = connection.ask(&sql).await?;
-    Ok(rows.rows.first().map(|row| {
-        let mut holder = Holder::default();
-        holder.pid = row.integer(0).and_then(|id| u64::try_from(id).ok());
-        holder.user = row.text(1).map(str::to_owned);
-        holder.host = row.text(2).map(without_port);
-        holder
-    }))
+    let rows = connection
+        .ask(&format!("SELECT is_used_lock('{}')", name.text()))
+        .await?;
+    let id = rows.rows.first().and_then(|row| row.integer(0));
+    let Some(id) = id.and_then(|id| u64::try_from(id).ok()) else {
+        return Ok(None);
+    };
+    let listed = listed::find(connection, id).await?;
+    Ok(Some(listed::holder(id, listed.as_ref())))
 }
 
 /// An SQL scalar that is text while this session has the lock.
 pub(crate) fn proof(name: &LockName) -> String {
     let name = name.text();
     format!("CASE WHEN is_used_lock('{name}') = connection_id() THEN '{name}' END")
-}
-
-/// The host of `host:port`.
-pub(crate) fn without_port(place: &str) -> String {
-    match place.rsplit_once(':') {
-        Some((host, port)) if port.parse::<u16>().is_ok() => host.to_owned(),
-        _ => place.to_owned(),
-    }
 }

@@ -56,7 +56,8 @@ pub(crate) enum TlsMode {
     Prefer,
     /// Always, whoever the server is.
     Require,
-    /// Always, and the certificate is signed by somebody who is trusted.
+    /// Always, and the certificate is signed by somebody who is trusted. The client library does not leave the host out of
+    /// that, whatever it is told.
     VerifyCa,
     /// Always, and the certificate is signed for this host.
     VerifyFull,

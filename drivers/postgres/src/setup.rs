@@ -31,6 +31,8 @@ impl Setup {
                 options.timeouts.idle_in_transaction,
             ),
         ];
+        // What the catalogue gives as text is read again.
+        limits.push("quote_all_identifiers = off".to_owned());
         if let Some(path) = &settings.search_path {
             let names: Vec<String> = path.split(',').map(|name| schema_name(name.trim())).collect();
             limits.push(format!("search_path = {}", names.join(", ")));
@@ -115,7 +117,7 @@ mod tests {
         let setup = setup("postgres://db/x?search_path=App,\"Y z\"", Trust::Shared);
         insta::assert_snapshot!(
             setup.outgoing("BEGIN"),
-            @r#"BEGIN; SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL search_path = "app", "Y z""#
+            @r#"BEGIN; SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL quote_all_identifiers = off; SET LOCAL search_path = "app", "Y z""#
         );
         assert_eq!(setup.outgoing("SELECT 1"), "SELECT 1");
         assert!(!setup.statements().contains("lock_timeout"));

@@ -78,10 +78,10 @@ impl Container {
     }
 
     fn request(&self, port: u16, wanted: &Wanted) -> ContainerRequest<GenericImage> {
-        let (inside, data, password) = match self.engine {
-            Engine::Postgres => (5432, "/var/lib/postgresql", "POSTGRES_PASSWORD"),
-            Engine::MySql => (3306, "/var/lib/mysql", "MYSQL_ROOT_PASSWORD"),
-            Engine::MariaDb => (3306, "/var/lib/mysql", "MARIADB_ROOT_PASSWORD"),
+        let (inside, password) = match self.engine {
+            Engine::Postgres => (5432, "POSTGRES_PASSWORD"),
+            Engine::MySql => (3306, "MYSQL_ROOT_PASSWORD"),
+            Engine::MariaDb => (3306, "MARIADB_ROOT_PASSWORD"),
         };
         let usual: &[&str] = match self.engine {
             Engine::Postgres => &["postgres", "-c", "max_connections=300", "-c", "fsync=off"],
@@ -116,11 +116,39 @@ impl Container {
         let request = wanted.files.iter().fold(request, |request, (name, contents)| {
             request.with_copy_to(format!("{FOLDER}/{name}"), contents.clone())
         });
-        match wanted.restarts {
-            true => request,
-            false => request.with_mount(Mount::tmpfs_mount(data)),
+        let memory = Mount::tmpfs_mount(data(self.engine));
+        match (wanted.disk, wanted.restarts) {
+            (Some(mebibytes), _) => request.with_mount(memory.with_size_bytes(i64::from(mebibytes) << 20)),
+            (None, false) => request.with_mount(memory),
+            // What is in memory only goes with the process.
+            (None, true) => request,
         }
     }
+}
+
+/// Where the servers of an engine have their data.
+const fn data(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Postgres => "/var/lib/postgresql",
+        Engine::MySql | Engine::MariaDb => "/var/lib/mysql",
+    }
+}
+
+/// Fills the disk of a server, after the room that its files have by their lengths is really theirs.
+pub(super) fn fill(id: &str, engine: Engine) -> Result<(), String> {
+    let script =
+        "for file in $(find . -type f -size +0); do fallocate -l \"$(stat -c %s \"$file\")\" \"$file\"; done
+        cat /dev/zero > filling || :";
+    exec(id, engine, script)
+}
+
+/// Removes what [`fill`] has written.
+pub(super) fn free(id: &str, engine: Engine) -> Result<(), String> {
+    exec(id, engine, "rm filling")
+}
+
+fn exec(id: &str, engine: Engine, script: &str) -> Result<(), String> {
+    docker(&["exec", "--workdir", data(engine), id, "sh", "-c", script]).map(drop)
 }
 
 impl fmt::Display for Container {

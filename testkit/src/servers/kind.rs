@@ -68,6 +68,13 @@ impl ServerKind {
         Self { engine, entry: None }
     }
 
+    /// All kinds with a version.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Engine::ALL
+            .into_iter()
+            .flat_map(|engine| Self::any(engine).versions())
+    }
+
     /// The engine.
     pub const fn engine(self) -> Engine {
         self.engine
@@ -79,7 +86,7 @@ impl ServerKind {
     }
 
     /// The kinds that this one may be, the newest first.
-    pub(super) fn versions(self) -> impl Iterator<Item = Self> {
+    pub(super) fn versions(self) -> impl Iterator<Item = Self> + use<> {
         let entries = ENTRIES.iter().filter(move |entry| {
             entry.engine == self.engine && self.entry.is_none_or(|wanted| std::ptr::eq(wanted, *entry))
         });

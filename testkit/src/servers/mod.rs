@@ -9,6 +9,7 @@ mod container {
 }
 mod command;
 mod database;
+mod disk;
 mod engine;
 mod folder;
 mod given;

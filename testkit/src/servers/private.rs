@@ -1,11 +1,6 @@
 //! A server of one test.
 
-use std::fs;
-use std::io;
-use std::io::Write;
 use std::path::Path;
-use std::path::PathBuf;
-use std::process::Command;
 
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::DatabaseUrl;
@@ -74,7 +69,8 @@ impl PrivateOptions {
     }
 
     /// Its data on a small disk that can be filled: see [`PrivateServer::fill_disk`]. PostgreSQL needs some 100 mebibytes
-    /// and MySQL some 300. Making a disk takes root.
+    /// and MySQL some 300. Making a disk takes root, unless the server is in a container, and there its data go with its
+    /// process.
     #[must_use]
     pub const fn disk(mut self, mebibytes: u32) -> Self {
         self.wanted.disk = Some(mebibytes);
@@ -206,11 +202,7 @@ impl PrivateServer {
     /// # Panics
     /// It has no disk of its own: that of the machine is never filled.
     pub fn fill_disk(&self) {
-        let filling = self.filling();
-        let filled = filling
-            .parent()
-            .map_or(Ok(()), reserve)
-            .and_then(|()| fill(&filling));
+        let filled = self.running.fill_disk();
         filled.unwrap_or_else(|error| broken("the disk", error));
     }
 
@@ -219,7 +211,8 @@ impl PrivateServer {
     /// # Panics
     /// Nothing was taken.
     pub fn free_disk(&self) {
-        fs::remove_file(self.filling()).unwrap_or_else(|error| broken("the disk", error));
+        let freed = self.running.free_disk();
+        freed.unwrap_or_else(|error| broken("the disk", error));
     }
 
     /// The folder that the server has for itself, where it is a process of this machine.
@@ -236,39 +229,4 @@ impl PrivateServer {
     pub fn log(&self) -> String {
         self.running.log()
     }
-
-    fn filling(&self) -> PathBuf {
-        match (self.running.has_disk, self.folder()) {
-            (true, Some(folder)) => folder.join("data").join("filling"),
-            _ => broken("the disk", "PrivateOptions::disk was not asked for one"),
-        }
-    }
-}
-
-/// Gives the server's files the room that they have by their lengths: on a file system in memory, its log may be a hole,
-/// and a server that can't write its log aborts.
-fn reserve(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let length = entry.metadata()?.len().to_string();
-        if entry.file_type()?.is_file() && length != "0" {
-            let mut command = Command::new("fallocate");
-            command.args(["--length", &length]).arg(entry.path()).output()?;
-        }
-    }
-    Ok(())
-}
-
-/// Writes until nothing more fits.
-fn fill(path: &Path) -> io::Result<()> {
-    let mut file = fs::File::create(path)?;
-    let mut block = vec![0_u8; 1 << 20];
-    while !block.is_empty() {
-        match file.write_all(&block) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::StorageFull => block.truncate(block.len() / 2),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
 }

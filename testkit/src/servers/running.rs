@@ -13,6 +13,7 @@ use limbeck_core::driver::UrlError;
 use super::Engine;
 #[cfg(feature = "containers")]
 use super::container;
+use super::disk;
 use super::guard::Guard;
 use super::owner;
 use super::session::Session;
@@ -22,6 +23,9 @@ pub(super) const PASSWORD: &str = "test";
 
 /// How long a server may take to start, also on a machine with much else to do.
 const START: Duration = Duration::from_secs(180);
+
+/// The file that fills a disk.
+const FILLING: &str = "filling";
 
 /// A started server and its guard. Dropped, it ends, and its data go.
 #[derive(Debug)]
@@ -149,6 +153,34 @@ impl Running {
             }
             #[cfg(feature = "containers")]
             Place::Container(id) => container::log(id),
+        }
+    }
+
+    /// Takes all that is left of its own disk.
+    pub(super) fn fill_disk(&self) -> Result<(), String> {
+        match &self.place {
+            _ if !self.has_disk => {
+                Err("the server has no disk of its own, and that of the machine is not filled".to_owned())
+            }
+            Place::Folder(folder) => {
+                let data = folder.join("data");
+                let filled = disk::reserve(&data).and_then(|()| disk::fill(&data.join(FILLING)));
+                filled.map_err(|error| error.to_string())
+            }
+            #[cfg(feature = "containers")]
+            Place::Container(id) => container::fill(id, self.engine),
+        }
+    }
+
+    /// Gives back what [`Self::fill_disk`] took.
+    pub(super) fn free_disk(&self) -> Result<(), String> {
+        match &self.place {
+            Place::Folder(folder) => {
+                let removed = fs::remove_file(folder.join("data").join(FILLING));
+                removed.map_err(|error| error.to_string())
+            }
+            #[cfg(feature = "containers")]
+            Place::Container(id) => container::free(id, self.engine),
         }
     }
 

@@ -58,14 +58,16 @@ impl Server {
     /// # Panics
     /// The server is named and does not answer, or is required and missing.
     pub fn shared(engine: Engine) -> Option<&'static Self> {
-        let place = SHARED.get(engine as usize)?;
-        match place.get_or_init(|| find(engine)) {
-            Ok(server) => Some(server),
-            Err(missing) => {
-                skip(engine, missing);
-                None
-            }
-        }
+        Self::try_shared(engine)
+            .inspect_err(|missing| skip(engine, missing))
+            .ok()
+    }
+
+    /// The same, or why there is none.
+    pub(crate) fn try_shared(engine: Engine) -> Result<&'static Self, &'static str> {
+        let place = SHARED.get(engine as usize).ok_or("there is no such engine")?;
+        let found = place.get_or_init(|| find(engine));
+        found.as_ref().map_err(String::as_str)
     }
 
     /// A server of the test's own, which it may kill, restart, and set anything on. It is like the shared one, where

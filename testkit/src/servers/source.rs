@@ -15,7 +15,7 @@ use super::running::Running;
 /// How often a start is tried: another process may take the port that was free.
 const ATTEMPTS: u32 = 5;
 
-/// The variable that says where servers may come from: `containers` or `processes`; both without it.
+/// The variable that says where servers may come from: `containers`, `processes` or `nowhere`; both without it.
 const FROM: &str = "LIMBECK_TEST_SERVERS_FROM";
 
 /// How a server differs from the usual one.
@@ -47,6 +47,9 @@ impl Source {
     /// The best source of a kind.
     pub(super) fn find(kind: ServerKind) -> Result<Self, String> {
         let from = std::env::var(FROM).unwrap_or_default();
+        if from == "nowhere" {
+            return Err(format!("{FROM} is nowhere"));
+        }
         #[cfg(feature = "containers")]
         if from != "processes" {
             match Container::find(kind) {
@@ -109,7 +112,7 @@ impl Source {
         match self {
             Self::Program(_) => folder::is_root(Path::new("/proc/self")),
             #[cfg(feature = "containers")]
-            Self::Image(_) => false,
+            Self::Image(_) => true,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Faults with a real database and real processes.
+//! Faults with a real database and real processes, and real servers.
 
 #![allow(
     clippy::indexing_slicing,
@@ -9,5 +9,7 @@
 
 #[cfg(unix)]
 mod faulty;
+#[cfg(unix)]
+mod page;
 #[cfg(unix)]
 mod servers;

@@ -1,6 +1,7 @@
 //! The command on real servers: many processes at once, processes and servers that die, and what servers refuse.
 
 mod disk;
+mod ended;
 mod killed;
 mod many;
 #[cfg(unix)]

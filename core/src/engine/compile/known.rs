@@ -44,9 +44,15 @@ impl Known {
     }
 
     /// Follows operations that stand at `place`.
-    pub(super) fn apply(&mut self, script: &Script, operations: &[Operation], place: Option<&Place>) {
+    pub(super) fn apply(
+        &mut self,
+        dialect: &dyn Dialect,
+        script: &Script,
+        operations: &[Operation],
+        place: Option<&Place>,
+    ) {
         if let Some(replay) = self.replay_mut() {
-            replay.follow(script, operations, place);
+            replay.follow(dialect, script, operations, place);
         }
     }
 

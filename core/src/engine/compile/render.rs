@@ -37,7 +37,8 @@ impl Compiler<'_> {
             self.unit(step, &unit)?;
             for (operation, source) in unit.operations.iter().zip(&unit.sources) {
                 let operation = std::slice::from_ref(operation);
-                self.known.apply(script, operation, source.place.as_ref());
+                self.known
+                    .apply(self.dialect, script, operation, source.place.as_ref());
             }
         }
         Ok(())

@@ -39,7 +39,8 @@ impl Compiler<'_> {
                 return self.portable(step, script, statements);
             }
             for (source, operations) in statements {
-                self.known.apply(script, &operations, source.place.as_ref());
+                self.known
+                    .apply(self.dialect, script, &operations, source.place.as_ref());
             }
             return Ok(());
         }

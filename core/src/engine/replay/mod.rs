@@ -129,15 +129,22 @@ impl Replay {
             }
             for (statement, operations) in compiler.operations(script, section)? {
                 let place = Place::new(Arc::clone(script.file()), statement.span);
-                self.follow(script, &operations, Some(&place));
+                self.follow(compiler.dialect, script, &operations, Some(&place));
             }
         }
         Ok(())
     }
 
     /// Carries out the operations of a statement. What stands nowhere is at the head of its file.
-    pub(crate) fn follow(&mut self, script: &Script, operations: &[Operation], place: Option<&Place>) {
+    pub(crate) fn follow(
+        &mut self,
+        dialect: &dyn Dialect,
+        script: &Script,
+        operations: &[Operation],
+        place: Option<&Place>,
+    ) {
         for operation in operations {
+            dialect.recognize(&mut self.schema, operation);
             if let Err(error) = self.schema.apply(operation) {
                 self.does_not_fit(Misfit {
                     revision: script.revision().clone(),
@@ -157,7 +164,7 @@ impl Replay {
         if let Some(operations) = compiler.code_operations(script.revision(), Direction::Upgrade)? {
             let line = script.header_line(DirectiveWord::Rust).unwrap_or_default();
             let place = Place::new(Arc::clone(script.file()), line);
-            self.follow(script, &operations, Some(&place));
+            self.follow(compiler.dialect, script, &operations, Some(&place));
         }
         let code = compiler.migrator.code(script.revision());
         if code.is_none_or(|code| code.has_data_step()) {

@@ -5,6 +5,7 @@ use super::failure::Fault;
 use super::group_run::GroupRun;
 use super::send::Messages;
 use super::send::Part;
+use crate::dialect::Dialect;
 use crate::dialect::RenderContext;
 use crate::dialect::Rendering;
 use crate::dialect::Statement;
@@ -35,7 +36,7 @@ impl StepRunner<'_> {
             let schema = self.read(rest).await?;
             if run.is_retried && run.group.isolation == Isolation::Alone && from == 0 {
                 // Where each statement commits by itself, an earlier run may have come as far as the middle of them.
-                from = done(rest, &schema);
+                from = done(self.session.server().dialect, rest, &schema);
                 if from > 0 {
                     continue;
                 }
@@ -134,8 +135,12 @@ impl StepRunner<'_> {
 }
 
 /// How many of the operations, from the first on, have taken effect.
-fn done(operations: &[Operation], schema: &Schema) -> usize {
-    let effects = effects(operations, schema);
+fn done(dialect: &dyn Dialect, operations: &[Operation], schema: &Schema) -> usize {
+    let mut schema = schema.clone();
+    for operation in operations {
+        dialect.recognize(&mut schema, operation);
+    }
+    let effects = effects(operations, &schema);
     effects
         .iter()
         .take_while(|effect| **effect == Effect::Done)

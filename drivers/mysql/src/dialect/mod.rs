@@ -1,5 +1,6 @@
 //! The SQL of MySQL and MariaDB.
 
+mod agree;
 mod alter;
 mod alteration;
 mod cast;
@@ -27,6 +28,7 @@ mod traits;
 mod types;
 
 pub(crate) use client::whole_seconds;
+pub(crate) use rules::RULES;
 
 pub use traits::MARIADB;
 pub use traits::MYSQL;

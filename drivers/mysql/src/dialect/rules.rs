@@ -4,7 +4,7 @@ use limbeck_core::sql::DoubleQuotes;
 use limbeck_core::sql::LexicalRules;
 
 /// Names stand between backticks, `"…"` is a string, a backslash escapes, `#` is a comment and `/*! … */` is none.
-pub(super) const RULES: LexicalRules = {
+pub(crate) const RULES: LexicalRules = {
     let mut rules = LexicalRules::STANDARD;
     rules.backslash_escapes = true;
     rules.double_quotes = DoubleQuotes::String;

@@ -1,6 +1,7 @@
 //! A list of operations: consecutive alterations of one table are one statement.
 
 use limbeck_core::dialect::ColumnPlace;
+use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Note;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -9,13 +10,17 @@ use limbeck_core::dialect::Rendering;
 use limbeck_core::dialect::Statement;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::Operation;
+use limbeck_core::schema::Column;
 use limbeck_core::schema::Schema;
+use limbeck_core::schema::Table;
 
+use super::agree;
 use super::alter;
 use super::alteration::Alteration;
 use super::alteration::Clause;
 use super::alteration::Group;
 use super::data;
+use super::flavour::Flavour;
 use super::index;
 use super::known;
 use super::name;
@@ -41,6 +46,9 @@ pub(super) fn render(
     let mut schema = context.schema.cloned();
     let mut open: Option<Group> = None;
     for (at, operation) in operations.iter().enumerate() {
+        if let Some(schema) = &mut schema {
+            agree::with(schema, operation);
+        }
         let now = with(context, schema.as_ref());
         let written = write(dialect, operation, &now).map_err(|error| error.at(at))?;
         let part = match written {
@@ -113,7 +121,9 @@ fn close(
                 let column = known::column(table, column).map_err(|error| error.at(group.first))?;
                 let definition = table::column(dialect, column, ColumnPlace::NewTable(table), after)
                     .map_err(|error| error.at(group.first))?;
-                format!("MODIFY COLUMN {definition}")
+                let check =
+                    own_check(dialect, table, column, after).map_err(|error| error.at(group.first))?;
+                format!("MODIFY COLUMN {definition}{check}")
             }
         });
     }
@@ -132,6 +142,24 @@ fn close(
         .statements
         .extend(further.map(|sql| Statement::new(sql, range.clone())));
     Ok(())
+}
+
+/// The check that MariaDB keeps as a part of a column's definition and calls by the column's name: other tools write such
+/// ones, and a definition without it takes it away.
+fn own_check(
+    dialect: &MySqlDialect,
+    table: &Table,
+    column: &Column,
+    context: &RenderContext<'_>,
+) -> Result<String, RenderError> {
+    let own = table.checks.iter().find(|check| check.name == column.name);
+    match own.filter(|_| dialect.flavour() == Flavour::MariaDb) {
+        Some(check) => Ok(format!(
+            " CHECK ({})",
+            dialect.expression(&check.expression, context)?
+        )),
+        None => Ok(String::new()),
+    }
 }
 
 fn write(

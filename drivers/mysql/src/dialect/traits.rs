@@ -24,12 +24,14 @@ use limbeck_core::schema::ForeignKey;
 use limbeck_core::schema::Index;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::PrimaryKey;
+use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 use limbeck_core::schema::TokenRun;
 use limbeck_core::schema::Unique;
 use limbeck_core::schema::View;
 use limbeck_core::sql::LexicalRules;
 
+use super::agree;
 use super::cast;
 use super::client;
 use super::constraint;
@@ -131,6 +133,10 @@ impl Dialect for MySqlDialect {
 
     fn client_statement(&self, sql: &str) -> String {
         client::statement(sql)
+    }
+
+    fn recognize(&self, schema: &mut Schema, operation: &Operation) {
+        agree::with(schema, operation);
     }
 
     fn needs(&self, operation: &Operation) -> Needs {

@@ -43,7 +43,7 @@ async fn a_scratch_database_is_empty_and_goes_with_its_session() {
     for database in databases() {
         let mut other = connect(&database).await;
         let mut scratch = MySql
-            .scratch(&database.url(), &ConnectOptions::read_only())
+            .scratch(database.url(), &ConnectOptions::read_only())
             .await
             .unwrap();
         let name = scratch.server().schema.clone();
@@ -60,7 +60,7 @@ async fn what_a_lost_session_leaves_goes_with_the_next_one() {
     for database in databases() {
         let mut other = connect(&database).await;
         let url = database.url();
-        let scratch = || MySql.scratch(&url, &READ_WRITE);
+        let scratch = || MySql.scratch(url, &READ_WRITE);
         let lost = scratch().await.unwrap();
         let name = lost.server().schema.clone();
         let exists = format!("SELECT count(*) FROM information_schema.schemata WHERE schema_name = '{name}'");

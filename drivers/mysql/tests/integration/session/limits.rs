@@ -36,7 +36,7 @@ async fn a_wait_for_a_lock_ends_and_can_be_tried_again() {
             ],
         )
         .await;
-        let mut connection = open(&database.url(), &options).await.unwrap();
+        let mut connection = open(database.url(), &options).await.unwrap();
         for sql in ["UPDATE t SET a = 3", "ALTER TABLE t ADD COLUMN b INTEGER"] {
             let error = query(&mut connection, sql).await.unwrap_err();
             assert_eq!(error.kind, DriverErrorKind::LockTimeout, "{sql}: {error}");
@@ -81,7 +81,7 @@ async fn a_deadlock_can_be_tried_again() {
 async fn a_statement_that_runs_too_long_is_interrupted() {
     let options = limited(|timeouts| timeouts.statement = Some(Duration::from_millis(100)));
     for database in databases() {
-        let mut connection = open(&database.url(), &options).await.unwrap();
+        let mut connection = open(database.url(), &options).await.unwrap();
         // MySQL's limit holds for a SELECT that reads, and makes its sleep end early.
         let slow = "SELECT count(*) FROM information_schema.columns AS a, information_schema.columns AS b, \
                     information_schema.columns AS c WHERE a.column_name LIKE concat('%', b.column_name, c.column_name, '%')";
@@ -101,7 +101,7 @@ async fn without_a_limit_the_server_waits_as_long_as_one_that_nobody_has_set_up(
         .await;
         assert_eq!(waits, "31536000 50");
         let options = limited(|timeouts| *timeouts = Timeouts::MIGRATION);
-        let mut connection = open(&database.url(), &options).await.unwrap();
+        let mut connection = open(database.url(), &options).await.unwrap();
         let waits = text(
             &mut connection,
             "SELECT concat(@@lock_wait_timeout, ' ', @@innodb_lock_wait_timeout)",

@@ -38,9 +38,7 @@ pub(crate) fn is_mariadb(database: &ClientDatabase) -> bool {
 }
 
 pub(crate) async fn connect(database: &ClientDatabase) -> Box<dyn Connection> {
-    open(&database.url(), &ConnectOptions::read_write())
-        .await
-        .unwrap()
+    open(database.url(), &ConnectOptions::read_write()).await.unwrap()
 }
 
 pub(crate) async fn open(
@@ -114,11 +112,12 @@ pub(crate) async fn begin_and_drop<T>(work: impl Future<Output = T>, until: impl
 
 /// Whether the server runs a statement with this text in it for another session.
 pub(crate) async fn runs(connection: &mut Box<dyn Connection>, part: &str) -> bool {
-    let sql = format!(
-        "SELECT count(*) FROM information_schema.processlist \
-         WHERE id <> connection_id() AND command IN ('Query', 'Execute') AND info LIKE '%{part}%'"
-    );
-    number(connection, &sql).await > 0
+    let own = number(connection, "SELECT connection_id()").await;
+    let rows = query(connection, "SHOW FULL PROCESSLIST").await.unwrap();
+    rows.rows.iter().any(|row| {
+        let is_busy = matches!(row.text(4), Some("Query" | "Execute"));
+        row.integer(0) != Some(own) && is_busy && row.text(7).is_some_and(|sql| sql.contains(part))
+    })
 }
 
 /// Waits until the server does so.

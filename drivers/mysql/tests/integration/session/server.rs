@@ -106,7 +106,7 @@ fn database_name(database: &limbeck_testkit::ClientDatabase) -> String {
 #[tokio::test]
 async fn a_session_that_only_reads_writes_nothing() {
     for database in databases() {
-        let mut connection = open(&database.url(), &ConnectOptions::read_only()).await.unwrap();
+        let mut connection = open(database.url(), &ConnectOptions::read_only()).await.unwrap();
         for sql in ["CREATE TABLE t (a INTEGER)", "DROP TABLE IF EXISTS t"] {
             let error = query(&mut connection, sql).await.unwrap_err();
             assert_eq!(error.kind, DriverErrorKind::Permission, "{error}");

@@ -30,12 +30,12 @@ async fn the_connection_is_encrypted_where_the_server_offers_it() {
     for database in databases() {
         let url = database.url();
         let offered = offers(&database).await;
-        assert_eq!(!cipher(&url).await.unwrap().is_empty(), offered);
+        assert_eq!(!cipher(url).await.unwrap().is_empty(), offered);
         assert_eq!(
-            cipher(&with_parameters(&url, "sslmode=disable")).await.unwrap(),
+            cipher(&with_parameters(url, "sslmode=disable")).await.unwrap(),
             ""
         );
-        let required = cipher(&with_parameters(&url, "ssl-mode=REQUIRED")).await;
+        let required = cipher(&with_parameters(url, "ssl-mode=REQUIRED")).await;
         match offered {
             true => assert!(!required.unwrap().is_empty()),
             false => assert_eq!(required, Err(DriverErrorKind::Tls)),
@@ -50,7 +50,7 @@ async fn a_certificate_that_nobody_trusts_is_refused() {
             continue;
         }
         for mode in ["verify-ca", "verify-full"] {
-            let url = with_parameters(&database.url(), &format!("sslmode={mode}"));
+            let url = with_parameters(database.url(), &format!("sslmode={mode}"));
             assert_eq!(cipher(&url).await, Err(DriverErrorKind::Tls), "{mode}");
         }
     }
@@ -59,7 +59,7 @@ async fn a_certificate_that_nobody_trusts_is_refused() {
 #[tokio::test]
 async fn a_file_of_certificates_that_is_not_there_is_named() {
     for database in databases() {
-        let url = with_parameters(&database.url(), "sslmode=verify-full&sslrootcert=/nowhere/ca.pem");
+        let url = with_parameters(database.url(), "sslmode=verify-full&sslrootcert=/nowhere/ca.pem");
         let error = open(&url, &ConnectOptions::read_only()).await.err().unwrap();
         assert_eq!(error.kind, DriverErrorKind::Tls);
         assert!(error.message.contains("/nowhere/ca.pem"), "{error}");

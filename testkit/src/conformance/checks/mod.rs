@@ -1,0 +1,45 @@
+//! The checks, a file a topic.
+
+mod batches;
+mod cancel;
+mod catalogue;
+mod crashes;
+mod errors;
+mod locks;
+mod lost_lock;
+mod many;
+mod names;
+mod offers;
+mod operations;
+mod outcomes;
+mod results;
+mod scratch;
+mod sessions;
+mod values;
+
+use super::check::Check;
+
+/// All checks, in the order in which a driver's author meets them.
+pub(crate) fn all() -> Vec<Check> {
+    [
+        values::checks(),
+        results::checks(),
+        errors::checks(),
+        batches::checks(),
+        sessions::checks(),
+        cancel::checks(),
+        locks::checks(),
+        lost_lock::checks(),
+        operations::checks(),
+        names::checks(),
+        catalogue::checks(),
+        scratch::checks(),
+        outcomes::checks(),
+        crashes::checks(),
+        many::checks(),
+        offers::checks(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
