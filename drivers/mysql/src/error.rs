@@ -10,6 +10,7 @@ use mysql_async::IoError;
 use mysql_async::ServerError;
 
 use crate::settings::Settings;
+use crate::settings::TlsMode;
 
 /// An error of an open session, over this statement.
 pub(crate) fn from_mysql(error: Error, sql: &str) -> DriverError {
@@ -38,7 +39,7 @@ pub(crate) fn from_mysql(error: Error, sql: &str) -> DriverError {
 pub(crate) fn from_connect(error: Error, settings: &Settings) -> DriverError {
     let server = settings.server();
     match error {
-        Error::Server(refusal) => refused(refusal),
+        Error::Server(refusal) => refused(refusal, settings),
         Error::Io(IoError::Tls(tls)) => not_encrypted(&server, &tls.to_string()).with_source(tls),
         Error::Io(IoError::Io(error)) if is_tls(&error) => {
             not_encrypted(&server, &error.to_string()).with_source(error)
@@ -74,7 +75,7 @@ pub(crate) fn from_connect(error: Error, settings: &Settings) -> DriverError {
 }
 
 /// What the server says to somebody who wants to come in.
-fn refused(error: ServerError) -> DriverError {
+fn refused(error: ServerError, settings: &Settings) -> DriverError {
     let code = error.code;
     let mut mapped = from_server(error);
     match (code, mapped.kind) {
@@ -86,6 +87,12 @@ fn refused(error: ServerError) -> DriverError {
         (_, DriverErrorKind::NoDatabase) => {
             mapped.hint =
                 Some("`limbeck db init` creates it; or correct the name in the database URL".to_owned());
+        }
+        (1045, _) if settings.tls.mode == TlsMode::Disable => {
+            let hint = mapped.hint.unwrap_or_default();
+            mapped.hint = Some(format!(
+                "{hint}. MariaDB says the same where it takes encrypted connections only: try sslmode=require"
+            ));
         }
         _ => {}
     }

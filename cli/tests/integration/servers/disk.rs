@@ -14,7 +14,7 @@ fn rows(engine: Engine) -> &'static str {
         }
         Engine::MySql => {
             "INSERT INTO one WITH RECURSIVE numbers AS (SELECT 1 AS number UNION ALL SELECT number + 1 FROM numbers \
-             WHERE number < 1000) SELECT a.number * 1000 + b.number, repeat(md5(b.number), 32) \
+             WHERE number < 1000) SELECT a.number * 1000 + b.number, repeat(sha2(b.number, 256), 16) \
              FROM numbers AS a JOIN numbers AS b ON a.number <= 20;"
         }
         Engine::MariaDb => "INSERT INTO one SELECT seq, repeat(md5(seq), 32) FROM seq_1_to_20000;",
@@ -48,7 +48,7 @@ async fn what_a_full_disk_has_stopped_goes_on_when_there_is_room() {
         place.project.good("upgrade a1");
         server.fill_disk();
         let (code, word) = kind(&place.project, "upgrade");
-        assert_eq!((code, word.as_str()), (2, "disk_full"), "{engine}");
+        assert_eq!((code, word.as_str()), (2, "disk_full"), "{engine}: {}", place.project.limbeck("upgrade").whole());
         let ran = place.project.limbeck("upgrade");
         let what = format!("{engine}: {}", ran.whole());
         assert!(ran.err.contains("b2.sql:7"), "{what}");

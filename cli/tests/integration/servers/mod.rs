@@ -1,5 +1,6 @@
 //! The command on real servers: many processes at once, processes and servers that die, and what servers refuse.
 
+mod adopted;
 mod disk;
 mod ended;
 mod killed;

@@ -66,11 +66,23 @@ fn a_wrong_password_names_the_file_that_gave_it() {
 fn the_sentence_about_a_wrong_password() {
     if let Some(place) = Place::on(Engine::Postgres) {
         place.connect_by(&with_wrong_password(&place));
-        assert_snapshot!(said(&place.project.limbeck("upgrade"), &place), @"");
+        assert_snapshot!(said(&place.project.limbeck("upgrade"), &place), @r#"
+        exit 2
+        -- stderr
+        error: password authentication failed for user "postgres" (28P01)
+          help: correct user and password of the database URL. A server keeps the password that it was set up with: a container with an old volume still has its first one, whatever POSTGRES_PASSWORD says now (user postgres)
+          help: user and password come from DATABASE_URL in .env
+        "#);
     }
     if let Some(place) = Place::on(Engine::MySql) {
         place.connect_by(&with_wrong_password(&place));
-        assert_snapshot!(said(&place.project.limbeck("upgrade"), &place), @"");
+        assert_snapshot!(said(&place.project.limbeck("upgrade"), &place), @"
+        exit 2
+        -- stderr
+        error: Access denied for user 'root'@'127.0.0.1' (using password: YES) (1045)
+          help: correct user and password of the database URL. A server keeps the password that it was set up with: a container with an old volume still has its first one, whatever MYSQL_ROOT_PASSWORD or MARIADB_ROOT_PASSWORD says now
+          help: user and password come from DATABASE_URL in .env
+        ");
     }
 }
 

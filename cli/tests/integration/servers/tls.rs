@@ -195,7 +195,7 @@ async fn a_server_that_cannot_encrypt_is_refused_where_it_must() {
     }
 }
 
-/// The other way round: the server takes nobody who does not encrypt.
+/// The other way round: the server takes nobody who does not encrypt. MariaDB says only that it denies access.
 #[tokio::test]
 async fn a_server_that_wants_encryption_says_so() {
     let Some(certificates) = Certificates::make() else {
@@ -208,7 +208,6 @@ async fn a_server_that_wants_encryption_says_so() {
         let place = Place::of(&mut server);
         server.rows("SET GLOBAL require_secure_transport = ON");
         place.connect_by(&format!("{}?sslmode=disable", place.url_text));
-        is(&place.project, "current", 2, "connect");
         let ran = place.project.limbeck("current");
         assert!(ran.err.contains("sslmode=require"), "{engine}: {}", ran.whole());
         place.connect_by(&place.url_text);
