@@ -95,7 +95,9 @@ async fn dial(settings: &Settings) -> Result<Conn, DriverError> {
     let encrypted = tls::options(settings)?;
     let may_be_plain = settings.tls.mode == TlsMode::Prefer && encrypted.is_some();
     let plain = options(settings);
-    let any_host = encrypted.clone().filter(|_| settings.tls.mode == TlsMode::VerifyCa);
+    let any_host = encrypted
+        .clone()
+        .filter(|_| settings.tls.mode == TlsMode::VerifyCa);
     let answer = match encrypted {
         Some(encrypted) => Conn::new(plain.clone().ssl_opts(encrypted)).await,
         None => Conn::new(plain.clone()).await,

@@ -26,7 +26,8 @@ fn is(session: &SessionId) -> String {
     match numbers {
         // Process numbers come again, and so the start belongs to it.
         Some((pid, start)) => format!(
-            "session.pid = {pid} AND coalesce((extract(epoch FROM session.backend_start) * 1000000)::bigint = {start}, true)"
+            "session.pid = {pid} AND coalesce((extract(epoch FROM session.backend_start) * 1000000)::bigint = {start}, \
+             session.datname = pg_catalog.current_database())"
         ),
         None => format!(
             "session.application_name = {}",
@@ -55,7 +56,10 @@ pub(crate) fn read(rows: &Rows) -> Result<Activity, DriverError> {
             sql: row.text(2).map(str::to_owned),
         }),
         Some(_) => Ok(Activity::Idle),
-        None => Err(hidden(row.text(3).unwrap_or_default(), row.text(4).unwrap_or_default())),
+        None => Err(hidden(
+            row.text(3).unwrap_or_default(),
+            row.text(4).unwrap_or_default(),
+        )),
     }
 }
 

@@ -206,7 +206,8 @@ fn version(text: &str) -> Result<Version, DriverError> {
         return Ok(version);
     }
     let floor = floor.major;
-    let message = format!("the server is PostgreSQL {text}, and Limbeck works with PostgreSQL {floor} and newer");
+    let message =
+        format!("the server is PostgreSQL {text}, and Limbeck works with PostgreSQL {floor} and newer");
     let hint = format!("move the database to PostgreSQL {floor} or newer");
     Err(DriverError::new(DriverErrorKind::Unsupported, message).with_hint(hint))
 }
@@ -223,7 +224,10 @@ mod tests {
             error.message,
             "the server is PostgreSQL 11.22 (Debian 11.22-1), and Limbeck works with PostgreSQL 12 and newer"
         );
-        assert_eq!(error.hint.as_deref(), Some("move the database to PostgreSQL 12 or newer"));
+        assert_eq!(
+            error.hint.as_deref(),
+            Some("move the database to PostgreSQL 12 or newer")
+        );
         assert_eq!(version("9.6.24").unwrap_err().kind, DriverErrorKind::Unsupported);
         assert_eq!(version("what").unwrap_err().kind, DriverErrorKind::Unsupported);
         assert_eq!(version("12.22").unwrap().major, 12);

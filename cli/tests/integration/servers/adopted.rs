@@ -76,6 +76,11 @@ async fn an_id_that_its_column_has_no_room_for_is_refused_before_anything_runs()
         is(&place.project, "upgrade", 2, "target");
         let columns = "SELECT column_name FROM information_schema.columns WHERE table_schema = database() \
                        AND table_name = 'account'";
-        assert_eq!(place.session().await.rows(columns).await, ["id"], "{}", place.word());
+        assert_eq!(
+            place.session().await.rows(columns).await,
+            ["id"],
+            "{}",
+            place.word()
+        );
     }
 }

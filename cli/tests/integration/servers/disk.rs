@@ -48,7 +48,12 @@ async fn what_a_full_disk_has_stopped_goes_on_when_there_is_room() {
         place.project.good("upgrade a1");
         server.fill_disk();
         let (code, word) = kind(&place.project, "upgrade");
-        assert_eq!((code, word.as_str()), (2, "disk_full"), "{engine}: {}", place.project.limbeck("upgrade").whole());
+        assert_eq!(
+            (code, word.as_str()),
+            (2, "disk_full"),
+            "{engine}: {}",
+            place.project.limbeck("upgrade").whole()
+        );
         let ran = place.project.limbeck("upgrade");
         let what = format!("{engine}: {}", ran.whole());
         assert!(ran.err.contains("b2.sql:7"), "{what}");

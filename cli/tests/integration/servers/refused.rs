@@ -33,9 +33,14 @@ fn a_wrong_password_names_the_file_that_gave_it() {
         let told = |ran: &Ran, origin: &str| {
             let what = format!("{}: {}", place.word(), ran.whole());
             assert_eq!(ran.code, 2, "{what}");
-            assert!(ran.err.contains("a container with an old volume still has its first one"), "{what}");
             assert!(
-                ran.err.contains(&format!("user and password come from {origin}\n")),
+                ran.err
+                    .contains("a container with an old volume still has its first one"),
+                "{what}"
+            );
+            assert!(
+                ran.err
+                    .contains(&format!("user and password come from {origin}\n")),
                 "{origin}: {what}"
             );
             assert!(!ran.whole().contains("wr0ng"), "{what}");
@@ -140,7 +145,10 @@ async fn a_role_that_may_make_no_tables_is_told_which_right_it_needs() {
                 "permission denied for schema public (42501)",
                 "GRANT USAGE, CREATE ON SCHEMA",
             ],
-            _ => ["CREATE command denied to user", "let an administrator GRANT the user this right"],
+            _ => [
+                "CREATE command denied to user",
+                "let an administrator GRANT the user this right",
+            ],
         };
         assert!(words.iter().all(|word| ran.err.contains(word)), "{what}");
         assert!(!ran.whole().contains(Guest::PASSWORD), "{what}");
@@ -159,6 +167,10 @@ fn a_database_that_is_not_for_the_user() {
         let project = &guest.place.project;
         is(project, "upgrade", 2, "permission");
         let ran = project.limbeck("upgrade");
-        assert!(ran.err.contains("GRANT the user what migrations need"), "{}", ran.whole());
+        assert!(
+            ran.err.contains("GRANT the user what migrations need"),
+            "{}",
+            ran.whole()
+        );
     }
 }

@@ -66,7 +66,9 @@ async fn a_replica_says_where_it_is_and_is_not_changed() {
         let ran = place.project.limbeck("upgrade");
         let what = format!("{engine}: {}", ran.whole());
         assert!(
-            ["replica", "only reads"].iter().any(|word| ran.err.contains(word)),
+            ["replica", "only reads"]
+                .iter()
+                .any(|word| ran.err.contains(word)),
             "{what}"
         );
         assert!(ran.err.contains("connect to the"), "{what}");

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::Place;
 use super::role::Guest;
+use crate::project::is;
 
 /// The statements of the page's block for an engine, with the names that they have here.
 fn grants(engine: Engine, heading: &str, guest: &Guest) -> Vec<String> {
@@ -12,10 +13,24 @@ fn grants(engine: Engine, heading: &str, guest: &Guest) -> Vec<String> {
     let page = std::fs::read_to_string(path).unwrap();
     let part = page.split(&format!("\n### {heading}\n")).nth(1).unwrap();
     let part = part.split("\n#").next().unwrap();
-    let language = if engine == Engine::Postgres { "PostgreSQL" } else { "MySQL" };
+    let language = if engine == Engine::Postgres {
+        "PostgreSQL"
+    } else {
+        "MySQL"
+    };
     let part = part.split(&format!("On {language}")).nth(1).unwrap();
-    let block = part.split("```sql\n").nth(1).unwrap().split("```").next().unwrap();
-    let role = if engine == Engine::Postgres { "migrator" } else { "'migrator'@'%'" };
+    let block = part
+        .split("```sql\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
+    let role = if engine == Engine::Postgres {
+        "migrator"
+    } else {
+        "'migrator'@'%'"
+    };
     let text = block.replace(role, "{role}").replace("shop", "{database}");
     let statements = text.split(';').map(str::trim).filter(|sql| !sql.is_empty());
     statements.map(|sql| guest.named(sql)).collect()
@@ -82,5 +97,60 @@ async fn a_role_that_looks_needs_no_more_than_the_page_says() {
         let ran = place.project.limbeck("upgrade");
         assert_eq!(ran.code, 2, "{}: {}", place.word(), ran.whole());
         assert_eq!(place.applied().await, ["a1|1"]);
+    }
+}
+
+/// A statement in doubt may still run in a session of somebody else, and that must be seen before anything is decided.
+#[tokio::test]
+async fn a_session_of_another_role_must_be_seen_before_its_statement_is_decided() {
+    for guest in Engine::ALL.into_iter().filter_map(Guest::on) {
+        let place = &guest.place;
+        let word = place.word();
+        history(place);
+        place.project.write(
+            "migrations/b2_change_them.sql",
+            format!(
+                "-- limbeck:revision b2\n-- limbeck:revises a1\n-- limbeck:irreversible a test\n\n-- limbeck:upgrade {word}\n\
+                 -- limbeck:no_transaction\nUPDATE account SET name = 'Bo';\n"
+            ),
+        );
+        let own = place.project.read(".env");
+        place.connect_by(&place.url_text);
+        place.project.good("upgrade a1");
+        place.project.write(".env", own);
+        let mut session = place.session().await;
+        let id = session.0.server().session.to_string();
+        session
+            .rows(&format!(
+                "INSERT INTO limbeck_journal SELECT history, seq + 1, run, 'b2', 'upgrade', 'intended', 1, 1, 1, NULL, NULL, \
+                 rows_after, '{id}', who, host, recorded_at, NULL, tool, format, NULL, proof \
+                 FROM limbeck_journal ORDER BY seq DESC LIMIT 1"
+            ))
+            .await;
+        let (rights, more, name) = match place.engine {
+            Engine::Postgres => (
+                [
+                    "GRANT USAGE, CREATE ON SCHEMA public TO {role}",
+                    "GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}",
+                ],
+                "GRANT pg_read_all_stats TO {role}",
+                "pg_read_all_stats",
+            ),
+            _ => (
+                ["GRANT ALL ON {database}.* TO {role}", "SELECT 1"],
+                "GRANT PROCESS ON *.* TO {role}",
+                "PROCESS",
+            ),
+        };
+        guest.grant(&rights).await;
+        is(&place.project, "upgrade", 2, "permission");
+        let ran = place.project.limbeck("upgrade");
+        let what = format!("{word}: {}", ran.whole());
+        assert!(ran.err.contains("may not see whether a session of the"), "{what}");
+        assert!(ran.err.contains(name), "{what}");
+        let status = place.project.good("status");
+        assert!(status.contains("b2"), "{status}");
+        guest.grant(&[more]).await;
+        is(&place.project, "upgrade", 6, "doubt");
     }
 }
