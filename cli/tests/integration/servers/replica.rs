@@ -1,7 +1,5 @@
 //! Servers that only read.
 
-use std::fs;
-
 use limbeck_testkit::Engine;
 use limbeck_testkit::PrivateServer;
 use limbeck_testkit::Server;
@@ -25,15 +23,12 @@ fn begun(place: &Place) {
 }
 
 /// Makes a server one that only reads, for all but those who may write there.
-fn only_read(server: &mut PrivateServer, place: &Place) -> bool {
+fn only_read(server: &mut PrivateServer, place: &Place) {
     match server.engine() {
         Engine::Postgres => {
+            // By the server itself, whose folder may be in a container.
+            server.rows("COPY (SELECT 1) TO PROGRAM 'cat > standby.signal'");
             server.stop();
-            let Some(folder) = server.folder().map(|folder| folder.join("data/standby.signal")) else {
-                eprintln!("skipped: the folder of this server cannot be written");
-                return false;
-            };
-            fs::write(folder, "").unwrap();
             server.start();
         }
         Engine::MySql => {
@@ -48,7 +43,6 @@ fn only_read(server: &mut PrivateServer, place: &Place) -> bool {
             place.connect_by(&format!("mariadb://guest:gu3st@{address}"));
         }
     }
-    true
 }
 
 #[tokio::test]
@@ -59,9 +53,7 @@ async fn a_replica_says_where_it_is_and_is_not_changed() {
         };
         let place = Place::of(&mut server);
         begun(&place);
-        if !only_read(&mut server, &place) {
-            continue;
-        }
+        only_read(&mut server, &place);
         is(&place.project, "upgrade", 2, "permission");
         let ran = place.project.limbeck("upgrade");
         let what = format!("{engine}: {}", ran.whole());
