@@ -9,6 +9,7 @@
 mod cargo;
 mod matrix;
 mod migrate;
+mod parts;
 mod servers;
 mod test;
 mod tidy;

@@ -24,6 +24,9 @@ use super::TryLock;
 use crate::dialect::Value;
 use crate::schema::Schema;
 
+/// How often [`Session::read`] asks.
+const READ: usize = 10;
+
 /// A [`Connection`] that knows whether its state is known.
 ///
 /// A future that is dropped in its middle leaves a statement of which nobody can say whether it took effect. The
@@ -63,6 +66,18 @@ impl Session {
         let answer = self.connection.query(sql, parameters).await;
         self.busy = false;
         answer
+    }
+
+    /// Asks a question outside of a transaction, and again where the locks of others were in its way: on a node of a
+    /// cluster, a reader is sent away when somebody changes the table that it reads.
+    pub(crate) async fn read(&mut self, sql: &str) -> Result<Rows, DriverError> {
+        for _ in 1..READ {
+            match self.query(sql, &[]).await {
+                Err(error) if error.kind == DriverErrorKind::LockTimeout => {}
+                answer => return answer,
+            }
+        }
+        self.query(sql, &[]).await
     }
 
     /// Runs statements in order. See [`Connection::run`].

@@ -170,12 +170,12 @@ impl Migrator {
     pub(crate) async fn read_state(&self, session: &mut Session) -> Result<HistoryState, EngineError> {
         let dialect = session.server().dialect;
         let tables = &self.tables(session);
-        match session.query(&state_sql(dialect, tables), &[]).await {
+        match session.read(&state_sql(dialect, tables)).await {
             Ok(rows) => return Ok(state_of(&rows)?),
             Err(error) if error.kind == DriverErrorKind::UndefinedTable => {}
             Err(error) => return Err(reading(error)),
         }
-        let versions = if_table_exists(session.query(&rows_sql(dialect, tables), &[]).await)?;
+        let versions = if_table_exists(session.read(&rows_sql(dialect, tables)).await)?;
         let journal = self.query_journal(session).await?;
         let existing = Existing {
             version: versions.is_some(),
@@ -213,7 +213,7 @@ impl Migrator {
 
     async fn query_journal(&self, session: &mut Session) -> Result<Option<Vec<JournalEntry>>, EngineError> {
         let sql = entries_sql(session.server().dialect, &self.tables(session));
-        let Some(rows) = if_table_exists(session.query(&sql, &[]).await)? else {
+        let Some(rows) = if_table_exists(session.read(&sql).await)? else {
             return Ok(None);
         };
         let entries = rows.rows.iter().map(|row| entry_of(row, 0));

@@ -1,5 +1,6 @@
 //! Whether an operation has taken effect, seen from the schema as it is.
 
+use super::ColumnChange;
 use super::Operation;
 use super::find;
 use crate::schema::Constraint;
@@ -37,19 +38,20 @@ impl Effect {
 ///
 /// Nothing is told when two operations are about one name: what one of them has left looks like what the other has not done.
 pub(crate) fn effects(operations: &[Operation], schema: &Schema) -> Vec<Effect> {
-    let names: Vec<Vec<&Name>> = operations.iter().map(subjects).collect();
-    let is_shared = |at: usize, name: &&Name| {
-        let others = names.iter().enumerate().filter(|(other, _)| *other != at);
-        others.into_iter().any(|(_, others)| others.contains(name))
+    let others = |at: usize| {
+        let others = operations.iter().enumerate();
+        others
+            .filter(move |(other, _)| *other != at)
+            .map(|(_, operation)| operation)
     };
     let of = |(at, operation): (usize, &Operation)| {
-        let is_clear = names
-            .get(at)
-            .is_none_or(|own| !own.iter().any(|name| is_shared(at, name)));
-        if is_clear {
-            effect(operation, schema)
-        } else {
+        // A primary key is replaced at once, and what it is now tells of both halves.
+        if let Some(added) = others(at).find(|other| is_replaced(operation, other)) {
+            effect(added, schema)
+        } else if others(at).any(|other| shares_subject(operation, other)) {
             Effect::Unknown
+        } else {
+            effect(operation, schema)
         }
     };
     operations.iter().enumerate().map(of).collect()
@@ -72,7 +74,10 @@ fn effect(operation: &Operation, schema: &Schema) -> Effect {
             Effect::of_rename(table.column(from).is_some(), table.column(to).is_some())
         }),
         Operation::AddConstraint { table, constraint } => in_table(schema, table, |table| match constraint {
-            Constraint::PrimaryKey(_) => Effect::when(table.primary_key.is_some()),
+            Constraint::PrimaryKey(key) => {
+                let present = table.primary_key.as_ref();
+                Effect::when(present.is_some_and(|present| present.columns == key.columns))
+            }
             constraint => Effect::when(has_constraint(table, constraint.name())),
         }),
         Operation::DropConstraint { table, constraint } => in_table(schema, table, |table| {
@@ -89,6 +94,41 @@ fn effect(operation: &Operation, schema: &Schema) -> Effect {
         | Operation::CommentOnTable { .. }
         | Operation::CommentOnColumn { .. } => Effect::Open,
         Operation::Data(_) => Effect::Unknown,
+    }
+}
+
+/// Whether two operations are about one name, so that the schema does not tell what each of them has done.
+pub(crate) fn shares_subject(one: &Operation, other: &Operation) -> bool {
+    if let (
+        Operation::AlterColumn { column, change, .. },
+        Operation::AlterColumn {
+            column: same,
+            change: after,
+            ..
+        },
+    ) = (one, other)
+    {
+        let of_type = |change: &ColumnChange| matches!(change, ColumnChange::SetType(_));
+        return column == same && of_type(change) && of_type(after);
+    }
+    if is_replaced(one, other) || is_replaced(other, one) {
+        return false;
+    }
+    let others = subjects(other);
+    subjects(one).iter().any(|name| others.contains(name))
+}
+
+/// Whether the first drops a constraint and the second makes the primary key that stands in its place.
+fn is_replaced(dropped: &Operation, added: &Operation) -> bool {
+    match (dropped, added) {
+        (
+            Operation::DropConstraint { constraint, .. },
+            Operation::AddConstraint {
+                constraint: Constraint::PrimaryKey(key),
+                ..
+            },
+        ) => key.name == *constraint,
+        _ => false,
     }
 }
 
@@ -176,6 +216,16 @@ mod tests {
         let again = "ALTER TABLE a ALTER COLUMN b SET NOT NULL; COMMENT ON TABLE a IS 'x'";
         let schema = after("CREATE TABLE a (b INTEGER NOT NULL)");
         assert_eq!(effects(&operations(again), &schema), [Effect::Open; 2]);
+    }
+
+    #[test]
+    fn a_primary_key_is_replaced_at_once() {
+        let change =
+            "ALTER TABLE a DROP CONSTRAINT pk_a; ALTER TABLE a ADD CONSTRAINT pk_a PRIMARY KEY (b, c)";
+        let before = "CREATE TABLE a (b INTEGER PRIMARY KEY, c INTEGER NOT NULL)";
+        assert_eq!(effects(&operations(change), &after(before)), [Effect::Open; 2]);
+        let done = after("CREATE TABLE a (b INTEGER, c INTEGER, PRIMARY KEY (b, c))");
+        assert_eq!(effects(&operations(change), &done), [Effect::Done; 2]);
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub use change::Operation;
 pub use derive::derive_downgrade;
 pub(crate) use effect::Effect;
 pub(crate) use effect::effects;
+pub(crate) use effect::shares_subject;
 pub use error::ApplyError;
 pub use error::ColumnFault;
 pub use error::ForeignKeyFault;

@@ -13,6 +13,7 @@ use testcontainers_modules::testcontainers::runners::AsyncRunner;
 
 use super::Engine;
 use super::ServerKind;
+use super::galera;
 use super::guard::Guard;
 use super::owner;
 use super::running::PASSWORD;
@@ -48,12 +49,15 @@ pub(super) struct Container {
 }
 
 impl Container {
-    /// The image of a kind, where an engine for containers answers.
+    /// The image of a kind, where an engine for containers answers and has it or can pull it.
     pub(super) fn find(kind: ServerKind) -> Result<Self, String> {
         docker(&["version", "--format", "{{.Server.Version}}"])?;
         let (name, tag) = kind
             .image()
             .ok_or_else(|| format!("there is no image of {kind}"))?;
+        let image = format!("{name}:{tag}");
+        let is_here = docker(&["image", "inspect", &image]);
+        is_here.or_else(|_| docker(&["pull", "--quiet", &image]))?;
         Ok(Self {
             engine: kind.engine(),
             name,
@@ -75,6 +79,17 @@ impl Container {
         // Its guard removes it, also when this process is killed. Dropped, it would end here.
         mem::forget(container);
         Ok((Guard::new(GUARD, [&id])?, id))
+    }
+
+    /// The provider of Galera in the image.
+    pub(super) fn galera(&self) -> Option<String> {
+        let image = format!("{}:{}", self.name, self.tag);
+        let mut words = vec!["run", "--rm", "--entrypoint", "ls", &image];
+        words.extend(galera::PROVIDERS);
+        // It says which of them are there, and fails for the others.
+        let output = Command::new("docker").args(words).output().ok()?;
+        let listed = String::from_utf8_lossy(&output.stdout);
+        listed.lines().next().map(str::to_owned)
     }
 
     fn request(&self, port: u16, wanted: &Wanted) -> ContainerRequest<GenericImage> {

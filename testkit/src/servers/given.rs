@@ -11,6 +11,18 @@ use super::broken;
 /// The variables with the one server for a whole run, whose engine the scheme says.
 const ONE: [&str; 2] = ["TEST_DATABASE_URI", "TEST_DATABASE_URL"];
 
+/// The variable with the engines that tests are to use, where these are not all.
+const ENGINES: &str = "LIMBECK_TEST_ENGINES";
+
+/// Whether tests are to use an engine; if not, why.
+pub(super) fn is_wanted(engine: Engine) -> Result<(), String> {
+    let wanted = env::var(ENGINES).unwrap_or_default();
+    if wanted.is_empty() || wanted.split(',').any(|word| word.trim() == engine.word()) {
+        return Ok(());
+    }
+    Err(format!("{ENGINES} is {wanted}"))
+}
+
 /// The server of an engine, and the variable that names it; the reason, where the environment wants another one only.
 pub(super) fn of(engine: Engine) -> Result<Option<(String, DatabaseUrl)>, String> {
     choose(engine, |variable| env::var(variable).ok())

@@ -12,6 +12,7 @@ mod database;
 mod disk;
 mod engine;
 mod folder;
+mod galera;
 mod given;
 mod guard;
 mod installed;

@@ -8,10 +8,12 @@ use limbeck_core::driver::DatabaseUrl;
 use super::Engine;
 use super::broken;
 use super::database::with_database;
+use super::galera;
 use super::given;
 use super::running::Running;
 use super::session::Session;
 use super::skip;
+use super::skip::skip_on;
 use super::source::Source;
 use super::source::Wanted;
 
@@ -30,6 +32,7 @@ use super::source::Wanted;
 pub struct PrivateOptions {
     engine: Engine,
     wanted: Wanted,
+    galera: bool,
 }
 
 impl PrivateOptions {
@@ -41,6 +44,7 @@ impl PrivateOptions {
                 restarts: true,
                 ..Wanted::default()
             },
+            galera: false,
         }
     }
 
@@ -77,6 +81,14 @@ impl PrivateOptions {
         self
     }
 
+    /// The only node of a Galera cluster: a server of MariaDB. Where the provider of Galera is not installed, the word
+    /// by which `LIMBECK_TEST_REQUIRE` wants such a test is `galera`.
+    #[must_use]
+    pub const fn galera(mut self) -> Self {
+        self.galera = true;
+        self
+    }
+
     /// Starts it.
     ///
     /// None, said and counted as for [`Server::shared`](super::Server::shared), when no server can be started, or no disk
@@ -98,8 +110,20 @@ impl PrivateOptions {
                 return None;
             }
         };
+        let mut wanted = self.wanted.clone();
+        if self.galera {
+            let Some(provider) = source.galera() else {
+                let missing = format!("{} has no provider of Galera (galera-4)", source.description());
+                skip_on(galera::WORD, &missing);
+                return None;
+            };
+            let arguments = galera::arguments(&provider);
+            wanted
+                .arguments
+                .extend(arguments.unwrap_or_else(|error| broken("a port", error)));
+        }
         let running = source
-            .start(&self.wanted)
+            .start(&wanted)
             .unwrap_or_else(|error| broken(&source.description(), error));
         Some(PrivateServer {
             engine,

@@ -155,6 +155,7 @@ impl Server {
 
 /// The server that is given, else one of this process's own.
 fn find(engine: Engine) -> Result<Server, String> {
+    given::is_wanted(engine)?;
     if let Some((variable, url)) = given::of(engine)? {
         let server = Server::at(engine, url, None);
         return Ok(server.unwrap_or_else(|error| broken(&variable, error)));

@@ -14,10 +14,14 @@ static SKIPPED: AtomicUsize = AtomicUsize::new(0);
 /// captured.
 ///
 /// # Panics
-/// `LIMBECK_TEST_REQUIRE` has the engine in its list (`postgres,mysql,mariadb`): the test must run.
-#[allow(clippy::panic, reason = "a test that must run and can't has failed")]
+/// `LIMBECK_TEST_REQUIRE` has the engine in its list (`postgres,mysql,mariadb,galera`): the test must run.
 pub fn skip(engine: Engine, missing: &str) {
-    let server = engine.word();
+    skip_on(engine.word(), missing);
+}
+
+/// The same on a server of another word, like `galera`.
+#[allow(clippy::panic, reason = "a test that must run and can't has failed")]
+pub(super) fn skip_on(server: &str, missing: &str) {
     let required = std::env::var("LIMBECK_TEST_REQUIRE").unwrap_or_default();
     if required.split(',').any(|word| word.trim() == server) {
         panic!("LIMBECK_TEST_REQUIRE wants tests on {server}: {missing}");

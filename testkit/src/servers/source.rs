@@ -7,6 +7,8 @@ use super::ServerKind;
 #[cfg(feature = "containers")]
 use super::container::Container;
 use super::folder;
+use super::galera;
+use super::given;
 use super::installed::Installed;
 use super::process::Layout;
 use super::running::Place;
@@ -46,6 +48,7 @@ pub(super) enum Source {
 impl Source {
     /// The best source of a kind.
     pub(super) fn find(kind: ServerKind) -> Result<Self, String> {
+        given::is_wanted(kind.engine())?;
         let from = std::env::var(FROM).unwrap_or_default();
         if from == "nowhere" {
             return Err(format!("{FROM} is nowhere"));
@@ -116,6 +119,15 @@ impl Source {
         }
     }
 
+    /// The provider of Galera beside it, as its programs see the file.
+    pub(super) fn galera(&self) -> Option<String> {
+        match self {
+            Self::Program(installed) => galera::installed(installed.root.as_deref()),
+            #[cfg(feature = "containers")]
+            Self::Image(container) => container.galera(),
+        }
+    }
+
     /// In words, for people.
     pub(super) fn description(&self) -> String {
         match self {
@@ -133,7 +145,7 @@ impl Source {
 }
 
 /// A port that is free now.
-fn free_port() -> Result<u16, String> {
+pub(super) fn free_port() -> Result<u16, String> {
     let listener = TcpListener::bind(("127.0.0.1", 0));
     let address = listener.and_then(|listener| listener.local_addr());
     address

@@ -1,4 +1,4 @@
-//! Faults with a real database and real processes, and real servers.
+//! Faults with a real database and real processes, real servers, and the page about drivers.
 
 #![allow(
     clippy::indexing_slicing,
@@ -8,8 +8,9 @@
 )]
 
 #[cfg(unix)]
+mod driver_page;
+#[cfg(unix)]
 mod faulty;
 #[cfg(unix)]
-mod page;
-#[cfg(unix)]
 mod servers;
+mod testing_page;

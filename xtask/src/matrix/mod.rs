@@ -169,9 +169,15 @@ fn command(server: &Server, containers: bool) -> Result<Command, String> {
         &std::env::var_os("PATH").unwrap_or_default(),
     ));
     let path = std::env::join_paths::<_, PathBuf>(path).map_err(|error| format!("PATH: {error}"))?;
+    // The packages and images of MariaDB have Galera.
+    let required = match server.engine {
+        "mariadb" => "mariadb,galera",
+        engine => engine,
+    };
     command
         .env("PATH", path)
-        .env("LIMBECK_TEST_REQUIRE", server.engine);
+        .env("LIMBECK_TEST_REQUIRE", required)
+        .env("LIMBECK_TEST_ENGINES", server.engine);
     // The matrix is about this server only.
     for variable in ["TEST_DATABASE_URI", "TEST_DATABASE_URL", "DATABASE_URL"] {
         command.env_remove(variable);

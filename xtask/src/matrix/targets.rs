@@ -61,12 +61,7 @@ impl Target {
         let mut arguments = vec!["test", "--package", package, "--test", "integration"];
         // A test that has a server of its own gets it from where the matrix has them.
         if containers {
-            arguments.extend([
-                "--package",
-                "limbeck-testkit",
-                "--features",
-                "limbeck-testkit/containers",
-            ]);
+            arguments.extend(["--features", "limbeck-testkit/containers"]);
         }
         if let Suite::Tests { filter, .. } = self.suite
             && !filter.is_empty()

@@ -22,17 +22,17 @@ pub(crate) struct Suite {
 pub(crate) static SUITES: [Suite; 4] = [
     Suite {
         name: "bullseye",
-        packages: "postgresql-13,mariadb-server-core-10.5,mariadb-client-core-10.5",
+        packages: "postgresql-13,mariadb-server-core-10.5,mariadb-client-core-10.5,galera-4",
         images: &["postgres:13", "mariadb:10.5"],
     },
     Suite {
         name: "bookworm",
-        packages: "postgresql-15,mariadb-server-core,mariadb-client-core",
+        packages: "postgresql-15,mariadb-server-core,mariadb-client-core,galera-4",
         images: &["postgres:15", "mariadb:10.11"],
     },
     Suite {
         name: "trixie",
-        packages: "postgresql-17,mariadb-server-core,mariadb-client-core",
+        packages: "postgresql-17,mariadb-server-core,mariadb-client-core,galera-4",
         images: &["postgres:17", "mariadb:11.8"],
     },
     Suite {
@@ -44,6 +44,9 @@ pub(crate) static SUITES: [Suite; 4] = [
 
 /// What every suite has beside its servers.
 const BASE: &str = "base-files,bash,dash,coreutils,sed,grep,findutils,util-linux";
+
+/// The file in an unpacked suite that names its packages.
+const MARK: &str = ".limbeck-packages";
 
 /// Users for the servers, and less that nobody reads.
 const HOOK: &str = r#"cd "$1"
@@ -61,9 +64,7 @@ pub(super) fn unpack(name: &str) -> Result<PathBuf, String> {
     let suite = SUITES.iter().find(|suite| suite.name == name);
     let suite = suite.ok_or_else(|| format!("there is no suite {name}"))?;
     let root = roots().join(name);
-    // What was unpacked for other packages is not what is wanted.
-    let mark = root.join(".limbeck-packages");
-    if fs::read_to_string(&mark).is_ok_and(|packages| packages == suite.packages) {
+    if is_unpacked(name) {
         return Ok(root);
     }
     let failed = |error: std::io::Error| format!("{}: {error}", root.display());
@@ -88,8 +89,16 @@ pub(super) fn unpack(name: &str) -> Result<PathBuf, String> {
         command.env("TMPDIR", memory);
     }
     run(&mut command).map_err(|error| format!("the packages of {name} cannot be installed: {error}"))?;
-    fs::write(mark, suite.packages).map_err(failed)?;
+    fs::write(root.join(MARK), suite.packages).map_err(failed)?;
     Ok(root)
+}
+
+/// Whether a suite is unpacked. What was unpacked for other packages is not what is wanted.
+pub(super) fn is_unpacked(name: &str) -> bool {
+    let packages = fs::read_to_string(roots().join(name).join(MARK)).unwrap_or_default();
+    SUITES
+        .iter()
+        .any(|suite| suite.name == name && suite.packages == packages)
 }
 
 /// Debian's mirror, as apt on this machine has it.

@@ -3,6 +3,7 @@
 mod adopted;
 mod disk;
 mod ended;
+mod galera;
 mod killed;
 mod many;
 #[cfg(unix)]
@@ -34,17 +35,36 @@ struct Place {
     url: DatabaseUrl,
     /// The URL with its password.
     url_text: String,
-    /// What drops the database, where the server is one of many tests.
-    _database: Option<TestDatabase>,
+    /// What is there as long as this is.
+    _held: Held,
+}
+
+/// Where the database is.
+enum Held {
+    Shared {
+        _database: TestDatabase,
+    },
+    Private {
+        _server: PrivateServer,
+    },
+    /// On a server that the test has.
+    Elsewhere,
 }
 
 impl Place {
     /// None where there is no server, which was said aloud.
     fn on(engine: Engine) -> Option<Self> {
         let database = TestDatabase::on(engine)?;
-        let mut place = Self::at(engine, database.url().clone(), database.url_text());
-        place._database = Some(database);
-        Some(place)
+        let (url, url_text) = (database.url().clone(), database.url_text());
+        let held = Held::Shared { _database: database };
+        Some(Self::new(engine, url, url_text, held))
+    }
+
+    /// A place on a server of its own.
+    fn on_private(mut server: PrivateServer) -> Self {
+        let mut place = Self::of(&mut server);
+        place._held = Held::Private { _server: server };
+        place
     }
 
     /// A place with a new database on a server of the test's own.
@@ -53,16 +73,17 @@ impl Place {
         let name = url.server().unwrap().database.unwrap();
         let text = server.admin_url_text();
         let (address, _) = text.rsplit_once('/').unwrap();
-        Self::at(server.engine(), url, format!("{address}/{name}"))
+        let text = format!("{address}/{name}");
+        Self::new(server.engine(), url, text, Held::Elsewhere)
     }
 
-    fn at(engine: Engine, url: DatabaseUrl, url_text: String) -> Self {
+    fn new(engine: Engine, url: DatabaseUrl, url_text: String, held: Held) -> Self {
         let place = Self {
             project: Project::new(),
             engine,
             url,
             url_text,
-            _database: None,
+            _held: held,
         };
         place.project.write("limbeck.toml", "");
         place.connect_by(&place.url_text);

@@ -33,7 +33,7 @@ impl Compiler<'_> {
         script: &Script,
         statements: Vec<(Source, Vec<Operation>)>,
     ) -> Result<(), EngineError> {
-        for unit in units(statements) {
+        for unit in units(statements, self.capabilities().transactional_ddl) {
             self.unit(step, &unit)?;
             for (operation, source) in unit.operations.iter().zip(&unit.sources) {
                 let operation = std::slice::from_ref(operation);

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::operation::Operation;
+use crate::operation::shares_subject;
 use crate::schema::Name;
 
 /// Operations that are written together, each with the place of its statement in `sources`: the consecutive alterations
@@ -22,6 +23,15 @@ impl Unit {
         self.sources.get(operation).cloned().unwrap_or_default()
     }
 
+    fn takes(&self, next: &Self) -> bool {
+        self.altered_table().is_some() && self.altered_table() == next.altered_table()
+    }
+
+    fn collides(&self, next: &Self) -> bool {
+        let mut own = self.operations.iter();
+        own.any(|own| next.operations.iter().any(|other| shares_subject(own, other)))
+    }
+
     /// The one table that all operations alter, when other alterations of it may join: a statement with directives of
     /// its own stays alone.
     fn altered_table(&self) -> Option<&Name> {
@@ -32,17 +42,27 @@ impl Unit {
     }
 }
 
-/// Puts statements together.
-pub(super) fn units(statements: Vec<(Source, Vec<Operation>)>) -> Vec<Unit> {
+/// Puts statements together, for an engine that takes schema changes back with their transaction or not.
+///
+/// Where it does not, a unit may stop in its middle, and then the schema must tell how far it came. So operations that are
+/// about one name are units of their own there: what one of them has left looks like what the other has not done.
+pub(super) fn units(statements: Vec<(Source, Vec<Operation>)>, transactional: bool) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
     for (source, operations) in statements {
-        let next = Unit::new(&source, operations);
-        match units.last_mut() {
-            Some(last) if last.altered_table().is_some() && last.altered_table() == next.altered_table() => {
-                last.operations.extend(next.operations);
-                last.sources.extend(next.sources);
+        let is_cut = !transactional && source.is_plain() && source.load().is_none();
+        let parts = match is_cut {
+            true => operations.into_iter().map(|operation| vec![operation]).collect(),
+            false => vec![operations],
+        };
+        for operations in parts {
+            let next = Unit::new(&source, operations);
+            match units.last_mut() {
+                Some(last) if last.takes(&next) && (transactional || !last.collides(&next)) => {
+                    last.operations.extend(next.operations);
+                    last.sources.extend(next.sources);
+                }
+                _ => units.push(next),
             }
-            _ => units.push(next),
         }
     }
     units

@@ -130,7 +130,7 @@ impl Taking {
     async fn row(&self, session: &mut Session, tables: &HistoryTables) -> Result<LeaseRow, EngineError> {
         let mut failed = None;
         for _ in 0..MADE {
-            match session.query(&self.writer.read(), &[]).await {
+            match session.read(&self.writer.read()).await {
                 Ok(rows) => match rows.rows.first() {
                     Some(row) => return Ok(LeaseRow::of(row)),
                     None => failed = session.query(&self.writer.insert(), &[]).await.err(),
@@ -170,7 +170,7 @@ pub(super) async fn holder(
     tables: &HistoryTables,
 ) -> Result<Option<Holder>, DriverError> {
     let writer = LeaseWriter::new(session.server().dialect, tables.clone(), String::new());
-    match session.query(&writer.read(), &[]).await {
+    match session.read(&writer.read()).await {
         Ok(rows) => {
             let row = rows.rows.first().map(LeaseRow::of);
             Ok(row.filter(|row| row.owner.is_some()).map(|row| row.holder))

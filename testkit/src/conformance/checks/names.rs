@@ -101,7 +101,7 @@ async fn one_name(bench: &Bench, name: &str) -> Outcome {
     if bench.offers(Offer::Introspection) {
         let mut replayed = Replayed::of(&*connection, &make)?;
         replayed.apply(&change)?;
-        replayed.compare(&mut connection).await?;
+        replayed.compare(bench, &mut connection).await?;
     }
     migrator
         .downgrade("a1", &mut Ignore)
@@ -131,7 +131,9 @@ async fn mixed_case_is_kept(bench: &Bench) -> Outcome {
         "the rows"
     );
     if bench.offers(Offer::Introspection) {
-        Replayed::of(&*connection, sql)?.compare(&mut connection).await?;
+        Replayed::of(&*connection, sql)?
+            .compare(bench, &mut connection)
+            .await?;
     }
     Ok(())
 }

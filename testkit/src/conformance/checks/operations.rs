@@ -135,9 +135,12 @@ async fn reads_back(bench: &Bench, case: &Case) -> Outcome {
     let before = replayed.clone();
     replayed.apply(case.change)?;
     replayed
-        .compare(&mut connection)
+        .compare(bench, &mut connection)
         .await
         .during("after the operation")?;
     downgrade(&migrator).await?;
-    before.compare(&mut connection).await.during("after its way back")
+    before
+        .compare(bench, &mut connection)
+        .await
+        .during("after its way back")
 }

@@ -116,6 +116,7 @@ fn under_nextest_a_test_starts_no_server_to_share() {
         let mut command = process(engine);
         command
             .env("NEXTEST", "1")
+            .env_remove("LIMBECK_TEST_ENGINES")
             .env_remove("LIMBECK_TEST_REQUIRE")
             .stdin(Stdio::null());
         for variable in [&engine.variable(), "TEST_DATABASE_URI", "TEST_DATABASE_URL"] {
@@ -137,6 +138,7 @@ fn a_required_server_that_is_missing_fails_the_test() {
     command
         .env("NEXTEST", "1")
         .env("LIMBECK_TEST_REQUIRE", "postgres, mysql")
+        .env_remove("LIMBECK_TEST_ENGINES")
         .stdin(Stdio::null());
     for variable in ["LIMBECK_TEST_MYSQL_URL", "TEST_DATABASE_URI", "TEST_DATABASE_URL"] {
         command.env_remove(variable);
@@ -159,6 +161,7 @@ fn a_server_of_another_engine_is_not_taken() {
     let wrong = server.admin_url_text().replacen(url.scheme(), "mysql", 1);
     let output = process(Engine::MySql)
         .env("LIMBECK_TEST_MYSQL_URL", wrong)
+        .env_remove("LIMBECK_TEST_ENGINES")
         .stdin(Stdio::null())
         .output()
         .unwrap();

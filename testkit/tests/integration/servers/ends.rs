@@ -41,7 +41,7 @@ impl Owner {
 
     fn ends(&self) {
         wait_until("the end of the server", || !answers(self.port));
-        wait_until("the end of its files", || folders(&self.process.pid()).is_empty());
+        wait_until("the end of its files", || left(&self.process.pid()).is_empty());
     }
 }
 
@@ -49,15 +49,26 @@ fn answers(port: u16) -> bool {
     TcpStream::connect(("127.0.0.1", port)).is_ok()
 }
 
-/// The folders that name a process as their owner.
-fn folders(pid: &str) -> Vec<String> {
+/// The folders and the containers that name a process as their owner.
+fn left(pid: &str) -> Vec<String> {
     let places = [Path::new("/dev/shm").to_owned(), std::env::temp_dir()];
     let entries = places.iter().flat_map(fs::read_dir).flatten().flatten();
     let owned = entries.map(|entry| entry.path()).filter(|folder| {
         let owner = fs::read_to_string(folder.join("owner")).unwrap_or_default();
         owner.split(' ').nth(1) == Some(pid)
     });
-    owned.map(|folder| folder.display().to_string()).collect()
+    let mut left: Vec<String> = owned.map(|folder| folder.display().to_string()).collect();
+    let format = "{{.Label \"limbeck.owner\"}}";
+    let containers = Command::new("docker")
+        .args(["ps", "--all", "--format", format])
+        .output();
+    let containers = containers.map(|output| output.stdout).unwrap_or_default();
+    let containers = String::from_utf8_lossy(&containers).into_owned();
+    let owned = containers
+        .lines()
+        .filter(|owner| owner.split(' ').nth(1) == Some(pid));
+    left.extend(owned.map(str::to_owned));
+    left
 }
 
 fn each(end: impl Fn(&mut Owner)) {
@@ -106,12 +117,12 @@ fn what_was_killed_together_with_its_guard_is_swept_by_the_next_run() {
         signal("KILL", &pid);
         let Owner { process, port } = owner;
         process.end();
-        assert!(!folders(&pid).is_empty());
+        assert!(!left(&pid).is_empty());
         assert!(answers(port));
         let mut next = Command::new(env!("CARGO_BIN_EXE_limbeck-servers"));
         assert!(next.args(["--", "true"]).status().unwrap().success());
         wait_until("the end of the server", || !answers(port));
-        assert!(folders(&pid).is_empty());
+        assert!(left(&pid).is_empty());
     }
 }
 

@@ -4,6 +4,7 @@ mod blockers;
 mod cancel;
 mod databases;
 mod errors;
+mod galera;
 mod killed;
 mod limits;
 mod locks;
