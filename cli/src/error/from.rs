@@ -110,7 +110,7 @@ fn driver_kind(error: &DriverError) -> Option<ErrorKind> {
     match error.kind {
         DriverErrorKind::Permission => Some(ErrorKind::Permission),
         DriverErrorKind::Busy | DriverErrorKind::LockTimeout => Some(ErrorKind::Busy),
-        DriverErrorKind::Tls => Some(ErrorKind::Connect),
+        DriverErrorKind::Tls | DriverErrorKind::ConnectionLost => Some(ErrorKind::Connect),
         DriverErrorKind::Authentication => Some(ErrorKind::Authentication),
         DriverErrorKind::NoDatabase => Some(ErrorKind::NoDatabase),
         DriverErrorKind::DiskFull => Some(ErrorKind::DiskFull),

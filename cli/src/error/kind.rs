@@ -50,7 +50,7 @@ kinds! {
     Graph = "graph",
     /// A revision expression names nothing, too much, or nothing that the command can go to.
     Target = "target",
-    /// The database cannot be reached or opened, or not as securely as was asked.
+    /// The database cannot be reached or opened, not as securely as was asked, or the connection broke.
     Connect = "connect",
     /// The database does not know the user, or not with this password.
     Authentication = "authentication",

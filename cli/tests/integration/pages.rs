@@ -271,6 +271,15 @@ fn the_rows_of_the_page_are_loaded() {
     ");
 }
 
+#[test]
+fn the_time_outs_of_the_page_are_the_defaults() {
+    let page = page("servers.md");
+    let reference = include_str!("../../../core/src/config/reference.toml");
+    for line in block(&page, "toml").lines() {
+        assert!(reference.lines().any(|other| other == line), "{line}");
+    }
+}
+
 /// Runs the binary of the page in a project.
 fn own(project: &Project, arguments: &[&str]) -> Exit {
     let call = Invocation::of_process()

@@ -64,7 +64,11 @@ impl Migrator {
         };
         let edited = self.changed(&state, &session)?;
         let doubt = state.doubt();
-        let is_running = self.is_running(&mut session, doubt.as_ref()).await?;
+        let is_running = match self.is_running(&mut session, doubt.as_ref()).await {
+            // Who only looks need not see the sessions of others.
+            Err(EngineError::Database { error, .. }) if error.kind == DriverErrorKind::Permission => false,
+            answer => answer?,
+        };
         let _ = session.close().await;
         let rows = Self::rows(&state);
         let pending = self.graph().plan_upgrade(&rows, "heads", Ahead::Warn)?;
@@ -118,9 +122,19 @@ impl Migrator {
     }
 }
 
+/// Whether time alone may help. A wrong password, or a certificate of somebody else, stays wrong.
 fn may_answer_later(error: &EngineError) -> bool {
-    matches!(error, EngineError::Connect(error)
-        if !matches!(error.kind, DriverErrorKind::Url | DriverErrorKind::Unsupported))
+    match error {
+        EngineError::Connect(error) => !matches!(
+            error.kind,
+            DriverErrorKind::Url
+                | DriverErrorKind::Unsupported
+                | DriverErrorKind::Authentication
+                | DriverErrorKind::Tls
+        ),
+        EngineError::Database { error, .. } => error.kind == DriverErrorKind::ConnectionLost,
+        _ => false,
+    }
 }
 
 /// What [`Migrator::wait`] waits for.

@@ -39,17 +39,48 @@ impl Migrator {
             }
         };
         let column = schema.table(table).and_then(|table| table.columns.first());
-        match column.map(|column| &column.data_type) {
-            Some(DataType::Varchar { length } | DataType::Char { length })
-                if usize::try_from(*length).is_ok_and(|width| width < id.as_str().len()) =>
-            {
+        match column.and_then(|column| width(&column.data_type)) {
+            Some(width) if usize::try_from(width).is_ok_and(|width| width < id.as_str().len()) => {
                 Err(EngineError::IdTooLong {
                     revision: id.clone(),
                     table: table.to_string(),
-                    width: *length,
+                    width,
                 })
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// The letters that a text column has room for. With a collation that is not Limbeck's own, MySQL's is a native type.
+fn width(data_type: &DataType) -> Option<u32> {
+    match data_type {
+        DataType::Varchar { length } | DataType::Char { length } => Some(*length),
+        DataType::Native { sql, .. } => {
+            let (word, rest) = sql.split_once('(')?;
+            let is_text = ["char", "varchar"].contains(&word.trim().to_ascii_lowercase().as_str());
+            let (length, _) = rest.split_once(')')?;
+            length.trim().parse().ok().filter(|_| is_text)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_native_text_type_has_its_width_too() {
+        let native = |sql: &str| {
+            width(&DataType::Native {
+                driver: "mysql".to_owned(),
+                sql: sql.to_owned(),
+            })
+        };
+        assert_eq!(native("varchar(32) COLLATE utf8mb4_general_ci"), Some(32));
+        assert_eq!(native("CHAR (12)"), Some(12));
+        assert_eq!(native("decimal(10)"), None);
+        assert_eq!(native("longtext"), None);
     }
 }

@@ -104,9 +104,18 @@ async fn dial(settings: &Settings) -> Result<Conn, DriverError> {
     let encrypted = tls::options(settings)?;
     let may_be_plain = settings.tls.mode == TlsMode::Prefer && encrypted.is_some();
     let plain = options(settings);
+    let any_host = encrypted
+        .clone()
+        .filter(|_| settings.tls.mode == TlsMode::VerifyCa);
     let answer = match encrypted {
         Some(encrypted) => Conn::new(plain.clone().ssl_opts(encrypted)).await,
         None => Conn::new(plain.clone()).await,
+    };
+    let answer = match (answer, any_host) {
+        (Err(error), Some(encrypted)) if tls::is_about_name(&error) => {
+            Conn::new(plain.clone().ssl_opts(tls::for_any_host(encrypted))).await
+        }
+        (answer, _) => answer,
     };
     let answer = match answer {
         Err(error) if may_be_plain && is_about_encryption(&error) => Conn::new(plain).await,

@@ -10,6 +10,7 @@ use mysql_async::IoError;
 use mysql_async::ServerError;
 
 use crate::settings::Settings;
+use crate::settings::TlsMode;
 
 /// An error of an open session, over this statement.
 pub(crate) fn from_mysql(error: Error, sql: &str) -> DriverError {
@@ -38,30 +39,19 @@ pub(crate) fn from_mysql(error: Error, sql: &str) -> DriverError {
 pub(crate) fn from_connect(error: Error, settings: &Settings) -> DriverError {
     let server = settings.server();
     match error {
-        Error::Server(server) => from_server(server),
-        Error::Io(IoError::Tls(tls)) => DriverError::new(
-            DriverErrorKind::Tls,
-            format!("the connection to {server} cannot be encrypted: {tls}"),
-        )
-        .with_hint(
-            "name the certificate that signed the server's with the URL's parameter sslrootcert, connect to the host \
-             that it is made out to, or verify less with sslmode",
-        )
-        .with_source(tls),
-        Error::Io(IoError::Io(error)) if is_tls(&error) => DriverError::new(
-            DriverErrorKind::Tls,
-            format!("the connection to {server} cannot be encrypted: {error}"),
-        )
-        .with_hint(
-            "name the certificate that signed the server's with the URL's parameter sslrootcert, connect to the host \
-             that it is made out to, or verify less with sslmode",
-        )
-        .with_source(error),
+        Error::Server(refusal) => refused(refusal, settings),
+        Error::Io(IoError::Tls(tls)) => not_encrypted(&server, &tls.to_string()).with_source(tls),
+        Error::Io(IoError::Io(error)) if is_tls(&error) => {
+            not_encrypted(&server, &error.to_string()).with_source(error)
+        }
         Error::Io(IoError::Io(error)) => DriverError::new(
             DriverErrorKind::Connect,
             format!("the server at {server} cannot be reached: {error}"),
         )
-        .with_hint("see whether it runs, and whether host and port in the database URL are right; `limbeck wait` waits for a server that is starting")
+        .with_hint(
+            "see whether it runs, and whether host and port in the database URL are right; `limbeck wait` waits for a \
+             server that is starting",
+        )
         .with_source(error),
         Error::Driver(Refusal::NoClientSslFlagFromServer) => DriverError::new(
             DriverErrorKind::Tls,
@@ -72,7 +62,7 @@ pub(crate) fn from_connect(error: Error, settings: &Settings) -> DriverError {
             DriverErrorKind::Connect,
             format!("the server at {server} has closed the connection before it was open"),
         )
-        .with_hint("the server may just be starting or stopping: try again, and look at its log"),
+        .with_hint("the server is starting or stopping: `limbeck wait` waits until it answers"),
         Error::Driver(Refusal::UnknownAuthPlugin { .. } | Refusal::CleartextPluginDisabled) => {
             DriverError::new(DriverErrorKind::Authentication, error.to_string())
                 .with_hint(
@@ -82,6 +72,43 @@ pub(crate) fn from_connect(error: Error, settings: &Settings) -> DriverError {
         }
         other => DriverError::new(DriverErrorKind::Connect, other.to_string()).with_source(other),
     }
+}
+
+/// What the server says to somebody who wants to come in.
+fn refused(error: ServerError, settings: &Settings) -> DriverError {
+    let code = error.code;
+    let mut mapped = from_server(error);
+    match (code, mapped.kind) {
+        (1053 | 1077, _) => {
+            mapped.kind = DriverErrorKind::Connect;
+            mapped.hint =
+                Some("the server is starting or stopping: `limbeck wait` waits until it answers".to_owned());
+        }
+        (_, DriverErrorKind::NoDatabase) => {
+            mapped.hint =
+                Some("`limbeck db init` creates it; or correct the name in the database URL".to_owned());
+        }
+        (1045, _) if settings.tls.mode == TlsMode::Disable => {
+            let hint = mapped.hint.unwrap_or_default();
+            mapped.hint = Some(format!(
+                "{hint}. MariaDB says the same where it takes encrypted connections only: try sslmode=require"
+            ));
+        }
+        _ => {}
+    }
+    mapped
+}
+
+fn not_encrypted(server: &str, cause: &str) -> DriverError {
+    let hint = if cause.contains("not valid for name") || cause.contains("NotValidForName") {
+        "its certificate is for another host: connect by that name, or check only who has issued it with sslmode=verify-ca"
+    } else if cause.contains("UnknownIssuer") {
+        "name the certificate of the authority that has issued it with sslrootcert=… in the database URL"
+    } else {
+        "sslmode=disable goes without encryption"
+    };
+    let message = format!("the connection to {server} cannot be encrypted: {cause}");
+    DriverError::new(DriverErrorKind::Tls, message).with_hint(hint)
 }
 
 /// Whether rustls speaks out of an input or output error.
@@ -101,7 +128,6 @@ fn lost(error: Error) -> DriverError {
         "the connection to the server is lost",
     )
     .with_code("2013")
-    .with_hint("the server's log may say why")
     .with_source(error)
 }
 
@@ -130,6 +156,8 @@ fn kind(code: u16, message: &str) -> DriverErrorKind {
         1205 | 1213 | 3058 | 3572 => DriverErrorKind::LockTimeout,
         1317 | 1969 | 3024 => DriverErrorKind::Cancelled,
         3 | 28 | 1021 | 1114 => DriverErrorKind::DiskFull,
+        3159 => DriverErrorKind::Tls,
+        _ if message.contains("insecure transport") => DriverErrorKind::Tls,
         _ if message.contains("No space left") || message.contains("error 28 ") => DriverErrorKind::DiskFull,
         _ => DriverErrorKind::Other,
     }
@@ -141,6 +169,13 @@ fn hint(code: u16, kind: DriverErrorKind) -> Option<&'static str> {
             "the server only reads, as a replica does: connect to the one that writes, or end its read_only mode",
         ),
         (1792, _) => Some("this session was opened to read"),
+        (1044, _) => Some(
+            "the user may not use this database, or there is none: let an administrator create it and GRANT the user what \
+             migrations need",
+        ),
+        (1142 | 1143 | 1227 | 1370, _) => {
+            Some("let an administrator GRANT the user this right, or connect as one who has it")
+        }
         (1419, _) => Some(
             "the server writes a binary log: have an administrator set log_bin_trust_function_creators = 1, or run this \
              as a user who may",
@@ -152,11 +187,15 @@ fn hint(code: u16, kind: DriverErrorKind) -> Option<&'static str> {
             Some("another session holds what it needs: end that one's transaction, and try again")
         }
         (_, DriverErrorKind::Authentication) => Some(
-            "check user and password; a volume keeps the password that its server was first started with",
+            "correct user and password of the database URL. A server keeps the password that it was set up with: a \
+             container with an old volume still has its first one, whatever MYSQL_ROOT_PASSWORD or MARIADB_ROOT_PASSWORD \
+             says now",
         ),
         (_, DriverErrorKind::NoDatabase) => Some("create it, or correct its name in the database URL"),
+        (_, DriverErrorKind::Tls) => {
+            Some("the server takes encrypted connections only: write sslmode=require in the database URL")
+        }
         (_, DriverErrorKind::DiskFull) => Some("make room on the server's disk and run it again"),
-        (_, DriverErrorKind::ConnectionLost) => Some("the server's log may say why"),
         _ => None,
     }
 }

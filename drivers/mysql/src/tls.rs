@@ -6,7 +6,11 @@ use std::path::Path;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use mysql_async::ClientIdentity;
+use mysql_async::Error;
+use mysql_async::IoError;
 use mysql_async::SslOpts;
+use mysql_async::TlsError;
+use rustls::CertificateError;
 
 use crate::settings::Place;
 use crate::settings::Settings;
@@ -44,6 +48,27 @@ pub(crate) fn options(settings: &Settings) -> Result<Option<SslOpts>, DriverErro
         )));
     }
     Ok(Some(options))
+}
+
+/// Whether a certificate was refused for nothing but its names, which are looked at when who has signed it is found good.
+pub(crate) fn is_about_name(error: &Error) -> bool {
+    let refused = match error {
+        Error::Io(IoError::Io(error)) => error.get_ref().and_then(|inner| inner.downcast_ref()),
+        Error::Io(IoError::Tls(TlsError::Tls(error))) => Some(error),
+        _ => None,
+    };
+    matches!(
+        refused,
+        Some(rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
+        ))
+    )
+}
+
+/// The client library passes over a wrong name when the sentence about it has the word `NotValidForName`, which rustls
+/// no longer says. It says the name that it wanted, so that one has the word.
+pub(crate) fn for_any_host(options: SslOpts) -> SslOpts {
+    options.with_danger_tls_hostname_override(Some("NotValidForName.invalid"))
 }
 
 /// rustls asks for a provider when several are compiled in. Another one that the program has chosen stays.

@@ -4,6 +4,8 @@ use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Value;
 use limbeck_core::driver::Activity;
 use limbeck_core::driver::Blocker;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::SessionId;
@@ -15,7 +17,7 @@ use crate::lock::read_holder;
 /// Letters of a statement that people are shown.
 const LONGEST: usize = 200;
 
-/// The condition that a row of `pg_stat_activity` is this session.
+/// The condition that a row of `pg_stat_activity` is this session. Of sessions of other roles their start is hidden.
 fn is(session: &SessionId) -> String {
     let numbers = session.as_str().split_once('@').and_then(|(pid, start)| {
         let (pid, start): (i32, i64) = (pid.parse().ok()?, start.parse().ok()?);
@@ -24,7 +26,8 @@ fn is(session: &SessionId) -> String {
     match numbers {
         // Process numbers come again, and so the start belongs to it.
         Some((pid, start)) => format!(
-            "session.pid = {pid} AND (extract(epoch FROM session.backend_start) * 1000000)::bigint = {start}"
+            "session.pid = {pid} AND coalesce((extract(epoch FROM session.backend_start) * 1000000)::bigint = {start}, \
+             session.datname = pg_catalog.current_database())"
         ),
         None => format!(
             "session.application_name = {}",
@@ -37,23 +40,35 @@ fn is(session: &SessionId) -> String {
 pub(crate) fn question(session: &SessionId) -> String {
     format!(
         "SELECT session.state, to_char(session.query_start AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), \
-         session.query FROM pg_catalog.pg_stat_activity AS session WHERE {} \
+         session.query, session.usename, current_user FROM pg_catalog.pg_stat_activity AS session WHERE {} \
          ORDER BY session.state = 'active' DESC",
         is(session)
     )
 }
 
-pub(crate) fn read(rows: &Rows) -> Activity {
+pub(crate) fn read(rows: &Rows) -> Result<Activity, DriverError> {
     let Some(row) = rows.rows.first() else {
-        return Activity::Gone;
+        return Ok(Activity::Gone);
     };
     match row.text(0) {
-        Some("active" | "fastpath function call") => Activity::Running {
+        Some("active" | "fastpath function call") => Ok(Activity::Running {
             since: row.text(1).map(str::to_owned),
             sql: row.text(2).map(str::to_owned),
-        },
-        _ => Activity::Idle,
+        }),
+        Some(_) => Ok(Activity::Idle),
+        None => Err(hidden(
+            row.text(3).unwrap_or_default(),
+            row.text(4).unwrap_or_default(),
+        )),
     }
+}
+
+/// Nobody must take a session for idle of which only the number is shown.
+fn hidden(other: &str, own: &str) -> DriverError {
+    let message = format!("the role {own} may not see whether a session of the role {other} still runs");
+    DriverError::new(DriverErrorKind::Permission, message).with_hint(format!(
+        "run this as {other}, or let an administrator GRANT pg_read_all_stats TO {own}"
+    ))
 }
 
 /// For whom a session waits.

@@ -1,5 +1,6 @@
 //! Opening a session, and finding out what is at its other end.
 
+use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Value;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Access;
@@ -37,17 +38,24 @@ pub(crate) async fn connect(
     options: &ConnectOptions,
 ) -> Result<PostgresConnection, DriverError> {
     let settings = Settings::read(url)?;
+    let limit = options.timeout.unwrap_or(settings.connect_timeout);
+    // The client library's own limit ends when the server's machine has taken the connection.
+    let opened = tokio::time::timeout(limit, session(&settings, options)).await;
+    opened.unwrap_or_else(|_| Err(error::late(&settings, limit)))
+}
+
+async fn session(settings: &Settings, options: &ConnectOptions) -> Result<PostgresConnection, DriverError> {
     let tls = tls::connector(&settings.tls)?;
     let token = format!("{:032x}", fastrand::u128(..));
-    let opened = open(&settings, &tls, options, &token).await?;
-    let setup = Setup::new(&settings, options, opened.trust);
+    let opened = open(settings, &tls, options, &token).await?;
+    let setup = Setup::new(settings, options, opened.trust);
     // A session that fails from here on must not keep its task.
     let mut connection = PostgresConnection::new(opened.client, opened.driving, setup, token);
     connection.canceller = Some(Canceller::new(&connection, tls)?);
     connection.prepare().await?;
     let who = query(connection.client()?, WHO).await?;
     let who = who.rows.first().cloned().unwrap_or_default();
-    connection.server = server(&settings, options, &connection, &who, opened.trust)?;
+    connection.server = server(settings, options, &connection, &who, opened.trust)?;
     if connection.server.trust == Trust::Shared {
         connection.share();
     }
@@ -152,21 +160,7 @@ fn server(
     who: &Row,
     trust: Trust,
 ) -> Result<ServerInfo, DriverError> {
-    let text = who.text(5).unwrap_or_default();
-    let version: Version = text.parse().map_err(|_| {
-        DriverError::new(
-            DriverErrorKind::Connect,
-            format!("the server has the version \"{text}\""),
-        )
-    })?;
-    let floor = limbeck_core::dialect::Dialect::floor(&POSTGRES);
-    if version < floor {
-        let message = format!(
-            "the server is PostgreSQL {text}, and Limbeck works with {} and later",
-            floor.major
-        );
-        return Err(DriverError::new(DriverErrorKind::Unsupported, message).with_hint("upgrade the server"));
-    }
+    let version = version(who.text(5).unwrap_or_default())?;
     if options.access == Access::ReadWrite && who.get(4) == &Value::from("t") {
         return Err(DriverError::new(
             DriverErrorKind::Permission,
@@ -197,4 +191,46 @@ fn server(
         })?
         .to_owned();
     Ok(server)
+}
+
+/// What the server says of its version, if it is one that is supported.
+fn version(text: &str) -> Result<Version, DriverError> {
+    let version: Version = text.parse().map_err(|_| {
+        DriverError::new(
+            DriverErrorKind::Unsupported,
+            format!("the server says \"{text}\" when asked for its version"),
+        )
+    })?;
+    let floor = POSTGRES.floor();
+    if version >= floor {
+        return Ok(version);
+    }
+    let floor = floor.major;
+    let message =
+        format!("the server is PostgreSQL {text}, and Limbeck works with PostgreSQL {floor} and newer");
+    let hint = format!("move the database to PostgreSQL {floor} or newer");
+    Err(DriverError::new(DriverErrorKind::Unsupported, message).with_hint(hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_old_server_is_refused_in_a_sentence() {
+        let error = version("11.22 (Debian 11.22-1)").unwrap_err();
+        assert_eq!(error.kind, DriverErrorKind::Unsupported);
+        assert_eq!(
+            error.message,
+            "the server is PostgreSQL 11.22 (Debian 11.22-1), and Limbeck works with PostgreSQL 12 and newer"
+        );
+        assert_eq!(
+            error.hint.as_deref(),
+            Some("move the database to PostgreSQL 12 or newer")
+        );
+        assert_eq!(version("9.6.24").unwrap_err().kind, DriverErrorKind::Unsupported);
+        assert_eq!(version("what").unwrap_err().kind, DriverErrorKind::Unsupported);
+        assert_eq!(version("12.22").unwrap().major, 12);
+        assert!(version("19devel").is_ok());
+    }
 }

@@ -262,7 +262,7 @@ impl Connection for PostgresConnection {
     }
 
     async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
-        Ok(activity::read(&self.ask(&activity::question(session)).await?))
+        activity::read(&self.ask(&activity::question(session)).await?)
     }
 
     async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {

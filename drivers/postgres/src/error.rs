@@ -1,5 +1,7 @@
 //! The server's and the client library's errors as kinds of error.
 
+use std::time::Duration;
+
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use tokio_postgres::Error;
@@ -28,6 +30,12 @@ pub(crate) fn of_connect(error: Error, settings: &Settings) -> DriverError {
     };
     let mut mapped = of_server(server);
     mapped.hint = match mapped.kind {
+        // The same code as for an unknown user, and nothing that another password would help with.
+        DriverErrorKind::Authentication if mapped.message.contains("pg_hba.conf") => Some(
+            "the server lets nobody in like this: add a line to its pg_hba.conf, or connect as those that are there ask \
+             for, which may be encrypted, with sslmode=require, or from another host"
+                .to_owned(),
+        ),
         DriverErrorKind::Authentication => Some(format!(
             "correct user and password of the database URL. A server keeps the password that it was set up with: a \
              container with an old volume still has its first one, whatever POSTGRES_PASSWORD says now (user {})",
@@ -45,12 +53,29 @@ pub(crate) fn of_connect(error: Error, settings: &Settings) -> DriverError {
     mapped.with_source(error)
 }
 
-/// Nobody has answered, or not in PostgreSQL's language.
-fn unreachable(error: Error, settings: &Settings) -> DriverError {
-    let place = match settings.socket() {
+/// The server takes more time than it has.
+pub(crate) fn late(settings: &Settings, limit: Duration) -> DriverError {
+    let message = format!(
+        "the server at {} has not answered within {} seconds",
+        place(settings),
+        limit.as_secs_f64()
+    );
+    DriverError::new(DriverErrorKind::Connect, message).with_hint(
+        "see whether it runs and can be reached, or wait longer with the URL's parameter connect_timeout",
+    )
+}
+
+/// Where the server should listen, for people.
+fn place(settings: &Settings) -> String {
+    match settings.socket() {
         Some(folder) => format!("{}/.s.PGSQL.{}", folder.display(), settings.port()),
         None => format!("{}:{}", settings.host(), settings.port()),
-    };
+    }
+}
+
+/// Nobody has answered, or not in PostgreSQL's language.
+fn unreachable(error: Error, settings: &Settings) -> DriverError {
+    let place = place(settings);
     let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
     let text = error.to_string();
     if text.starts_with("error performing TLS handshake") {

@@ -22,6 +22,9 @@ use super::source::Wanted;
 /// The label that names the owner.
 const OWNER: &str = "limbeck.owner";
 
+/// The folder in it for the files that a test wants.
+const FOLDER: &str = "/limbeck";
+
 /// Guards a container, which is there and runs.
 const GUARD: &str = r#"
 id=$1
@@ -109,11 +112,15 @@ impl Container {
             ],
         };
         let arguments = usual.iter().map(|word| (*word).to_owned());
+        let wanted_arguments = wanted
+            .arguments
+            .iter()
+            .map(|argument| argument.replace("{folder}", FOLDER));
         let request = GenericImage::new(self.name, self.tag)
             .with_env_var(password, PASSWORD)
             .with_label(OWNER, owner::me())
             .with_mapped_port(port, inside.tcp())
-            .with_cmd(arguments.chain(wanted.arguments.iter().cloned()))
+            .with_cmd(arguments.chain(wanted_arguments))
             .with_host_config_modifier(|host| {
                 let bindings = host.port_bindings.iter_mut().flat_map(|ports| ports.values_mut());
                 for binding in bindings.flatten().flatten() {
@@ -121,6 +128,9 @@ impl Container {
                     binding.host_ip = Some("127.0.0.1".to_owned());
                 }
             });
+        let request = wanted.files.iter().fold(request, |request, (name, contents)| {
+            request.with_copy_to(format!("{FOLDER}/{name}"), contents.clone())
+        });
         let memory = Mount::tmpfs_mount(data(self.engine));
         match (wanted.disk, wanted.restarts) {
             (Some(mebibytes), _) => request.with_mount(memory.with_size_bytes(i64::from(mebibytes) << 20)),

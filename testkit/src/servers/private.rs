@@ -55,6 +55,23 @@ impl PrivateOptions {
         self
     }
 
+    /// A file that lies in the server's folder when it starts. In arguments, `{folder}` stands for that folder as the server
+    /// sees it.
+    ///
+    /// ```
+    /// use limbeck_testkit::Engine;
+    /// use limbeck_testkit::PrivateOptions;
+    ///
+    /// let wanted = PrivateOptions::new(Engine::MariaDb)
+    ///     .file("first.sql", "CREATE DATABASE shop;\n")
+    ///     .argument("--init-file={folder}/first.sql");
+    /// ```
+    #[must_use]
+    pub fn file(mut self, name: impl Into<String>, contents: impl Into<Vec<u8>>) -> Self {
+        self.wanted.files.push((name.into(), contents.into()));
+        self
+    }
+
     /// Its data on a small disk that can be filled: see [`PrivateServer::fill_disk`]. PostgreSQL needs some 100 mebibytes
     /// and MySQL some 300. Making a disk takes root, unless the server is in a container, and there its data go with its
     /// process.

@@ -51,13 +51,16 @@ impl<'a> Layout<'a> {
         Ok(layout)
     }
 
-    /// Makes the files of an empty server.
-    pub(super) fn initialize(&self) -> Result<(), String> {
-        let write = |name: &str, text: &str| {
+    /// Makes the files of an empty server, and those that the test wants.
+    pub(super) fn initialize(&self, wanted: &[(String, Vec<u8>)]) -> Result<(), String> {
+        let write = |name: &str, contents: &[u8]| {
             let path = self.folder.join(name);
-            fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))
+            fs::write(&path, contents).map_err(|error| format!("{}: {error}", path.display()))
         };
-        write("password", PASSWORD)?;
+        write("password", PASSWORD.as_bytes())?;
+        for (name, contents) in wanted {
+            write(name, contents)?;
+        }
         // One statement a line, or MariaDB does not read it.
         let user = "root@`127.0.0.1`";
         let statements = [
@@ -66,7 +69,7 @@ impl<'a> Layout<'a> {
             format!("GRANT ALL ON *.* TO {user} WITH GRANT OPTION;\n"),
             format!("ALTER USER root@localhost IDENTIFIED BY '{PASSWORD}';\n"),
         ];
-        write("init.sql", &statements.concat())?;
+        write("init.sql", statements.concat().as_bytes())?;
         if let Some(user) = self.user {
             folder::give(&self.folder, user)?;
         }
@@ -102,7 +105,12 @@ impl<'a> Layout<'a> {
                 format!("--port={}", self.port).into(),
             ]),
         };
-        words.extend(arguments.iter().map(OsString::from));
+        let folder = self.inside("");
+        let folder = folder.trim_end_matches('/');
+        let arguments = arguments
+            .iter()
+            .map(|argument| argument.replace("{folder}", folder));
+        words.extend(arguments.map(OsString::from));
         let mut all: Vec<OsString> = vec![self.folder.clone().into(), last.into()];
         // The guard itself must not carry the mark: who sweeps would kill it in its work.
         all.extend([

@@ -18,6 +18,7 @@ use super::folder;
 use super::given;
 use super::run::Run;
 use super::running::Running;
+use super::session::Session;
 use super::skip;
 use super::source::Source;
 use super::source::Wanted;
@@ -115,6 +116,15 @@ impl Server {
             .create()
             .unwrap_or_else(|error| broken("a database for a test", error));
         TestDatabase::new(self, &self.url, name)
+    }
+
+    /// Runs a statement as the user of [`Self::admin_url`], in a session of its own; the first column of its rows, as texts.
+    ///
+    /// # Panics
+    /// The server refuses it.
+    pub fn rows(&self, sql: &str) -> Vec<String> {
+        let rows = Session::open(self.engine, &self.url).and_then(|session| session.rows(sql));
+        rows.unwrap_or_else(|error| broken(sql, error))
     }
 
     /// The names of all databases that are on it now, also those of others.

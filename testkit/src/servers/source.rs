@@ -25,6 +25,8 @@ const FROM: &str = "LIMBECK_TEST_SERVERS_FROM";
 pub(super) struct Wanted {
     /// More arguments for the server program.
     pub(super) arguments: Vec<String>,
+    /// Files in the folder of the server.
+    pub(super) files: Vec<(String, Vec<u8>)>,
     /// Mebibytes of the file system for the data, where it is to be a small one.
     pub(super) disk: Option<u32>,
     /// Whether the data must be there after the server was killed.
@@ -96,7 +98,7 @@ impl Source {
                 let layout = Layout::new(installed, port, wanted.disk)?;
                 // First, so that nothing stays when this process is killed from here on.
                 let guard = layout.guard(&wanted.arguments)?;
-                layout.initialize()?;
+                layout.initialize(&wanted.files)?;
                 (guard, installed.engine, Place::Folder(layout.folder))
             }
             #[cfg(feature = "containers")]

@@ -20,7 +20,7 @@ enum Victim {
 const VICTIMS: [Victim; 2] = [Victim::Process, Victim::Session];
 
 /// The second revision changes rows, then the table, on which the test sits.
-fn history(place: &Place) {
+pub(super) fn history(place: &Place) {
     place.project.revision(
         "a1",
         "",
@@ -44,7 +44,7 @@ fn history(place: &Place) {
 
 impl Place {
     /// The sessions that wait inside of a statement which begins like this.
-    fn inside(&self, beginning: &str) -> String {
+    pub(super) fn inside(&self, beginning: &str) -> String {
         match self.engine {
             Engine::Postgres => format!(
                 "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '{beginning}%' \

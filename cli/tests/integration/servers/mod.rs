@@ -1,11 +1,19 @@
-//! The command on real servers: many processes at once, and processes that die.
+//! The command on real servers: many processes at once, processes and servers that die, and what servers refuse.
 
+mod adopted;
+mod disk;
 mod ended;
 mod galera;
 mod killed;
 mod many;
 #[cfg(unix)]
 mod pooler;
+mod refused;
+mod replica;
+mod restarted;
+mod rights;
+mod role;
+mod tls;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
@@ -25,6 +33,7 @@ struct Place {
     project: Project,
     engine: Engine,
     url: DatabaseUrl,
+    /// The URL with its password.
     url_text: String,
     /// What is there as long as this is.
     _held: Held,
@@ -32,8 +41,14 @@ struct Place {
 
 /// Where the database is.
 enum Held {
-    Shared { _database: TestDatabase },
-    Private { _server: PrivateServer },
+    Shared {
+        _database: TestDatabase,
+    },
+    Private {
+        _server: PrivateServer,
+    },
+    /// On a server that the test has.
+    Elsewhere,
 }
 
 impl Place {
@@ -47,24 +62,37 @@ impl Place {
 
     /// A place on a server of its own.
     fn on_private(mut server: PrivateServer) -> Self {
+        let mut place = Self::of(&mut server);
+        place._held = Held::Private { _server: server };
+        place
+    }
+
+    /// A place with a new database on a server of the test's own.
+    fn of(server: &mut PrivateServer) -> Self {
         let url = server.database();
         let name = url.server().unwrap().database.unwrap();
         let text = server.admin_url_text();
         let (address, _) = text.rsplit_once('/').unwrap();
         let text = format!("{address}/{name}");
-        Self::new(server.engine(), url, text, Held::Private { _server: server })
+        Self::new(server.engine(), url, text, Held::Elsewhere)
     }
 
     fn new(engine: Engine, url: DatabaseUrl, url_text: String, held: Held) -> Self {
-        let project = Project::new();
-        project.write(".env", format!("DATABASE_URL={url_text}\n"));
-        Self {
-            project,
+        let place = Self {
+            project: Project::new(),
             engine,
             url,
             url_text,
             _held: held,
-        }
+        };
+        place.project.write("limbeck.toml", "");
+        place.connect_by(&place.url_text);
+        place
+    }
+
+    /// Makes a URL that of the project.
+    fn connect_by(&self, url: &str) {
+        self.project.write(".env", format!("DATABASE_URL={url}\n"));
     }
 
     /// A place on each server that there is.

@@ -190,6 +190,9 @@ fn driver_hints(error: &DriverError) -> Vec<String> {
             Some("give the role or the file the right to write, or use another one")
         }
         DriverErrorKind::DiskFull => Some("free some space, then run the same command again"),
+        DriverErrorKind::ConnectionLost => Some(
+            "see whether the server runs, then run the same command again: it goes on from what the database has",
+        ),
         DriverErrorKind::Busy => Some("another program is writing: run the same command again"),
         _ => None,
     };

@@ -98,7 +98,10 @@ impl StepRunner<'_> {
             entry.sql_hash.clone_from(&run.hash_before);
             entry.error = Some(error.to_string());
             let insert = self.writer.entry(self.seq, &entry, &self.rows);
-            if let Err(unrecorded) = self.session.query(&insert, &[]).await {
+            // A broken connection is told of already.
+            if let Err(unrecorded) = self.session.query(&insert, &[]).await
+                && unrecorded.kind != DriverErrorKind::ConnectionLost
+            {
                 let message = format!("the failure could not be written to the journal: {unrecorded}");
                 self.observer.event(&Event::Notice { message: &message });
             }
