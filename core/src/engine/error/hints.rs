@@ -166,8 +166,7 @@ impl EngineError {
                 rows.join(" ")
             )],
             Self::IdTooLong { table, .. } => vec![format!(
-                "give the revision a shorter id, or widen the column: ALTER TABLE {table} ALTER COLUMN version_num TYPE \
-                 VARCHAR(255) on PostgreSQL, ALTER TABLE {table} MODIFY version_num VARCHAR(255) NOT NULL on MySQL"
+                "give the revision a shorter id, or widen the column version_num of {table} to 255 characters first"
             )],
             Self::StillRunning(doubt) => vec![format!(
                 "wait until it ends, or end its process; `limbeck status` shows whether {} still runs",
