@@ -39,7 +39,7 @@ impl Place {
     async fn new() -> Option<Self> {
         let database = Client::Psql.database()?;
         let session = Postgres
-            .connect(&database.url(), &ConnectOptions::read_write())
+            .connect(database.url(), &ConnectOptions::read_write())
             .await
             .unwrap();
         Some(Self { session, database })
