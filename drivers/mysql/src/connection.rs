@@ -168,7 +168,7 @@ impl Drop for MySqlConnection {
     /// read the rest of the answer first, for as long as the statement takes, and in a task that may never be run; so one
     /// more call is given up here.
     fn drop(&mut self) {
-        let Some(conn) = self.conn.as_mut().filter(|conn| !conn.is_disconnected()) else {
+        let Some(conn) = self.conn.as_mut() else {
             return;
         };
         if self.waiting {
@@ -177,6 +177,9 @@ impl Drop for MySqlConnection {
             behind(async move {
                 let _ = connect::kill(&settings, id).await;
             });
+        }
+        if conn.is_disconnected() {
+            return;
         }
         let mut context = Context::from_waker(Waker::noop());
         while let Poll::Ready(Ok(())) = conn.ping().as_mut().poll(&mut context) {}

@@ -69,6 +69,8 @@ pub(crate) struct Compiler<'a> {
     pub(crate) version: Version,
     derived: HashMap<RevisionId, Derived>,
     known: Known,
+    /// The revision of which a part has run already.
+    half_run: Option<String>,
 }
 
 impl<'a> Compiler<'a> {
@@ -85,6 +87,7 @@ impl<'a> Compiler<'a> {
             version,
             derived: HashMap::new(),
             known: Known::Nothing,
+            half_run: None,
         }
     }
 
@@ -175,6 +178,10 @@ impl<'a> Compiler<'a> {
             compiled.notes.extend(self.empty_upgrade(script, step.direction));
         }
         compiled.provisional = is_doubtful && compiled.is_deferred();
+        if self.half_run.as_deref() == Some(step.revision.as_str()) {
+            // It has run in parts, so nothing was set before it: what is set so goes with one transaction or not at all.
+            compiled.before.clear();
+        }
         compiled.surround()?;
         compiled.transactional = is_one_transaction(&compiled.statements, self.capabilities());
         Ok(compiled)

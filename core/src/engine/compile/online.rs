@@ -84,6 +84,7 @@ impl Compiler<'_> {
         rows: &Rows,
         half_run: Option<&str>,
     ) -> Result<(), EngineError> {
+        self.half_run = half_run.map(str::to_owned);
         self.known = match session.introspect(scope).await {
             Ok(mut schema) => {
                 self.migrator.options().tables.leave_out(&mut schema);

@@ -6,6 +6,7 @@ mod steps;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::driver::Batch;
+use crate::driver::DriverError;
 use crate::driver::Session;
 use crate::engine::EngineError;
 use crate::engine::Event;
@@ -87,6 +88,20 @@ impl<'a> Run<'a> {
         )
     }
 
+    /// Looks again for the tables that could not be made. The journal is that of all histories of a database, and each of
+    /// them has a lock of its own: two that begin at once make it both.
+    async fn made_by_others(&mut self, error: DriverError) -> Result<(), EngineError> {
+        let missing = self.state.tables;
+        self.state = self.migrator.read_state(&mut self.session).await?;
+        if self.state.tables == missing {
+            return Err(EngineError::Database {
+                doing: "creating the history tables",
+                error,
+            });
+        }
+        Box::pin(self.create_tables()).await
+    }
+
     /// Makes the history tables that are missing.
     async fn create_tables(&mut self) -> Result<(), EngineError> {
         let tables = &self.migrator.options().tables;
@@ -110,14 +125,15 @@ impl<'a> Run<'a> {
                 .map(|statement| statement.sql.as_str()),
         );
         statements.push("COMMIT");
-        self.session
+        let made = self
+            .session
             .run(Batch::transaction(&statements), &mut |_| {})
-            .await
-            .map_err(|failure| EngineError::Database {
-                doing: "creating the history tables",
-                error: failure.error,
-            })?;
-        self.state.tables = Existing::BOTH;
-        Ok(())
+            .await;
+        let Err(failure) = made else {
+            self.state.tables = Existing::BOTH;
+            return Ok(());
+        };
+        let _ = self.session.query("ROLLBACK", &[]).await;
+        self.made_by_others(failure.error).await
     }
 }
