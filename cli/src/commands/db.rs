@@ -1,6 +1,7 @@
 //! `limbeck db`.
 
 use limbeck_core::driver::Administer;
+use limbeck_core::driver::ConnectOptions;
 use limbeck_core::engine::EngineError;
 use serde::Serialize;
 
@@ -59,8 +60,12 @@ async fn init(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, Comman
     let Some(url) = migrator.url() else {
         return Err(CommandError::new(ErrorKind::Url, "no database is configured"));
     };
-    let created = migrator.driver().administer(url, Administer::Create).await;
-    created.map_err(EngineError::Connect)?;
+    // Who may not make databases can use one that is there.
+    let is_there = migrator.driver().connect(url, &ConnectOptions::read_only()).await;
+    if is_there.is_err() {
+        let created = migrator.driver().administer(url, Administer::Create).await;
+        created.map_err(EngineError::Connect)?;
+    }
     if args.empty {
         let database = url.to_string();
         context.output.answer(&Made { database })?;

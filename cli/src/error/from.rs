@@ -100,7 +100,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::Irreversible { .. } | EngineError::NoDowngrade { .. } => ErrorKind::Irreversible,
         EngineError::DataLoss { .. } => ErrorKind::DataLoss,
         EngineError::Stopped { .. } => ErrorKind::Stopped,
-        EngineError::WaitedInVain { .. } => ErrorKind::Timeout,
+        EngineError::WaitedInVain { .. } | EngineError::NoAnswer { .. } => ErrorKind::Timeout,
         _ => ErrorKind::Internal,
     }
 }

@@ -155,8 +155,8 @@ fn a_server_that_does_not_answer() {
         is(
             &project,
             &format!("wait --timeout 300ms --url {url}"),
-            2,
-            "connect",
+            3,
+            "timeout",
         );
     }
 }

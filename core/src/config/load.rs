@@ -190,6 +190,17 @@ impl Config {
             };
             return Err(self.wrong(&format!("naming.{}", error.key()), &problem));
         }
+        let tables = settings.databases.iter().map(|(name, database)| {
+            let key = format!("databases.{name}.version_table");
+            (key, database.version_table.as_ref())
+        });
+        let top = ("version_table".to_owned(), Some(&settings.version_table));
+        for (key, table) in [top].into_iter().chain(tables) {
+            if table.is_some_and(|table| table.contains('.')) {
+                let problem = "holds a dot, and a schema is named in the database URL, as with search_path on PostgreSQL";
+                return Err(self.wrong(&key, problem));
+            }
+        }
         if let Err((key, problem)) = settings.timeouts.read() {
             return Err(self.wrong(&format!("timeouts.{key}"), problem));
         }

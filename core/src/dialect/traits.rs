@@ -127,6 +127,12 @@ pub trait Dialect: Send + Sync + Debug {
         None
     }
 
+    /// The statement that limits how long the session's later statements run, without a limit when there is none to give;
+    /// none where the engine knows no such limit.
+    fn statement_timeout(&self, _limit: Option<Duration>) -> Option<String> {
+        None
+    }
+
     /// Whether a statement waits for the transactions of others and blocks nobody meanwhile, so that it needs time and no
     /// limit for its locks.
     fn waits_for_others(&self, _sql: &str) -> bool {

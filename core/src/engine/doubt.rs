@@ -81,16 +81,14 @@ impl Migrator {
 
 impl Run<'_> {
     async fn resolve(&mut self, revision: &str, resolution: Resolution) -> Result<Resolved, EngineError> {
-        if let Some(doubt) = self.state.doubt().filter(|doubt| doubt.revision == revision) {
+        // There is at most one, so that any beginning of its id says which.
+        let is_it = |id: &str| !revision.is_empty() && id.starts_with(revision);
+        if let Some(doubt) = self.state.doubt().filter(|doubt| is_it(&doubt.revision)) {
             self.refuse_while_running(&doubt).await?;
             self.decide(resolution).await?;
             return Ok(Resolved::Statement(doubt));
         }
-        match self
-            .state
-            .progress()
-            .filter(|progress| progress.revision == revision)
-        {
+        match self.state.progress().filter(|progress| is_it(&progress.revision)) {
             Some(progress) if resolution == Resolution::NotRun => {
                 let mut entry = NewEntry::new(JournalDirection::Resolve, JournalEvent::Skipped);
                 entry.revision = Some(progress.revision.clone());

@@ -86,17 +86,33 @@ impl Migrator {
         })
     }
 
+    /// Whether there is a server: one that has no such database answers too.
+    async fn answers(&self) -> Result<(), EngineError> {
+        match self.connect(&ConnectOptions::read_only()).await {
+            Err(EngineError::Connect(error)) if error.kind == DriverErrorKind::NoDatabase => Ok(()),
+            answer => answer.map(drop),
+        }
+    }
+
     /// Waits until the database answers, or until everything is applied.
     pub async fn wait(&self, timeout: Duration, until: WaitFor) -> Result<(), EngineError> {
         let started = Instant::now();
         loop {
             let answer = match until {
-                WaitFor::Server => self.connect(&ConnectOptions::read_only()).await.map(|_| 0),
+                WaitFor::Server => self.answers().await.map(|()| 0),
                 WaitFor::Heads => self.status().await.map(|status| status.pending.len()),
             };
             match answer {
                 Ok(0) => return Ok(()),
                 Err(error) if !may_answer_later(&error) => return Err(error),
+                Err(EngineError::Connect(error) | EngineError::Database { error, .. })
+                    if started.elapsed() >= timeout =>
+                {
+                    return Err(EngineError::NoAnswer {
+                        waited: started.elapsed(),
+                        error,
+                    });
+                }
                 Err(error) if started.elapsed() >= timeout => return Err(error),
                 Ok(pending) if started.elapsed() >= timeout => {
                     return Err(EngineError::WaitedInVain {

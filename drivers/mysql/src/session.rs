@@ -47,17 +47,10 @@ pub(crate) fn restore(setup: &str) -> String {
 
 fn limits(dialect: &MySqlDialect, timeouts: &Timeouts) -> Vec<String> {
     let mut limits: Vec<String> = dialect.lock_timeout(timeouts.lock).into_iter().collect();
+    limits.extend(dialect.statement_timeout(timeouts.statement));
     if dialect == &MARIADB {
-        let statement = timeouts.statement.map_or(0.0, |limit| limit.as_secs_f64());
         let idle = timeouts.idle_in_transaction.map_or(0, whole_seconds);
-        limits.push(format!(
-            "SET SESSION max_statement_time = {statement:.3}, idle_transaction_timeout = {idle}"
-        ));
-    } else {
-        let statement = timeouts
-            .statement
-            .map_or(0, |limit| limit.as_millis().clamp(1, u128::from(u32::MAX)));
-        limits.push(format!("SET SESSION max_execution_time = {statement}"));
+        limits.push(format!("SET SESSION idle_transaction_timeout = {idle}"));
     }
     limits
 }
@@ -84,7 +77,8 @@ mod tests {
         ");
         insta::assert_snapshot!(limits_of(&MARIADB, timeouts), @"
         SET SESSION lock_wait_timeout = 2, innodb_lock_wait_timeout = 2;
-        SET SESSION max_statement_time = 2.500, idle_transaction_timeout = 300
+        SET SESSION max_statement_time = 2.500;
+        SET SESSION idle_transaction_timeout = 300
         ");
         insta::assert_snapshot!(limits_of(&MYSQL, Timeouts::NONE), @"
         SET SESSION lock_wait_timeout = 31536000, innodb_lock_wait_timeout = 50;

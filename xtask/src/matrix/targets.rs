@@ -8,7 +8,20 @@ pub(super) struct Target {
     /// The head of its column, without spaces.
     pub(super) name: &'static str,
     suite: Suite,
+    reach: Reach,
 }
+
+/// On which servers a suite runs.
+#[derive(Clone, Copy, Debug)]
+enum Reach {
+    /// On every one.
+    Every,
+    /// On the newest of each engine: it kills and starts servers for minutes, and none of it depends on the version.
+    Newest,
+}
+
+/// The newest server of each engine.
+const NEWEST: [&str; 3] = ["pg18", "mysql97", "mariadb118"];
 
 #[derive(Debug)]
 enum Suite {
@@ -32,6 +45,7 @@ pub(super) static TARGETS: [Target; 5] = [
             binary: "integration",
             filter: "",
         },
+        reach: Reach::Every,
     },
     Target {
         name: "conformance",
@@ -39,6 +53,7 @@ pub(super) static TARGETS: [Target; 5] = [
             binary: "conformance",
             filter: "",
         },
+        reach: Reach::Every,
     },
     Target {
         name: "registry",
@@ -46,6 +61,7 @@ pub(super) static TARGETS: [Target; 5] = [
             binary: "integration",
             filter: "introspect::registry",
         },
+        reach: Reach::Every,
     },
     Target {
         name: "command",
@@ -53,6 +69,7 @@ pub(super) static TARGETS: [Target; 5] = [
             package: "limbeck-cli",
             filter: "servers::",
         },
+        reach: Reach::Newest,
     },
     Target {
         name: "testkit",
@@ -60,10 +77,16 @@ pub(super) static TARGETS: [Target; 5] = [
             package: "limbeck-testkit",
             filter: "servers::",
         },
+        reach: Reach::Newest,
     },
 ];
 
 impl Target {
+    /// Whether it runs on a server.
+    pub(super) fn runs_on(&self, server: &Server) -> bool {
+        matches!(self.reach, Reach::Every) || NEWEST.contains(&server.word)
+    }
+
     /// The words after `cargo`.
     pub(super) fn arguments(&self, server: &Server, containers: bool) -> Vec<&'static str> {
         let (package, binary, filter) = match (&self.suite, server.engine) {

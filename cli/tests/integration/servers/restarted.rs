@@ -34,7 +34,7 @@ async fn a_plain_upgrade_finishes_what_a_server_that_died_had_begun() {
         assert!(ran.err.contains("run the same command again"), "{what}");
 
         is(&place.project, "upgrade", 2, "connect");
-        is(&place.project, "wait --timeout 0", 2, "connect");
+        is(&place.project, "wait --timeout 0", 3, "timeout");
         let ran = place.project.limbeck("upgrade");
         let what = format!("{engine}: {}", ran.whole());
         let port = place.url.server().unwrap().port.unwrap();

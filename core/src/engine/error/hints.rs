@@ -175,6 +175,9 @@ impl EngineError {
             Self::Unrecorded { revision, .. } => vec![format!(
                 "record it with `limbeck resolve {revision} --done`, then run the same command again"
             )],
+            Self::NoAnswer { .. } => {
+                vec!["see whether the server runs, and whether the database URL is right".into()]
+            }
             Self::WaitedInVain { .. } => vec![
                 "`limbeck status` shows which database it is and what is pending; `limbeck upgrade` applies it".into(),
             ],

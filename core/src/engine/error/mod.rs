@@ -437,6 +437,15 @@ pub enum EngineError {
         /// The steps of this run that are recorded.
         applied: Vec<RevisionId>,
     },
+    /// A wait ran out, and the database has not answered.
+    #[error("the database has not answered within {} s: {error}", waited.as_secs())]
+    NoAnswer {
+        /// How long.
+        waited: Duration,
+        /// What was last heard of it.
+        #[source]
+        error: DriverError,
+    },
     /// A wait ran out.
     #[error("{what} did not happen within {} s: {} pending", waited.as_secs(), counted(*pending, "revision"))]
     WaitedInVain {

@@ -38,6 +38,7 @@ impl Run<'_> {
             seq: self.state.next_seq(),
             rows: self.state.rows.clone(),
             lock_limit: self.migrator.options().timeouts.lock,
+            run_limit: self.migrator.options().timeouts.statement,
             attempts: self.migrator.options().attempts,
             watcher: self.migrator.watcher(),
         };

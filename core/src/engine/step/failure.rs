@@ -93,6 +93,7 @@ impl StepRunner<'_> {
             error,
             EngineError::LockLost { .. } | EngineError::RowsMoved { .. }
         );
+        self.tell_of_rest(run).await;
         if is_recorded && is_ours {
             let mut entry = run.entry(JournalEvent::Failed);
             entry.sql_hash.clone_from(&run.hash_before);

@@ -9,8 +9,26 @@ use crate::driver::Trace;
 use crate::engine::Event;
 use crate::engine::compile::Action;
 use crate::engine::compile::CompiledStatement;
+use crate::engine::compile::Isolation;
 
 impl StepRunner<'_> {
+    /// Tells what a statement that stands alone and has failed has left.
+    pub(super) async fn tell_of_rest(&mut self, run: &GroupRun<'_>) {
+        let statement = run.step.statements.get(run.group.range.start);
+        let Some(Action::Execute(sql)) = statement.map(|statement| &statement.action) else {
+            return;
+        };
+        if run.group.isolation == Isolation::Alone
+            && let Ok(Trace::Partial { what, .. }) = self.session.trace(sql).await
+        {
+            let message = format!(
+                "{}: {what}; the next attempt takes it away first",
+                run.step.revision
+            );
+            self.observer.event(&Event::Notice { message: &message });
+        }
+    }
+
     /// Takes away what an attempt of this statement has left in the way of another, as the database's own words tell: an
     /// index that is marked as invalid.
     pub(super) async fn heal(

@@ -53,6 +53,8 @@ pub(crate) struct StepRunner<'a> {
     pub(crate) rows: Vec<String>,
     /// How long a statement waits for a lock, unless its script says otherwise.
     pub(crate) lock_limit: Option<Duration>,
+    /// How long a statement runs, unless its script says otherwise.
+    pub(crate) run_limit: Option<Duration>,
     /// How often a group is tried.
     pub(crate) attempts: u32,
     /// What looks who is in the way.
@@ -174,7 +176,16 @@ impl StepRunner<'_> {
             let set = self.session.server().dialect.lock_timeout(limit);
             set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
         }
+        let run_limit = self.run_limit_of(run, statement);
+        if let Some(limit) = run_limit {
+            let set = self.session.server().dialect.statement_timeout(Some(limit));
+            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
+        }
         self.act(run, batch, index, statement).await?;
+        if run_limit.is_some() {
+            let set = self.session.server().dialect.statement_timeout(self.run_limit);
+            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
+        }
         if limit.is_some() {
             let set = self.session.server().dialect.lock_timeout(self.lock_limit);
             set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
@@ -192,6 +203,13 @@ impl StepRunner<'_> {
         let waits = matches!(&statement.action, Action::Execute(sql) if server.dialect.waits_for_others(sql));
         let said = statement.lock_limit.map(LockLimit::time);
         said.or(waits.then_some(None))
+    }
+
+    /// How long a statement may run, where the session has another limit: its own time-out is watched over here.
+    fn run_limit_of(&self, run: &GroupRun<'_>, statement: &CompiledStatement) -> Option<Duration> {
+        let is_lent =
+            self.session.server().trust != Trust::Session && run.group.isolation == Isolation::Alone;
+        statement.timeout.filter(|_| self.run_limit.is_some() && !is_lent)
     }
 
     async fn act(

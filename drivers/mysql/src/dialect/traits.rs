@@ -115,6 +115,10 @@ impl Dialect for MySqlDialect {
         Some(client::lock_timeout(limit))
     }
 
+    fn statement_timeout(&self, limit: Option<Duration>) -> Option<String> {
+        Some(client::statement_timeout(self.flavour, limit))
+    }
+
     fn utc_now(&self) -> &'static str {
         "date_format(utc_timestamp(6), '%Y-%m-%dT%H:%i:%s.%fZ')"
     }

@@ -82,6 +82,10 @@ impl Dialect for PostgresDialect {
         Some(format!("SET {}", setup::limit("lock_timeout", limit)))
     }
 
+    fn statement_timeout(&self, limit: Option<Duration>) -> Option<String> {
+        Some(format!("SET {}", setup::limit("statement_timeout", limit)))
+    }
+
     fn waits_for_others(&self, sql: &str) -> bool {
         concurrent::is(sql)
     }

@@ -173,3 +173,28 @@ async fn limits_are_the_sessions_own() {
     migrator.upgrade("heads", &mut Ignore).await.unwrap();
     assert_eq!(place.rows("SELECT all_of_them FROM limits"), ["200ms 90s 5min"]);
 }
+
+/// What a script says of a statement holds, be it less or more than what holds for all.
+#[tokio::test]
+async fn a_statement_may_run_longer_than_the_others() {
+    let Some(place) = Place::new() else { return };
+    let files = [
+        RevisionFile::new("a1").section(
+            "upgrade postgres",
+            "-- limbeck:timeout 30s\nSELECT pg_sleep(0.5);\n\
+             CREATE TABLE limits AS SELECT current_setting('statement_timeout') AS run;",
+        ),
+        RevisionFile::new("b2")
+            .revises(["a1"])
+            .section("upgrade postgres", "SELECT pg_sleep(30);"),
+    ];
+    let mut options = options(1);
+    options.timeouts.statement = Some(Duration::from_millis(200));
+    let migrator = place.migrator(&files).with_options(options);
+    let error = migrator.upgrade("heads", &mut Ignore).await.unwrap_err();
+    assert!(
+        matches!(&error, EngineError::Statement { error, .. } if error.code.as_deref() == Some("57014")),
+        "{error}"
+    );
+    assert_eq!(place.rows("SELECT run FROM limits"), ["200ms"]);
+}
