@@ -5,6 +5,7 @@ mod cancel;
 mod databases;
 mod errors;
 mod galera;
+mod kept_text;
 mod killed;
 mod limits;
 mod locks;
