@@ -1,6 +1,5 @@
 //! Statements over rows.
 
-use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;

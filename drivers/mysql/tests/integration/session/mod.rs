@@ -11,6 +11,7 @@ mod limits;
 mod locks;
 mod server;
 mod tls;
+mod trace;
 mod values;
 
 use std::future::poll_fn;
