@@ -18,6 +18,7 @@ use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
+use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
 use limbeck_core::driver::behind;
 use limbeck_core::schema::Schema;
@@ -38,6 +39,7 @@ use crate::lock;
 use crate::query;
 use crate::session;
 use crate::settings::Settings;
+use crate::trace;
 use crate::value;
 
 /// An open session.
@@ -151,6 +153,10 @@ impl Connection for MySqlConnection {
 
     async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
         blockers::of(self, session).await
+    }
+
+    async fn trace(&mut self, sql: &str) -> Result<Trace, DriverError> {
+        trace::of(self, sql).await
     }
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {

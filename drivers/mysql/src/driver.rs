@@ -25,7 +25,7 @@ use crate::settings::Settings;
 ///
 /// | parameter | meaning |
 /// |---|---|
-/// | `sslmode`, `ssl-mode` | `disable`; `prefer` (default): encrypted when the server offers it; `require`: always encrypted; `verify-full`: and the certificate is signed by somebody trusted for this host; `verify-ca`: the same, since the client library cannot verify less. MySQL's own words are known too: `VERIFY_IDENTITY` |
+/// | `sslmode`, `ssl-mode` | `disable`; `prefer` (default): encrypted when the server offers it; `require`: always encrypted; `verify-ca`: and the certificate is signed by somebody trusted; `verify-full`: and for this host. MySQL's own words are known too: `VERIFY_IDENTITY` |
 /// | `sslrootcert`, `ssl-ca` | a file with the certificates of those who are trusted; without it those that the system trusts |
 /// | `sslcert` and `sslkey`, `ssl-cert` and `ssl-key` | files with the client's certificate and its key |
 /// | `socket` | the path of the server's socket; what goes through it is not encrypted |

@@ -53,6 +53,7 @@ mod server;
 mod session;
 mod settings;
 mod tls;
+mod trace;
 mod value;
 
 pub use dialect::MARIADB;

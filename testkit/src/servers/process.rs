@@ -203,6 +203,7 @@ impl<'a> Layout<'a> {
         let is_there = |path: &PathBuf| root.join(path.strip_prefix("/").unwrap_or(path)).exists();
         let found = program.map(place).into_iter().find(is_there);
         let data = format!("--datadir={}", self.inside("data"));
+        let temporary = self.temporary();
         let mut words = vec![
             found
                 .unwrap_or_else(|| "mariadb-install-db".into())
@@ -211,6 +212,7 @@ impl<'a> Layout<'a> {
         let settings = [
             "--no-defaults",
             &data,
+            &temporary,
             "--skip-test-db",
             "--auth-root-authentication-method=normal",
         ];
@@ -218,11 +220,17 @@ impl<'a> Layout<'a> {
         words
     }
 
+    /// MariaDB takes away the temporary tables that it finds when it starts, also those of another server.
+    fn temporary(&self) -> String {
+        format!("--tmpdir={}", self.inside(""))
+    }
+
     fn mysqld(&self, more: &[OsString]) -> Vec<OsString> {
         let mut words = vec![self.installed.program.clone().into_os_string()];
         let settings = [
             "--no-defaults".to_owned(),
             format!("--datadir={}", self.inside("data")),
+            self.temporary(),
             format!("--socket={}", self.inside("socket")),
             format!("--pid-file={}", self.inside("pid")),
             "--bind-address=127.0.0.1".to_owned(),

@@ -142,6 +142,51 @@ async fn a_plain_upgrade_finishes_what_died_while_an_index_was_built() {
     }
 }
 
+/// The catalogue tells by a name whether a change in the engine's own words has taken effect.
+#[tokio::test]
+async fn a_plain_upgrade_finishes_what_died_inside_a_native_change_of_a_table() {
+    let changes = [
+        ("ALTER TABLE one ADD COLUMN note VARCHAR(20)", "note"),
+        ("ALTER TABLE one RENAME COLUMN n TO m", "m"),
+        ("CREATE INDEX ix_one ON one (n)", "n"),
+        (
+            "CREATE TRIGGER tr_one BEFORE UPDATE ON one FOR EACH ROW SET NEW.n = NEW.n",
+            "n",
+        ),
+    ];
+    let each = changes
+        .into_iter()
+        .flat_map(|change| VICTIMS.map(|victim| (change, victim)));
+    for (((change, column), victim), engine) in
+        each.flat_map(|case| [Engine::MySql, Engine::MariaDb].map(|engine| (case, engine)))
+    {
+        let Some(place) = Place::on(engine) else { continue };
+        history(&place);
+        let word = place.word();
+        place.project.write(
+            "migrations/b2_change_both.sql",
+            format!(
+                "-- limbeck:revision b2\n-- limbeck:revises a1\n-- limbeck:irreversible a test\n\n-- limbeck:upgrade {word}\n\
+                 UPDATE two SET n = n + 10;\n{change};\nUPDATE two SET n = n + 100;\n"
+            ),
+        );
+        place.project.good("upgrade a1");
+        let mut gate = place.session().await;
+        gate.rows("BEGIN").await;
+        gate.rows("SELECT n FROM one").await;
+        let mut look = place.session().await;
+        let inside = place.inside(change);
+        place.kill(victim, &inside, &mut look).await;
+        gate.rows("COMMIT").await;
+        let ran = place.project.limbeck("upgrade heads");
+        let what = format!("{word} {victim:?} {change}: {}", ran.whole());
+        assert_eq!(ran.code, 0, "{what}");
+        look.rows(&format!("SELECT {column} FROM one")).await;
+        assert_eq!(look.rows("SELECT n FROM two").await, ["111"], "{what}");
+        assert_eq!(place.applied().await, ["a1|1", "b2|1"], "{what}");
+    }
+}
+
 /// Nobody can tell of a statement without a probe: the run says so, and finishes once it is told.
 #[tokio::test]
 async fn an_opaque_statement_that_died_is_decided_by_a_person() {

@@ -10,6 +10,7 @@ use limbeck_core::schema::TokenRun;
 
 use super::feature::Feature;
 use super::flavour::Flavour;
+use super::literal;
 use super::traits::MySqlDialect;
 use super::types;
 
@@ -53,18 +54,39 @@ pub(super) fn cast_type(
     Ok(word.to_owned())
 }
 
-/// Writes the pieces. A string that is cast to JSON stays the text it is where JSON is kept as text.
+/// Writes the pieces of an expression that is kept in a table's definition, or of a query that is kept as a view.
 pub(super) fn token_run(
     dialect: &MySqlDialect,
     run: &TokenRun,
     context: &RenderContext<'_>,
 ) -> Result<String, RenderError> {
-    let flavour = dialect.flavour();
-    if flavour == Flavour::MySql {
-        return render::token_run(dialect, run, context);
+    let mut run = known(dialect.flavour(), run)?;
+    if dialect.flavour() == Flavour::MariaDb {
+        let pieces = run.0.into_iter().flat_map(|piece| match &piece {
+            Piece::String(text) => literal::pieces(text).unwrap_or_else(|| vec![piece]),
+            _ => vec![piece],
+        });
+        run = TokenRun(pieces.collect());
     }
-    refuse_default_of_neighbour(flavour, run)?;
+    render::token_run(dialect, &run, context)
+}
+
+/// Writes the pieces of a statement that is carried out as it is read.
+pub(super) fn statement(
+    dialect: &MySqlDialect,
+    run: &TokenRun,
+    context: &RenderContext<'_>,
+) -> Result<String, RenderError> {
+    render::token_run(dialect, &known(dialect.flavour(), run)?, context)
+}
+
+/// The pieces in the words of the engine. A string that is cast to JSON stays the text it is where JSON is kept as text.
+fn known(flavour: Flavour, run: &TokenRun) -> Result<TokenRun, RenderError> {
     let mut run = run.clone();
+    if flavour == Flavour::MySql {
+        return Ok(run);
+    }
+    refuse_default_of_neighbour(flavour, &run)?;
     for at in 2..run.0.len() {
         if let [Piece::String(_), Piece::Keyword(word), Piece::Type(data_type)] =
             run.0.get_mut(at - 2..=at).unwrap_or_default()
@@ -74,7 +96,7 @@ pub(super) fn token_run(
             *data_type = DataType::Text;
         }
     }
-    render::token_run(dialect, &run, context)
+    Ok(run)
 }
 
 /// MariaDB's `lag` and `lead` have no third argument.

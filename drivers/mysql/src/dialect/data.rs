@@ -1,6 +1,5 @@
 //! Statements over rows.
 
-use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
@@ -9,6 +8,7 @@ use limbeck_core::operation::DataStatement;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Piece;
 
+use super::cast;
 use super::traits::MySqlDialect;
 
 /// The statement, unless it reads the table that it changes in a sub-query, which MySQL refuses (1093).
@@ -28,7 +28,11 @@ pub(super) fn write(
             ))
             .with_hint("put the rows to change into another table first"));
     }
-    Ok(Rendered::statement(dialect.token_run(&statement.run, context)?))
+    Ok(Rendered::statement(cast::statement(
+        dialect,
+        &statement.run,
+        context,
+    )?))
 }
 
 fn reads_within(pieces: &[Piece], table: &Name) -> bool {

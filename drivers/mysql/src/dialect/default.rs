@@ -39,15 +39,16 @@ pub(super) fn clause(
             _ => {}
         }
     }
+    let is_large = flavour == Flavour::MySql && types::is_large(flavour, &column.data_type);
+    if render::is_plain_literal(default) && !is_large {
+        // The engine keeps the value of it.
+        return Ok(format!("DEFAULT {}", render::token_run(dialect, run, context)?));
+    }
     let text = if is_moment_in_utc(flavour, column, default) {
         "UTC_TIMESTAMP(6)".to_owned()
     } else {
         dialect.token_run(run, context)?
     };
-    let is_large = flavour == Flavour::MySql && types::is_large(flavour, &column.data_type);
-    if render::is_plain_literal(default) && !is_large {
-        return Ok(format!("DEFAULT {text}"));
-    }
     Feature::ExpressionDefault.require(
         flavour,
         &context.server,

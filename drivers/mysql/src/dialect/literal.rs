@@ -2,16 +2,36 @@
 
 use limbeck_core::dialect::Value;
 use limbeck_core::dialect::render;
+use limbeck_core::schema::Piece;
 
 use super::traits::MySqlDialect;
 
 /// Whether a backslash is an escape depends on the session, and the client leaves carriage returns at line ends out: a
 /// text with one of these is written as its bytes.
 pub(super) fn string(text: &str) -> String {
-    if text.contains(['\\', '\0', '\r']) {
+    if is_unsafe(text) {
         return format!("_utf8mb4 {}", render::bytes_literal(text.as_bytes()));
     }
     render::string_literal(text)
+}
+
+fn is_unsafe(text: &str) -> bool {
+    text.contains(['\\', '\0', '\r'])
+}
+
+/// Such a text in an expression of MariaDB, which keeps the bytes in a check or a generated column as a string where a
+/// backslash is an escape once more. What this makes of the same bytes is kept as it is written, and like a literal it
+/// takes the collation of what stands beside it.
+pub(super) fn pieces(text: &str) -> Option<Vec<Piece>> {
+    is_unsafe(text).then_some(())?;
+    let mut pieces = vec![Piece::Function("char".to_owned()), Piece::Open];
+    for byte in text.bytes() {
+        pieces.extend([Piece::Number(byte.to_string()), Piece::Comma]);
+    }
+    pieces.pop();
+    pieces.extend(["USING", "utf8mb4"].map(|word| Piece::Keyword(word.to_owned())));
+    pieces.push(Piece::Close);
+    Some(pieces)
 }
 
 /// A value of an `ENUM`, which takes bytes but no character set beside them.

@@ -5,6 +5,8 @@ use limbeck_core::dialect::Value;
 use limbeck_mysql::MARIADB;
 use limbeck_mysql::MYSQL;
 
+use super::support::both;
+
 #[test]
 fn values() {
     let values = [
@@ -38,6 +40,26 @@ fn values() {
     "#);
     let other: Vec<_> = values.iter().map(|value| MARIADB.literal(value)).collect();
     assert_eq!(written, other);
+}
+
+#[test]
+fn a_backslash_in_a_kept_expression() {
+    let written = both(
+        "",
+        r"CREATE TABLE t (a VARCHAR(9) DEFAULT 'a\b', CONSTRAINT ck CHECK (a <> 'a\b'))",
+    );
+    insta::assert_snapshot!(written, @"
+    -- mysql
+    CREATE TABLE `t` (
+        `a` VARCHAR(9) DEFAULT _utf8mb4 X'615C62',
+        CONSTRAINT `ck` CHECK (`a` <> _utf8mb4 X'615C62')
+    ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin
+    -- mariadb
+    CREATE TABLE `t` (
+        `a` VARCHAR(9) DEFAULT _utf8mb4 X'615C62',
+        CONSTRAINT `ck` CHECK (`a` <> char(97, 92, 98 USING utf8mb4))
+    ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin
+    ");
 }
 
 #[test]

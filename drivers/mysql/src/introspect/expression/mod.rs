@@ -90,6 +90,7 @@ mod tests {
                 "locate('x',`a`) between 1 and 2",
                 "instr(\"a\", 'x') BETWEEN 1 AND 2",
             ),
+            (r"`a` <> char(195,169,92,98 using utf8mb4)", r#""a" <> 'é\b'"#),
             (
                 "case `a` when 1 then 'x' end is null",
                 "CASE \"a\" WHEN 1 THEN 'x' END IS NULL",
@@ -110,6 +111,9 @@ mod tests {
             "`a`.`b`",
             "(`a`",
             "'a\\x08'",
+            "char(97,92)",
+            "char(300 using utf8mb4)",
+            "char(195 using utf8mb4)",
         ] {
             assert_eq!(portable(text), None, "{text}");
         }

@@ -26,6 +26,7 @@ pub(super) fn word(tokens: &mut Tokens<'_>, text: &str, depth: usize) -> Option<
             let digits = tokens.string()?;
             Some(Node::Bytes(digits.to_ascii_uppercase()))
         }
+        "char" => letters(tokens),
         "null" => constant(tokens, "NULL"),
         "true" => constant(tokens, "TRUE"),
         "false" => constant(tokens, "FALSE"),
@@ -38,6 +39,22 @@ pub(super) fn word(tokens: &mut Tokens<'_>, text: &str, depth: usize) -> Option<
         _ if tokens.is_at(1, "(") => call(tokens, &lower, depth),
         _ => None,
     }
+}
+
+/// A text as its bytes, which is how the dialect of MariaDB writes some.
+fn letters(tokens: &mut Tokens<'_>) -> Option<Node> {
+    tokens.expect("char")?;
+    tokens.expect("(")?;
+    let mut bytes = Vec::new();
+    loop {
+        let (_, number) = tokens.next()?;
+        bytes.push(number.parse().ok()?);
+        if !tokens.take(",") {
+            break;
+        }
+    }
+    tokens.take_all(&["USING", "utf8mb4", ")"]).then_some(())?;
+    String::from_utf8(bytes).ok().map(Node::Text)
 }
 
 fn text_of(digits: &str) -> Option<String> {

@@ -5,11 +5,13 @@ mod cancel;
 mod databases;
 mod errors;
 mod galera;
+mod kept_text;
 mod killed;
 mod limits;
 mod locks;
 mod server;
 mod tls;
+mod trace;
 mod values;
 
 use std::future::poll_fn;

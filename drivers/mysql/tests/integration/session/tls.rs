@@ -2,6 +2,10 @@
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::DriverErrorKind;
+use limbeck_testkit::Engine;
+use limbeck_testkit::PrivateServer;
+use limbeck_testkit::Server;
+use limbeck_testkit::skip;
 
 use super::connect;
 use super::databases;
@@ -53,6 +57,34 @@ async fn a_certificate_that_nobody_trusts_is_refused() {
             let url = with_parameters(database.url(), &format!("sslmode={mode}"));
             assert_eq!(cipher(&url).await, Err(DriverErrorKind::Tls), "{mode}");
         }
+    }
+}
+
+/// The server makes a certificate for itself, for no host, and one of whoever signs it.
+#[tokio::test]
+async fn verify_ca_takes_a_certificate_for_another_host_that_the_right_one_has_signed() {
+    let Some(mut server) = Server::private(Engine::MySql) else {
+        return;
+    };
+    let Some(other) = Server::private(Engine::MySql) else {
+        return;
+    };
+    let url = server.database();
+    let root = |server: &PrivateServer| {
+        let folder = server.folder().map(|folder| folder.join("data/ca.pem"));
+        folder.map(|file| file.to_string_lossy().into_owned())
+    };
+    let (Some(root), Some(wrong)) = (root(&server), root(&other)) else {
+        return skip(Engine::MySql, "the server's certificates are in a container");
+    };
+    let with = |mode: &str, root: &str| with_parameters(&url, &format!("sslmode={mode}&sslrootcert={root}"));
+    assert!(!cipher(&with("verify-ca", &root)).await.unwrap().is_empty());
+    for (mode, root) in [("verify-full", &root), ("verify-ca", &wrong)] {
+        assert_eq!(
+            cipher(&with(mode, root)).await,
+            Err(DriverErrorKind::Tls),
+            "{mode}"
+        );
     }
 }
 
