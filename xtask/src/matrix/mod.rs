@@ -117,8 +117,8 @@ impl Outcome {
     }
 }
 
-/// How many servers are tried at once: most of the time tests wait for their server's disk.
-const AT_ONCE: usize = 2;
+/// How many servers are tried at once: most of the time tests wait for their server.
+const AT_ONCE: usize = 3;
 
 /// What becomes of each server.
 fn everywhere(request: &Request, allowed: &Allowed) -> Vec<(&'static Server, Outcome)> {
@@ -201,9 +201,10 @@ fn command(server: &Server, containers: bool) -> Result<Command, String> {
         &std::env::var_os("PATH").unwrap_or_default(),
     ));
     let path = std::env::join_paths::<_, PathBuf>(path).map_err(|error| format!("PATH: {error}"))?;
-    // The packages and images of MariaDB have Galera.
+    // The packages and images of MariaDB have Galera; PgBouncer is a program of this machine.
     let required = match server.engine {
         "mariadb" => "mariadb,galera",
+        "postgres" => "postgres,pgbouncer",
         engine => engine,
     };
     command
