@@ -197,7 +197,7 @@ impl Config {
         let top = ("version_table".to_owned(), Some(&settings.version_table));
         for (key, table) in [top].into_iter().chain(tables) {
             if table.is_some_and(|table| table.contains('.')) {
-                let problem = "holds a dot, and a schema is named in the database URL, as with search_path on PostgreSQL";
+                let problem = "holds a dot, and a schema is no part of it: the database URL says in which one the session works";
                 return Err(self.wrong(&key, problem));
             }
         }
