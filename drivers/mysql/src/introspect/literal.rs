@@ -30,7 +30,7 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
     Some(plain)
 }
 
-/// MySQL's catalogue shows the bytes of a string in an expression as if each were a letter. What cannot have come from
+/// MySQL's catalogue shows the bytes of a string or a name in an expression as if each were a letter. What cannot have come from
 /// that is left as it is.
 pub(super) fn repaired(text: String) -> String {
     if text.is_ascii() {

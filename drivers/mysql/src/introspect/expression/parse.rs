@@ -1,11 +1,13 @@
 //! Reads what the catalogues write. What is not known here is none: the text then stays the engine's own.
 
+use limbeck_core::schema::Name;
 use limbeck_core::sql::TokenKind;
 
 use super::node::Node;
 use super::tokens::Tokens;
 use super::words::list;
 use super::words::word;
+use crate::introspect::literal;
 
 /// Nesting beyond this is not read.
 const DEEPEST: usize = 64;
@@ -183,6 +185,7 @@ pub(super) fn operand(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
         }
         TokenKind::QuotedName => {
             let name = tokens.name()?;
+            let name = Name::exact(literal::repaired(name.as_str().to_owned())).ok()?;
             // A name with a dot behind it stands in a query.
             (!tokens.is(".") && !tokens.is("(")).then_some(Node::Column(name))
         }
