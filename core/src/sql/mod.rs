@@ -16,6 +16,7 @@ mod split;
 #[cfg(test)]
 mod test_rules;
 mod token;
+mod tokens;
 
 pub use canonical::write_canonical;
 pub use classify::StatementClass;
@@ -38,3 +39,5 @@ pub use split::split;
 pub use split::split_within;
 pub use token::Token;
 pub use token::TokenKind;
+pub use tokens::Case;
+pub use tokens::Tokens;

@@ -7,8 +7,8 @@ use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Value;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::Trace;
-use limbeck_core::sql::Lexer;
-use limbeck_core::sql::TokenKind;
+use limbeck_core::sql::Case;
+use limbeck_core::sql::Tokens;
 
 use crate::dialect::POSTGRES;
 
@@ -28,32 +28,28 @@ pub(crate) enum Subject {
 impl Subject {
     /// The subject of a statement; none when its trace is not known.
     pub(crate) fn of(sql: &str) -> Option<Self> {
-        let words = words(sql);
-        let upper: Vec<String> = words.iter().map(|word| word.to_ascii_uppercase()).collect();
-        let upper: Vec<&str> = upper.iter().map(String::as_str).collect();
-        let word = |at: usize| words.get(at).copied();
-        match upper.as_slice() {
-            ["VACUUM" | "ANALYZE" | "REINDEX" | "REFRESH", ..] => Some(Self::Repeatable),
-            ["CREATE", "INDEX", "CONCURRENTLY", rest @ ..] => {
-                index_name(&words, 3, rest).map(Self::CreateIndex)
-            }
-            ["CREATE", "UNIQUE", "INDEX", "CONCURRENTLY", rest @ ..] => {
-                index_name(&words, 4, rest).map(Self::CreateIndex)
-            }
-            ["DROP", "INDEX", "CONCURRENTLY", "IF", "EXISTS", ..] => name_at(&words, 5).map(Self::DropIndex),
-            ["DROP", "INDEX", "CONCURRENTLY", ..] => name_at(&words, 3).map(Self::DropIndex),
-            ["ALTER", "TYPE", ..] => {
-                let name = name_at(&words, 2)?;
-                let after = 2 + name.split('.').count() * 2 - 1;
-                let value = match upper.get(after..)? {
-                    ["ADD", "VALUE", "IF", "NOT", "EXISTS", ..] => after + 5,
-                    ["ADD", "VALUE", ..] => after + 2,
-                    _ => return None,
-                };
-                Some(Self::AddValue(name, word(value)?.to_owned()))
-            }
-            _ => None,
+        const REPEATABLE: [&str; 4] = ["VACUUM", "ANALYZE", "REINDEX", "REFRESH"];
+        let mut tokens = Tokens::new(sql, POSTGRES.lexical_rules(), Case::Ignored);
+        if REPEATABLE.iter().any(|word| tokens.is(word)) {
+            return Some(Self::Repeatable);
         }
+        if tokens.take("CREATE") {
+            tokens.take("UNIQUE");
+            tokens.take_all(&["INDEX", "CONCURRENTLY"]).then_some(())?;
+            tokens.take_all(&["IF", "NOT", "EXISTS"]);
+            // An index without a name gets it from the server.
+            return (!tokens.is("ON")).then(|| name(&mut tokens).map(Self::CreateIndex))?;
+        }
+        if tokens.take_all(&["DROP", "INDEX", "CONCURRENTLY"]) {
+            tokens.take_all(&["IF", "EXISTS"]);
+            return name(&mut tokens).map(Self::DropIndex);
+        }
+        tokens.take_all(&["ALTER", "TYPE"]).then_some(())?;
+        let name = name(&mut tokens)?;
+        tokens.take_all(&["ADD", "VALUE"]).then_some(())?;
+        tokens.take_all(&["IF", "NOT", "EXISTS"]);
+        let (_, value) = tokens.next()?;
+        Some(Self::AddValue(name, value.to_owned()))
     }
 
     /// The question, if there is one to ask.
@@ -62,7 +58,8 @@ impl Subject {
             |name: &str| format!("pg_catalog.to_regclass({})", POSTGRES.literal(&Value::from(name)));
         match self {
             Self::CreateIndex(name) | Self::DropIndex(name) => Some(format!(
-                "SELECT indisvalid FROM pg_catalog.pg_index WHERE indexrelid = {}",
+                "SELECT indisvalid, EXISTS (SELECT 1 FROM pg_catalog.pg_stat_progress_create_index AS build \
+                 WHERE build.index_relid = indexrelid) FROM pg_catalog.pg_index WHERE indexrelid = {}",
                 regclass(name)
             )),
             Self::AddValue(name, value) => Some(format!(
@@ -77,6 +74,8 @@ impl Subject {
     pub(crate) fn read(&self, rows: &Rows) -> Trace {
         let first = rows.rows.first();
         match (self, first) {
+            // Somebody builds it at this moment, and it is not valid before its end.
+            (Self::CreateIndex(_), Some(row)) if row.text(1) == Some("t") => Trace::Unknown,
             (Self::CreateIndex(name), Some(row)) if row.text(0) == Some("f") => Trace::Partial {
                 cleanup: vec![format!("DROP INDEX CONCURRENTLY {name}")],
                 what: format!("the index {name} is there and marked as invalid"),
@@ -89,30 +88,14 @@ impl Subject {
     }
 }
 
-/// The name behind CONCURRENTLY and IF NOT EXISTS. An index without one gets its name from the server.
-fn index_name(words: &[&str], from: usize, rest: &[&str]) -> Option<String> {
-    match rest {
-        ["IF", "NOT", "EXISTS", ..] => name_at(words, from + 3),
-        ["ON", ..] => None,
-        _ => name_at(words, from),
+/// A name as it is written, with its schema, if there is one.
+fn name(tokens: &mut Tokens<'_>) -> Option<String> {
+    let (_, first) = tokens.next()?;
+    if !tokens.take(".") {
+        return Some(first.to_owned());
     }
-}
-
-/// A name with its schema, if one is written.
-fn name_at(words: &[&str], at: usize) -> Option<String> {
-    let first = words.get(at)?;
-    match (words.get(at + 1), words.get(at + 2)) {
-        (Some(&"."), Some(second)) => Some(format!("{first}.{second}")),
-        _ => Some((*first).to_owned()),
-    }
-}
-
-/// The tokens that mean something, as they are written.
-fn words(sql: &str) -> Vec<&str> {
-    Lexer::new(sql, POSTGRES.lexical_rules())
-        .filter(|token| !token.kind.is_trivia() && token.kind != TokenKind::StatementEnd)
-        .map(|token| token.span.slice(sql))
-        .collect()
+    let (_, second) = tokens.next()?;
+    Some(format!("{first}.{second}"))
 }
 
 #[cfg(test)]

@@ -1,57 +1,47 @@
 //! Which thing a statement makes, takes away or renames.
 
-use limbeck_core::sql::Lexer;
+use limbeck_core::sql::Case;
 use limbeck_core::sql::TokenKind;
+use limbeck_core::sql::Tokens;
 
 use super::Kind;
 use super::Subject;
 use super::Thing;
 use crate::dialect::RULES;
 
-/// The tokens of a statement that mean something, from the next one on.
+/// The tokens of a statement, from the next one on.
 #[derive(Clone, Debug)]
-pub(super) struct Words<'a> {
-    tokens: Vec<(TokenKind, &'a str)>,
-    at: usize,
-}
+pub(super) struct Words<'a>(Tokens<'a>);
 
 impl<'a> Words<'a> {
     /// None where a comment may hold what only some servers carry out.
     pub(super) fn new(sql: &'a str) -> Option<Self> {
-        if sql.contains("/*!") || sql.contains("/*M!") {
-            return None;
-        }
-        let tokens = Lexer::new(sql, &RULES)
-            .filter(|token| !token.kind.is_trivia() && token.kind != TokenKind::StatementEnd)
-            .map(|token| (token.kind, token.span.slice(sql)));
-        Some(Self {
-            tokens: tokens.collect(),
-            at: 0,
-        })
+        let is_plain = !sql.contains("/*!") && !sql.contains("/*M!");
+        is_plain.then(|| Self(Tokens::new(sql, &RULES, Case::Ignored)))
     }
 
     /// The subject of the statement; none when its trace is not known.
     pub(super) fn subject(mut self) -> Option<Subject> {
-        if self.take("CREATE") {
+        if self.0.take("CREATE") {
             return self.create();
         }
-        if self.take("DROP") {
+        if self.0.take("DROP") {
             return self.drop();
         }
-        self.take("ALTER").then_some(())?;
+        self.0.take("ALTER").then_some(())?;
         self.alter()
     }
 
     fn create(&mut self) -> Option<Subject> {
-        let replaces = self.take("OR");
+        let replaces = self.0.take("OR");
         if replaces {
-            self.expect("REPLACE")?;
+            self.0.require("REPLACE")?;
         }
         self.attributes()?;
         if ["UNIQUE", "FULLTEXT", "SPATIAL"]
             .iter()
-            .any(|word| self.take(word))
-            && !self.is("INDEX")
+            .any(|word| self.0.take(word))
+            && !self.0.is("INDEX")
         {
             return None;
         }
@@ -59,14 +49,14 @@ impl<'a> Words<'a> {
         if replaces {
             return (kind != Kind::Table).then_some(Subject::Repeatable);
         }
-        self.condition(&["IF", "NOT", "EXISTS"]);
+        self.0.take_all(&["IF", "NOT", "EXISTS"]);
         let thing = self.thing(kind)?;
         let tells = match kind {
             Kind::Table => !self.has_rows(),
             // A function of a library is not in the catalogue.
-            Kind::Function => !self.has("SONAME"),
+            Kind::Function => !self.0.has("SONAME"),
             // One that is over has gone.
-            Kind::Event => self.has("EVERY") && !self.has("ENDS"),
+            Kind::Event => self.0.has("EVERY") && !self.0.has("ENDS"),
             _ => true,
         };
         tells.then_some(Subject::Create(thing))
@@ -74,17 +64,16 @@ impl<'a> Words<'a> {
 
     fn drop(&mut self) -> Option<Subject> {
         let kind = self.kind()?;
-        self.condition(&["IF", "EXISTS"]);
+        self.0.take_all(&["IF", "EXISTS"]);
         let thing = self.thing(kind)?;
-        (!self.has(",")).then_some(Subject::Drop(thing))
+        (!self.0.has(",")).then_some(Subject::Drop(thing))
     }
 
     /// ALTER TABLE with a single change.
     fn alter(&mut self) -> Option<Subject> {
-        self.expect("TABLE")?;
+        self.0.require("TABLE")?;
         let table = self.thing(Kind::Table)?;
-        let mut rest = self.clone();
-        if rest.changes() != 1 {
+        if self.changes() != 1 {
             return None;
         }
         let inside = |kind, name| Thing {
@@ -93,45 +82,45 @@ impl<'a> Words<'a> {
             table: Some(table.name.clone()),
             name,
         };
-        if self.take_all(&["ADD", "COLUMN"]) {
-            self.condition(&["IF", "NOT", "EXISTS"]);
+        if self.0.take_all(&["ADD", "COLUMN"]) {
+            self.0.take_all(&["IF", "NOT", "EXISTS"]);
             return Some(Subject::Create(inside(Kind::Column, self.name()?)));
         }
-        if self.take_all(&["DROP", "COLUMN"]) {
-            self.condition(&["IF", "EXISTS"]);
+        if self.0.take_all(&["DROP", "COLUMN"]) {
+            self.0.take_all(&["IF", "EXISTS"]);
             return Some(Subject::Drop(inside(Kind::Column, self.name()?)));
         }
-        self.expect("RENAME")?;
-        let kind = match (self.take("COLUMN"), self.take("INDEX") || self.take("KEY")) {
+        self.0.require("RENAME")?;
+        let kind = match (self.0.take("COLUMN"), self.0.take("INDEX") || self.0.take("KEY")) {
             (true, _) => Kind::Column,
             (_, true) => Kind::Index,
             _ => {
-                let _ = self.take("TO") || self.take("AS") || self.take("=");
+                let _ = self.0.take("TO") || self.0.take("AS") || self.0.take("=");
                 let to = self.thing(Kind::Table)?;
-                return self.at_end().then_some(Subject::Rename(table, to));
+                return self.0.at_end().then_some(Subject::Rename(table, to));
             }
         };
         let from = inside(kind, self.name()?);
-        self.expect("TO")?;
+        self.0.require("TO")?;
         let to = inside(kind, self.name()?);
-        self.at_end().then_some(Subject::Rename(from, to))
+        self.0.at_end().then_some(Subject::Rename(from, to))
     }
 
     /// What may stand between CREATE and the kind.
     fn attributes(&mut self) -> Option<()> {
         loop {
-            if self.take("ALGORITHM") {
-                self.expect("=")?;
-                self.at += 1;
-            } else if self.take("DEFINER") {
-                self.expect("=")?;
-                self.at += 1;
-                if self.take("(") {
-                    self.expect(")")?;
+            if self.0.take("ALGORITHM") {
+                self.0.require("=")?;
+                self.0.skip(1);
+            } else if self.0.take("DEFINER") {
+                self.0.require("=")?;
+                self.0.skip(1);
+                if self.0.take("(") {
+                    self.0.require(")")?;
                 }
                 self.host();
-            } else if self.take_all(&["SQL", "SECURITY"]) {
-                self.at += 1;
+            } else if self.0.take_all(&["SQL", "SECURITY"]) {
+                self.0.skip(1);
             } else {
                 return Some(());
             }
@@ -140,12 +129,12 @@ impl<'a> Words<'a> {
 
     /// The host behind a user's name, which may be one token with its sign.
     fn host(&mut self) {
-        let sign = self.tokens.get(self.at).filter(|(_, text)| text.starts_with('@'));
-        self.at += match sign {
+        let sign = self.0.peek().filter(|(_, text)| text.starts_with('@'));
+        self.0.skip(match sign {
             Some((_, "@")) => 2,
             Some(_) => 1,
             None => 0,
-        };
+        });
     }
 
     fn kind(&mut self) -> Option<Kind> {
@@ -160,16 +149,16 @@ impl<'a> Words<'a> {
         ];
         kinds
             .into_iter()
-            .find_map(|(word, kind)| self.take(word).then_some(kind))
+            .find_map(|(word, kind)| self.0.take(word).then_some(kind))
     }
 
     /// The thing with its database, or for an index with its table.
     fn thing(&mut self, kind: Kind) -> Option<Thing> {
         let mut name = self.name()?;
         if kind == Kind::Index {
-            while !self.take("ON") {
-                self.at += 1;
-                (!self.at_end()).then_some(())?;
+            while !self.0.take("ON") {
+                self.0.skip(1);
+                (!self.0.at_end()).then_some(())?;
             }
             let table = self.thing(Kind::Table)?;
             return Some(Thing {
@@ -180,7 +169,7 @@ impl<'a> Words<'a> {
             });
         }
         let mut database = None;
-        if self.take(".") {
+        if self.0.take(".") {
             database = Some(name);
             name = self.name()?;
         }
@@ -194,22 +183,19 @@ impl<'a> Words<'a> {
 
     /// Whether a new table gets rows from elsewhere, which may be there or not.
     fn has_rows(&self) -> bool {
-        let rows = self.tokens.get(self.at..).unwrap_or_default();
-        let is =
-            |token: Option<&(TokenKind, &str)>, word: &str| token.is_some_and(|token| is_word(*token, word));
-        (0..rows.len()).any(|at| {
-            let next = rows.get(at + 1);
-            is(rows.get(at), "SELECT")
-                || is(rows.get(at), "TABLE")
-                || (is(rows.get(at), "VALUES") && (is(next, "(") || is(next, "ROW")))
+        let is_values = |at| self.0.is_at(at + 1, "(") || self.0.is_at(at + 1, "ROW");
+        (0..self.0.rest().len()).any(|at| {
+            self.0.is_at(at, "SELECT")
+                || self.0.is_at(at, "TABLE")
+                || (self.0.is_at(at, "VALUES") && is_values(at))
         })
     }
 
     /// How many changes there are, with commas between them.
-    fn changes(&mut self) -> usize {
+    fn changes(&self) -> usize {
         let mut depth = 0_usize;
         let mut count = 1;
-        for (kind, text) in self.tokens.iter().skip(self.at) {
+        for (kind, text) in self.0.rest() {
             match *text {
                 "(" => depth += 1,
                 ")" => depth = depth.saturating_sub(1),
@@ -222,60 +208,15 @@ impl<'a> Words<'a> {
 
     /// A name, without its quotes.
     fn name(&mut self) -> Option<String> {
-        let (kind, text) = *self.tokens.get(self.at)?;
+        let (kind, text) = self.0.peek()?;
         let name = match kind {
             TokenKind::Word => text.to_owned(),
             TokenKind::QuotedName => text.strip_prefix('`')?.strip_suffix('`')?.replace("``", "`"),
             _ => return None,
         };
-        self.at += 1;
+        self.0.skip(1);
         Some(name)
     }
-
-    fn condition(&mut self, words: &[&str]) {
-        let _ = self.take_all(words);
-    }
-
-    fn at_end(&self) -> bool {
-        self.at >= self.tokens.len()
-    }
-
-    fn has(&self, word: &str) -> bool {
-        let mut rest = self.tokens.iter().skip(self.at);
-        rest.any(|token| is_word(*token, word))
-    }
-
-    fn is(&self, word: &str) -> bool {
-        self.tokens
-            .get(self.at)
-            .is_some_and(|token| is_word(*token, word))
-    }
-
-    fn take(&mut self, word: &str) -> bool {
-        let is_next = self.is(word);
-        self.at += usize::from(is_next);
-        is_next
-    }
-
-    fn take_all(&mut self, words: &[&str]) -> bool {
-        let rest = self.tokens.iter().skip(self.at);
-        let matching = rest
-            .zip(words)
-            .filter(|(token, word)| is_word(**token, word))
-            .count();
-        let are_next = matching == words.len();
-        self.at += if are_next { words.len() } else { 0 };
-        are_next
-    }
-
-    fn expect(&mut self, word: &str) -> Option<()> {
-        self.take(word).then_some(())
-    }
-}
-
-fn is_word((kind, text): (TokenKind, &str), word: &str) -> bool {
-    let quoted = matches!(kind, TokenKind::String | TokenKind::QuotedName);
-    !quoted && text.eq_ignore_ascii_case(word)
 }
 
 #[cfg(test)]

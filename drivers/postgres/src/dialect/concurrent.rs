@@ -1,22 +1,16 @@
 //! Statements that let others work and wait for them instead.
 
-use limbeck_core::sql::Lexer;
-use limbeck_core::sql::TokenKind;
+use limbeck_core::sql::Case;
+use limbeck_core::sql::Tokens;
 
 use super::rules::RULES;
 
 /// CREATE INDEX, DROP INDEX, REINDEX, REFRESH and DETACH PARTITION with the word CONCURRENTLY. What they wait for is the
 /// end of older transactions, and a limit for it leaves an index behind that is marked as invalid.
 pub(super) fn is(sql: &str) -> bool {
-    const WORD: &str = "concurrently";
-    let mut words = Lexer::new(sql, &RULES).filter(|token| token.kind == TokenKind::Word);
-    let first = words
-        .next()
-        .map(|token| token.span.slice(sql).to_ascii_uppercase());
-    matches!(
-        first.as_deref(),
-        Some("CREATE" | "DROP" | "REINDEX" | "REFRESH" | "ALTER")
-    ) && words.any(|token| token.span.slice(sql).eq_ignore_ascii_case(WORD))
+    const FIRST: [&str; 5] = ["CREATE", "DROP", "REINDEX", "REFRESH", "ALTER"];
+    let tokens = Tokens::new(sql, &RULES, Case::Ignored);
+    FIRST.iter().any(|word| tokens.is(word)) && tokens.has("CONCURRENTLY")
 }
 
 #[cfg(test)]

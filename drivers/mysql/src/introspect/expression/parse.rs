@@ -1,13 +1,11 @@
 //! Reads what the catalogues write. What is not known here is none: the text then stays the engine's own.
 
-use limbeck_core::schema::Name;
 use limbeck_core::sql::TokenKind;
 
 use super::node::Node;
 use super::tokens::Tokens;
 use super::words::list;
 use super::words::word;
-use crate::introspect::literal;
 
 /// Nesting beyond this is not read.
 const DEEPEST: usize = 64;
@@ -99,7 +97,7 @@ fn predicate(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
         let value = Box::new(node.clone());
         node = if tokens.take("BETWEEN") {
             let from = Box::new(joined(tokens, depth)?);
-            tokens.expect("AND")?;
+            tokens.require("AND")?;
             let to = Box::new(joined(tokens, depth)?);
             Node::Between {
                 value,
@@ -108,7 +106,7 @@ fn predicate(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
                 to,
             }
         } else if tokens.take("IN") {
-            tokens.expect("(")?;
+            tokens.require("(")?;
             let list = list(tokens, depth)?;
             Node::Among { value, negated, list }
         } else if tokens.take("LIKE") {
@@ -180,12 +178,11 @@ pub(super) fn operand(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
         }
         TokenKind::Symbol if tokens.take("(") => {
             let node = alternatives(tokens, depth)?;
-            tokens.expect(")")?;
+            tokens.require(")")?;
             Some(node)
         }
         TokenKind::QuotedName => {
             let name = tokens.name()?;
-            let name = Name::exact(literal::repaired(name.as_str().to_owned())).ok()?;
             // A name with a dot behind it stands in a query.
             (!tokens.is(".") && !tokens.is("(")).then_some(Node::Column(name))
         }

@@ -43,8 +43,8 @@ pub(super) fn word(tokens: &mut Tokens<'_>, text: &str, depth: usize) -> Option<
 
 /// A text as its bytes, which is how the dialect of MariaDB writes some.
 fn letters(tokens: &mut Tokens<'_>) -> Option<Node> {
-    tokens.expect("char")?;
-    tokens.expect("(")?;
+    tokens.require("char")?;
+    tokens.require("(")?;
     let mut bytes = Vec::new();
     loop {
         let (_, number) = tokens.next()?;
@@ -77,16 +77,16 @@ fn clock(tokens: &mut Tokens<'_>, word: &'static str, has_digits: bool) -> Optio
         tokens.take_all(&["("]).then_some(())?;
         let (_, digits) = tokens.next()?;
         (digits == "6").then_some(())?;
-        tokens.expect(")")?;
+        tokens.require(")")?;
     } else if tokens.take("(") {
-        tokens.expect(")")?;
+        tokens.require(")")?;
     }
     Some(Node::Word(word))
 }
 
 fn call(tokens: &mut Tokens<'_>, name: &str, depth: usize) -> Option<Node> {
     tokens.next()?;
-    tokens.expect("(")?;
+    tokens.require("(")?;
     let mut arguments = list(tokens, depth)?;
     let name = match name {
         "concat" => return Some(Node::joined(arguments)),
@@ -120,12 +120,12 @@ pub(super) fn list(tokens: &mut Tokens<'_>, depth: usize) -> Option<Vec<Node>> {
         if tokens.take(")") {
             return Some(list);
         }
-        tokens.expect(",")?;
+        tokens.require(",")?;
     }
 }
 
 fn case(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
-    tokens.expect("CASE")?;
+    tokens.require("CASE")?;
     let mut operand = None;
     if !tokens.is("WHEN") {
         operand = Some(Box::new(alternatives(tokens, depth)?));
@@ -133,14 +133,14 @@ fn case(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
     let mut whens = Vec::new();
     while tokens.take("WHEN") {
         let when = alternatives(tokens, depth)?;
-        tokens.expect("THEN")?;
+        tokens.require("THEN")?;
         whens.push((when, alternatives(tokens, depth)?));
     }
     let mut otherwise = None;
     if tokens.take("ELSE") {
         otherwise = Some(Box::new(alternatives(tokens, depth)?));
     }
-    tokens.expect("END")?;
+    tokens.require("END")?;
     Some(Node::Case {
         operand,
         whens,
@@ -149,12 +149,12 @@ fn case(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
 }
 
 fn cast(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
-    tokens.expect("CAST")?;
-    tokens.expect("(")?;
+    tokens.require("CAST")?;
+    tokens.require("(")?;
     let value = Box::new(alternatives(tokens, depth)?);
-    tokens.expect("AS")?;
+    tokens.require("AS")?;
     let data_type = cast_type(tokens)?;
-    tokens.expect(")")?;
+    tokens.require(")")?;
     Some(Node::Cast(value, data_type))
 }
 

@@ -80,18 +80,18 @@ fn operation(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
 /// `ANY (ARRAY[…])` or `ANY ((ARRAY[…])::text[])`
 fn among(tokens: &mut Tokens<'_>, value: Node, negated: bool, depth: usize) -> Option<Node> {
     tokens.next()?;
-    tokens.expect("(")?;
+    tokens.require("(")?;
     let is_cast = tokens.take("(");
-    tokens.expect("ARRAY")?;
-    tokens.expect("[")?;
+    tokens.require("ARRAY")?;
+    tokens.require("[")?;
     let list = list(tokens, "]", depth)?;
     let mut cast = None;
     if is_cast {
-        tokens.expect(")")?;
-        tokens.expect("::")?;
+        tokens.require(")")?;
+        tokens.require("::")?;
         cast = Some(type_name(tokens)?.strip_suffix("[]")?.to_owned());
     }
-    tokens.expect(")")?;
+    tokens.require(")")?;
     Some(Node::Among {
         value: Box::new(value),
         negated,
@@ -159,7 +159,7 @@ fn operand(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
         }
         TokenKind::Symbol if tokens.take("(") => {
             let node = operation(tokens, depth)?;
-            tokens.expect(")")?;
+            tokens.require(")")?;
             Some(node)
         }
         TokenKind::Word if tokens.is("CASE") => case(tokens, depth),
@@ -191,7 +191,7 @@ fn column(tokens: &mut Tokens<'_>) -> Option<Node> {
 /// `function(…)`, or `TRIM(BOTH FROM …)`
 fn call(tokens: &mut Tokens<'_>, name: &str, depth: usize) -> Option<Node> {
     tokens.next()?;
-    tokens.expect("(")?;
+    tokens.require("(")?;
     if name == "TRIM" {
         tokens.take_all(&["BOTH", "FROM"]).then_some(())?;
     }
@@ -213,12 +213,12 @@ fn list(tokens: &mut Tokens<'_>, end: &str, depth: usize) -> Option<Vec<Node>> {
         if tokens.take(end) {
             return Some(list);
         }
-        tokens.expect(",")?;
+        tokens.require(",")?;
     }
 }
 
 fn case(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
-    tokens.expect("CASE")?;
+    tokens.require("CASE")?;
     let mut operand = None;
     if !tokens.is("WHEN") {
         operand = Some(Box::new(operation(tokens, depth)?));
@@ -226,14 +226,14 @@ fn case(tokens: &mut Tokens<'_>, depth: usize) -> Option<Node> {
     let mut whens = Vec::new();
     while tokens.take("WHEN") {
         let when = operation(tokens, depth)?;
-        tokens.expect("THEN")?;
+        tokens.require("THEN")?;
         whens.push((when, operation(tokens, depth)?));
     }
     let mut otherwise = None;
     if tokens.take("ELSE") {
         otherwise = Some(Box::new(operation(tokens, depth)?));
     }
-    tokens.expect("END")?;
+    tokens.require("END")?;
     Some(Node::Case {
         operand,
         whens,
@@ -261,7 +261,7 @@ fn type_name(tokens: &mut Tokens<'_>) -> Option<String> {
         while !tokens.is(")") {
             name.push_str(tokens.next()?.1);
         }
-        tokens.expect(")")?;
+        tokens.require(")")?;
         name.push(')');
     }
     for zone in ["with", "without"] {
