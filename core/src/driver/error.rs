@@ -85,6 +85,18 @@ impl DriverError {
         )
     }
 
+    /// A parameter of the engine's URL has a value that means nothing.
+    pub fn bad_parameter(engine: &str, name: &str, value: &str, expected: &str) -> Self {
+        let message = format!("the parameter {name} of the {engine} URL is \"{value}\", not {expected}");
+        Self::new(DriverErrorKind::Url, message).with_hint("correct it in the database URL")
+    }
+
+    /// The engine's URL has a parameter that the driver does not know; it knows these.
+    pub fn unknown_parameter(engine: &str, name: &str, known: &str) -> Self {
+        let message = format!("the {engine} URL has an unknown parameter \"{name}\"");
+        Self::new(DriverErrorKind::Url, message).with_hint(format!("the parameters are {known}"))
+    }
+
     /// The same with the server's code.
     pub fn with_code(mut self, code: impl Into<String>) -> Self {
         self.code = Some(code.into());

@@ -5,6 +5,7 @@ use std::time::Duration;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::SslMode;
 use mysql_async::Conn;
 use mysql_async::DriverError as Refusal;
 use mysql_async::Error;
@@ -20,7 +21,6 @@ use crate::server::Who;
 use crate::session;
 use crate::settings::Place;
 use crate::settings::Settings;
-use crate::settings::TlsMode;
 use crate::tls;
 
 /// Opens a session in the URL's database.
@@ -102,20 +102,11 @@ async fn in_time<T>(
 
 async fn dial(settings: &Settings) -> Result<Conn, DriverError> {
     let encrypted = tls::options(settings)?;
-    let may_be_plain = settings.tls.mode == TlsMode::Prefer && encrypted.is_some();
+    let may_be_plain = settings.tls.mode == SslMode::Prefer && encrypted.is_some();
     let plain = options(settings);
-    let any_host = encrypted
-        .clone()
-        .filter(|_| settings.tls.mode == TlsMode::VerifyCa);
     let answer = match encrypted {
         Some(encrypted) => Conn::new(plain.clone().ssl_opts(encrypted)).await,
         None => Conn::new(plain.clone()).await,
-    };
-    let answer = match (answer, any_host) {
-        (Err(error), Some(encrypted)) if tls::is_about_name(&error) => {
-            Conn::new(plain.clone().ssl_opts(tls::for_any_host(encrypted))).await
-        }
-        (answer, _) => answer,
     };
     let answer = match answer {
         Err(error) if may_be_plain && is_about_encryption(&error) => Conn::new(plain).await,

@@ -4,13 +4,13 @@ use std::io;
 
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::SslMode;
 use mysql_async::DriverError as Refusal;
 use mysql_async::Error;
 use mysql_async::IoError;
 use mysql_async::ServerError;
 
 use crate::settings::Settings;
-use crate::settings::TlsMode;
 
 /// An error of an open session, over this statement.
 pub(crate) fn from_mysql(error: Error, sql: &str) -> DriverError {
@@ -88,7 +88,7 @@ fn refused(error: ServerError, settings: &Settings) -> DriverError {
             mapped.hint =
                 Some("`limbeck db init` creates it; or correct the name in the database URL".to_owned());
         }
-        (1045, _) if settings.tls.mode == TlsMode::Disable => {
+        (1045, _) if settings.tls.mode == SslMode::Disable => {
             let hint = mapped.hint.unwrap_or_default();
             mapped.hint = Some(format!(
                 "{hint}. MariaDB says the same where it takes encrypted connections only: try sslmode=require"

@@ -7,11 +7,15 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Secret;
+use limbeck_core::driver::SslMode;
+use limbeck_core::driver::TlsSettings;
 
 /// How long to wait for the server when nobody says otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 const PORT: u16 = 3306;
+
+const ENGINE: &str = "MySQL";
 
 const PARAMETERS: &str = "sslmode (or ssl-mode), sslrootcert (or ssl-ca), sslcert (or ssl-cert), sslkey (or ssl-key), \
                           socket and connect_timeout";
@@ -23,7 +27,7 @@ pub(crate) struct Settings {
     pub(crate) user: Option<String>,
     pub(crate) password: Option<Secret>,
     pub(crate) database: Option<String>,
-    pub(crate) tls: Tls,
+    pub(crate) tls: TlsSettings,
     pub(crate) connect_timeout: Duration,
 }
 
@@ -32,35 +36,6 @@ pub(crate) struct Settings {
 pub(crate) enum Place {
     Tcp { host: String, port: u16 },
     Socket(String),
-}
-
-/// How the connection is encrypted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tls {
-    pub(crate) mode: TlsMode,
-    /// The certificates of those who sign; without it those that the system trusts.
-    pub(crate) root: Option<PathBuf>,
-    /// The client's certificate.
-    pub(crate) certificate: Option<PathBuf>,
-    /// Its key.
-    pub(crate) key: Option<PathBuf>,
-}
-
-/// The parameter `sslmode`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum TlsMode {
-    /// Never.
-    Disable,
-    /// When the server offers it, whoever the server is.
-    #[default]
-    Prefer,
-    /// Always, whoever the server is.
-    Require,
-    /// Always, and the certificate is signed by somebody who is trusted. The client library does not leave the host out of
-    /// that, whatever it is told.
-    VerifyCa,
-    /// Always, and the certificate is signed for this host.
-    VerifyFull,
 }
 
 impl Settings {
@@ -80,18 +55,13 @@ impl Settings {
             user: address.user,
             password: address.password,
             database: address.database,
-            tls: Tls::default(),
+            tls: TlsSettings::default(),
             connect_timeout: CONNECT_TIMEOUT,
         };
         for (name, value) in url.parameters() {
             settings.set(name, value)?;
         }
-        if settings.tls.certificate.is_some() != settings.tls.key.is_some() {
-            return Err(refused(
-                "the MySQL URL has one of the parameters sslcert and sslkey without the other",
-            )
-            .with_hint("give both, the client's certificate and its key"));
-        }
+        settings.tls.check(ENGINE)?;
         Ok(settings)
     }
 
@@ -114,55 +84,27 @@ impl Settings {
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), DriverError> {
         match name {
-            "sslmode" | "ssl-mode" => self.tls.mode = TlsMode::read(name, value)?,
-            "sslrootcert" | "ssl-ca" => self.tls.root = Some(PathBuf::from(value)),
+            "sslmode" | "ssl-mode" => {
+                self.tls.mode = value
+                    .parse()
+                    .map_err(|_| DriverError::bad_parameter(ENGINE, name, value, SslMode::WORDS))?;
+            }
+            "sslrootcert" | "ssl-ca" => self.tls.root_certificate = Some(PathBuf::from(value)),
             "sslcert" | "ssl-cert" => self.tls.certificate = Some(PathBuf::from(value)),
             "sslkey" | "ssl-key" => self.tls.key = Some(PathBuf::from(value)),
             "socket" => self.place = Place::Socket(value.to_owned()),
             "connect_timeout" => {
-                let seconds = value
-                    .parse()
-                    .ok()
-                    .filter(|seconds| *seconds > 0)
-                    .ok_or_else(|| bad_value(name, value, "a number of seconds, 1 or more"))?;
+                let seconds = value.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| {
+                    DriverError::bad_parameter(ENGINE, name, value, "a number of seconds, 1 or more")
+                })?;
                 self.connect_timeout = Duration::from_secs(seconds);
             }
             _ => {
-                return Err(
-                    refused(format!("the MySQL URL has an unknown parameter \"{name}\""))
-                        .with_hint(format!("the parameters are {PARAMETERS}")),
-                );
+                return Err(DriverError::unknown_parameter(ENGINE, name, PARAMETERS));
             }
         }
         Ok(())
     }
-}
-
-impl TlsMode {
-    /// Reads libpq's words, and those of MySQL's own client.
-    fn read(name: &str, value: &str) -> Result<Self, DriverError> {
-        Ok(match value.to_ascii_lowercase().as_str() {
-            "disable" | "disabled" => Self::Disable,
-            "prefer" | "preferred" => Self::Prefer,
-            "require" | "required" => Self::Require,
-            "verify-ca" | "verify_ca" => Self::VerifyCa,
-            "verify-full" | "verify_identity" => Self::VerifyFull,
-            _ => {
-                return Err(bad_value(
-                    name,
-                    value,
-                    "disable, prefer, require, verify-ca or verify-full",
-                ));
-            }
-        })
-    }
-}
-
-fn bad_value(name: &str, value: &str, expected: &str) -> DriverError {
-    refused(format!(
-        "the parameter {name} of the MySQL URL is \"{value}\", not {expected}"
-    ))
-    .with_hint("correct it in the database URL")
 }
 
 fn refused(message: impl Into<String>) -> DriverError {
@@ -185,8 +127,8 @@ mod tests {
                 .unwrap();
         assert_eq!(settings.server(), "db:3306");
         assert_eq!(settings.database().unwrap(), "shop");
-        assert_eq!(settings.tls.mode, TlsMode::VerifyFull);
-        assert_eq!(settings.tls.root, Some(PathBuf::from("/etc/ca.pem")));
+        assert_eq!(settings.tls.mode, SslMode::VerifyFull);
+        assert_eq!(settings.tls.root_certificate, Some(PathBuf::from("/etc/ca.pem")));
         assert_eq!(settings.connect_timeout, Duration::from_secs(3));
     }
 

@@ -5,16 +5,12 @@ use std::path::Path;
 
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::SslMode;
 use mysql_async::ClientIdentity;
-use mysql_async::Error;
-use mysql_async::IoError;
 use mysql_async::SslOpts;
-use mysql_async::TlsError;
-use rustls::CertificateError;
 
 use crate::settings::Place;
 use crate::settings::Settings;
-use crate::settings::TlsMode;
 
 /// The client library passes over an error that has this word in it, and rustls no longer has the word in that of a
 /// certificate for another host, only the name that was asked for. Whoever asks for this name gets that error once all else
@@ -24,19 +20,19 @@ const ANY_HOST: &str = "NotValidForName";
 /// How to encrypt; none for a connection in the clear. What goes through a socket never leaves the machine.
 pub(crate) fn options(settings: &Settings) -> Result<Option<SslOpts>, DriverError> {
     let tls = &settings.tls;
-    if tls.mode == TlsMode::Disable || matches!(settings.place, Place::Socket(_)) {
+    if tls.mode == SslMode::Disable || matches!(settings.place, Place::Socket(_)) {
         return Ok(None);
     }
     use_ring();
     let mut options = SslOpts::default().with_disable_built_in_roots(true);
     match tls.mode {
-        TlsMode::VerifyCa | TlsMode::VerifyFull => {
-            let roots = match &tls.root {
+        SslMode::VerifyCa | SslMode::VerifyFull => {
+            let roots = match &tls.root_certificate {
                 Some(file) => vec![contents(file)?],
                 None => trusted_by_the_system()?,
             };
             options = options.with_root_certs(roots.into_iter().map(Into::into).collect());
-            if tls.mode == TlsMode::VerifyCa {
+            if tls.mode == SslMode::VerifyCa {
                 options = options
                     .with_danger_skip_domain_validation(true)
                     .with_danger_tls_hostname_override(Some(ANY_HOST));
@@ -56,27 +52,6 @@ pub(crate) fn options(settings: &Settings) -> Result<Option<SslOpts>, DriverErro
         )));
     }
     Ok(Some(options))
-}
-
-/// Whether a certificate was refused for nothing but its names, which are looked at when who has signed it is found good.
-pub(crate) fn is_about_name(error: &Error) -> bool {
-    let refused = match error {
-        Error::Io(IoError::Io(error)) => error.get_ref().and_then(|inner| inner.downcast_ref()),
-        Error::Io(IoError::Tls(TlsError::Tls(error))) => Some(error),
-        _ => None,
-    };
-    matches!(
-        refused,
-        Some(rustls::Error::InvalidCertificate(
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }
-        ))
-    )
-}
-
-/// The client library passes over a wrong name when the sentence about it has the word `NotValidForName`, which rustls
-/// no longer says. It says the name that it wanted, so that one has the word.
-pub(crate) fn for_any_host(options: SslOpts) -> SslOpts {
-    options.with_danger_tls_hostname_override(Some("NotValidForName.invalid"))
 }
 
 /// rustls asks for a provider when several are compiled in. Another one that the program has chosen stays.

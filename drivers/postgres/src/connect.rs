@@ -11,10 +11,12 @@ use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
+use limbeck_core::driver::SslMode;
 use limbeck_core::driver::Trust;
 use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 use tokio_postgres::Config;
+use tokio_postgres::config::SslMode as Negotiation;
 use tokio_postgres::error::SqlState;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
@@ -133,11 +135,20 @@ fn config(settings: &Settings, options: &ConnectOptions) -> Config {
         .dbname(settings.database())
         .application_name(&settings.application_name)
         .connect_timeout(options.timeout.unwrap_or(settings.connect_timeout))
-        .ssl_mode(settings.tls.mode.negotiation());
+        .ssl_mode(negotiation(settings.tls.mode));
     if let Some(password) = &settings.address.password {
         config.password(password.reveal());
     }
     config
+}
+
+/// What is asked of the server before the handshake.
+const fn negotiation(mode: SslMode) -> Negotiation {
+    match mode {
+        SslMode::Disable => Negotiation::Disable,
+        SslMode::Prefer => Negotiation::Prefer,
+        SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => Negotiation::Require,
+    }
 }
 
 async fn start(

@@ -1,14 +1,16 @@
 //! What the URL says.
 
 use std::path::Path;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::ServerAddress;
-use tokio_postgres::config::SslMode as Negotiation;
+use limbeck_core::driver::SslMode;
+use limbeck_core::driver::TlsSettings;
+
+const ENGINE: &str = "PostgreSQL";
 
 const PARAMETERS: &str = "application_name, connect_timeout, host, options, search_path, sslcert, sslkey, sslmode and \
                           sslrootcert";
@@ -20,62 +22,12 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) address: ServerAddress,
-    pub(crate) tls: Tls,
+    pub(crate) tls: TlsSettings,
     /// `-c name=value …`, for the server's start of the session.
     pub(crate) options: Option<String>,
     pub(crate) search_path: Option<String>,
     pub(crate) application_name: String,
     pub(crate) connect_timeout: Duration,
-}
-
-/// What is asked of the encryption.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tls {
-    pub(crate) mode: SslMode,
-    /// Certificates of the authorities that are believed, instead of the system's.
-    pub(crate) root_certificate: Option<PathBuf>,
-    /// The certificate by which the client shows who it is.
-    pub(crate) certificate: Option<PathBuf>,
-    /// Its key.
-    pub(crate) key: Option<PathBuf>,
-}
-
-/// The parameter `sslmode`, as libpq understands it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum SslMode {
-    /// Plain text.
-    Disable,
-    /// Encrypted where the server can; nobody asks who it is.
-    #[default]
-    Prefer,
-    /// Encrypted; nobody asks who it is.
-    Require,
-    /// Encrypted, with a certificate of an authority that is believed.
-    VerifyCa,
-    /// The same, and the certificate is for the host of the URL.
-    VerifyFull,
-}
-
-impl SslMode {
-    fn read(text: &str) -> Option<Self> {
-        Some(match text {
-            "disable" => Self::Disable,
-            "prefer" | "allow" => Self::Prefer,
-            "require" => Self::Require,
-            "verify-ca" => Self::VerifyCa,
-            "verify-full" => Self::VerifyFull,
-            _ => return None,
-        })
-    }
-
-    /// What is asked of the server before the handshake.
-    pub(crate) const fn negotiation(self) -> Negotiation {
-        match self {
-            Self::Disable => Negotiation::Disable,
-            Self::Prefer => Negotiation::Prefer,
-            Self::Require | Self::VerifyCa | Self::VerifyFull => Negotiation::Require,
-        }
-    }
 }
 
 impl Settings {
@@ -85,7 +37,7 @@ impl Settings {
             .map_err(|error| refused(error.to_string()).with_source(error))?;
         let mut settings = Self {
             address,
-            tls: Tls::default(),
+            tls: TlsSettings::default(),
             options: None,
             search_path: None,
             application_name: "limbeck".to_owned(),
@@ -98,20 +50,16 @@ impl Settings {
         if settings.tls.mode == SslMode::Require && settings.tls.root_certificate.is_some() {
             settings.tls.mode = SslMode::VerifyCa;
         }
-        if settings.tls.certificate.is_some() != settings.tls.key.is_some() {
-            return Err(refused(
-                "the PostgreSQL URL has one of sslcert and sslkey, and needs both or neither",
-            ));
-        }
+        settings.tls.check(ENGINE)?;
         Ok(settings)
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), DriverError> {
         match name {
             "sslmode" => {
-                self.tls.mode = SslMode::read(value).ok_or_else(|| {
-                    bad_value(name, value, "disable, prefer, require, verify-ca or verify-full")
-                })?;
+                self.tls.mode = value
+                    .parse()
+                    .map_err(|_| DriverError::bad_parameter(ENGINE, name, value, SslMode::WORDS))?;
             }
             "sslrootcert" if value == "system" => self.tls.root_certificate = None,
             "sslrootcert" => self.tls.root_certificate = Some(value.into()),
@@ -124,12 +72,11 @@ impl Settings {
             "connect_timeout" => {
                 let seconds = value
                     .parse()
-                    .map_err(|_| bad_value(name, value, "a number of seconds"))?;
+                    .map_err(|_| DriverError::bad_parameter(ENGINE, name, value, "a number of seconds"))?;
                 self.connect_timeout = Duration::from_secs(seconds);
             }
             _ => {
-                let message = format!("the PostgreSQL URL has an unknown parameter \"{name}\"");
-                return Err(refused(message).with_hint(format!("the parameters are {PARAMETERS}")));
+                return Err(DriverError::unknown_parameter(ENGINE, name, PARAMETERS));
             }
         }
         Ok(())
@@ -158,13 +105,6 @@ impl Settings {
     pub(crate) fn database(&self) -> &str {
         self.address.database.as_deref().unwrap_or_else(|| self.user())
     }
-}
-
-fn bad_value(name: &str, value: &str, expected: &str) -> DriverError {
-    refused(format!(
-        "the parameter {name} of the PostgreSQL URL is \"{value}\", not {expected}"
-    ))
-    .with_hint("correct it in the database URL")
 }
 
 fn refused(message: impl Into<String>) -> DriverError {

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::SslMode;
+use limbeck_core::driver::TlsSettings;
 use rustls::CertificateError;
 use rustls::ClientConfig;
 use rustls::DigitallySignedStruct;
@@ -22,29 +24,33 @@ use rustls::pki_types::UnixTime;
 use rustls::pki_types::pem::PemObject;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use crate::settings::SslMode;
-use crate::settings::Tls;
-
 /// What makes connections encrypted as the URL asks.
-pub(crate) fn connector(tls: &Tls) -> Result<MakeRustlsConnect, DriverError> {
+pub(crate) fn connector(tls: &TlsSettings) -> Result<MakeRustlsConnect, DriverError> {
     // Given by hand: a program may have more than one provider compiled in, and then there is no default.
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
         .map_err(|error| refused(error.to_string()))?;
+    let lenient = |issuer| {
+        Arc::new(Lenient {
+            provider: Arc::clone(&provider),
+            issuer,
+        })
+    };
     let builder = match tls.mode {
-        SslMode::Disable | SslMode::Prefer | SslMode::Require => builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(Anyone(provider))),
+        SslMode::VerifyFull => builder.with_root_certificates(authorities(tls)?),
         SslMode::VerifyCa => {
-            let inner = WebPkiServerVerifier::builder_with_provider(Arc::new(authorities(tls)?), provider)
+            let roots = Arc::new(authorities(tls)?);
+            let issuer = WebPkiServerVerifier::builder_with_provider(roots, Arc::clone(&provider))
                 .build()
                 .map_err(|error| refused(error.to_string()))?;
             builder
                 .dangerous()
-                .with_custom_certificate_verifier(Arc::new(AnyHost(inner)))
+                .with_custom_certificate_verifier(lenient(Some(issuer)))
         }
-        SslMode::VerifyFull => builder.with_root_certificates(authorities(tls)?),
+        SslMode::Disable | SslMode::Prefer | SslMode::Require => builder
+            .dangerous()
+            .with_custom_certificate_verifier(lenient(None)),
     };
     let config = match (&tls.certificate, &tls.key) {
         (Some(certificate), Some(key)) => {
@@ -60,7 +66,7 @@ pub(crate) fn connector(tls: &Tls) -> Result<MakeRustlsConnect, DriverError> {
 }
 
 /// The authorities that are believed: those of the file, or the system's.
-fn authorities(tls: &Tls) -> Result<RootCertStore, DriverError> {
+fn authorities(tls: &TlsSettings) -> Result<RootCertStore, DriverError> {
     let mut store = RootCertStore::empty();
     match &tls.root_certificate {
         Some(path) => {
@@ -96,52 +102,15 @@ fn refused(message: impl Into<String>) -> DriverError {
     DriverError::new(DriverErrorKind::Tls, message)
 }
 
-/// Takes every certificate.
+/// Asks less of a certificate than that it is for the host.
 #[derive(Debug)]
-struct Anyone(Arc<CryptoProvider>);
-
-impl ServerCertVerifier for Anyone {
-    fn verify_server_cert(
-        &self,
-        _end_entity: &CertificateDer<'_>,
-        _intermediates: &[CertificateDer<'_>],
-        _server_name: &ServerName<'_>,
-        _ocsp_response: &[u8],
-        _now: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.0.signature_verification_algorithms;
-        rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.0.signature_verification_algorithms;
-        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
+struct Lenient {
+    provider: Arc<CryptoProvider>,
+    /// Whether an authority that is believed has issued it; nobody asks where there is none.
+    issuer: Option<Arc<WebPkiServerVerifier>>,
 }
 
-/// Takes a certificate of an authority that is believed, for whatever host it was made.
-#[derive(Debug)]
-struct AnyHost(Arc<WebPkiServerVerifier>);
-
-impl ServerCertVerifier for AnyHost {
+impl ServerCertVerifier for Lenient {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -150,10 +119,10 @@ impl ServerCertVerifier for AnyHost {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
-        let answer = self
-            .0
-            .verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now);
-        match answer {
+        let Some(issuer) = &self.issuer else {
+            return Ok(ServerCertVerified::assertion());
+        };
+        match issuer.verify_server_cert(end_entity, intermediates, server_name, ocsp_response, now) {
             // The name is looked at last, when the chain is found good.
             Err(rustls::Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
@@ -168,7 +137,8 @@ impl ServerCertVerifier for AnyHost {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls12_signature(message, certificate, signature)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls12_signature(message, certificate, signature, algorithms)
     }
 
     fn verify_tls13_signature(
@@ -177,10 +147,13 @@ impl ServerCertVerifier for AnyHost {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls13_signature(message, certificate, signature)
+        let algorithms = &self.provider.signature_verification_algorithms;
+        rustls::crypto::verify_tls13_signature(message, certificate, signature, algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

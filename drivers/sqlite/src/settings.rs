@@ -11,6 +11,8 @@ use limbeck_core::driver::DriverErrorKind;
 /// How long a statement waits for another writer when nobody says otherwise.
 pub(crate) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+const ENGINE: &str = "SQLite";
+
 const PARAMETERS: &str = "mode, busy_timeout and double_quoted_strings";
 
 /// A URL with its parameters read.
@@ -85,38 +87,28 @@ impl Settings {
                     "ro" => Mode::ReadOnly,
                     "rw" => Mode::Existing,
                     "rwc" => Mode::Create,
-                    _ => return Err(bad_value(name, value, "ro, rw or rwc")),
+                    _ => return Err(DriverError::bad_parameter(ENGINE, name, value, "ro, rw or rwc")),
                 }
             }
             "busy_timeout" => {
-                let milliseconds = value
-                    .parse()
-                    .map_err(|_| bad_value(name, value, "a number of milliseconds"))?;
+                let milliseconds = value.parse().map_err(|_| {
+                    DriverError::bad_parameter(ENGINE, name, value, "a number of milliseconds")
+                })?;
                 self.busy_timeout = Duration::from_millis(milliseconds);
             }
             "double_quoted_strings" => {
                 self.double_quoted_strings = match value {
                     "on" => true,
                     "off" => false,
-                    _ => return Err(bad_value(name, value, "on or off")),
+                    _ => return Err(DriverError::bad_parameter(ENGINE, name, value, "on or off")),
                 }
             }
             _ => {
-                return Err(
-                    refused(format!("the SQLite URL has an unknown parameter \"{name}\""))
-                        .with_hint(format!("the parameters are {PARAMETERS}")),
-                );
+                return Err(DriverError::unknown_parameter(ENGINE, name, PARAMETERS));
             }
         }
         Ok(())
     }
-}
-
-fn bad_value(name: &str, value: &str, expected: &str) -> DriverError {
-    refused(format!(
-        "the parameter {name} of the SQLite URL is \"{value}\", not {expected}"
-    ))
-    .with_hint("correct it in the database URL")
 }
 
 fn refused(message: impl Into<String>) -> DriverError {
