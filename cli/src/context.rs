@@ -365,9 +365,9 @@ fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError>
     let mut options = MigratorOptions::default();
     options.tables = tables(&database.version_table.value)?;
     options.lock_timeout = database.lock_timeout.value;
-    options.timeouts = database.timeouts;
-    options.attempts = database.attempts;
-    options.lease = database.lease;
+    options.timeouts = database.timeouts.limits;
+    options.attempts = database.timeouts.attempts;
+    options.lease = database.timeouts.lease;
     options.ahead = database.ahead.value;
     Ok(options)
 }

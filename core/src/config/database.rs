@@ -6,6 +6,7 @@ use super::Config;
 use super::ConfigError;
 use super::Layer;
 use super::Sourced;
+use super::TimeoutSettings;
 use super::keys::has_key;
 use super::settings::AHEAD;
 use super::settings::DURATION;
@@ -13,7 +14,6 @@ use super::settings::NamedDatabase;
 use super::settings::parse_ahead;
 use super::url::Part;
 use crate::driver::DatabaseUrl;
-use crate::driver::Timeouts;
 use crate::driver::UrlVariables;
 use crate::graph::Ahead;
 use crate::script::parse_duration;
@@ -38,9 +38,6 @@ impl<'a> DatabaseChoice<'a> {
     }
 }
 
-/// The owner of a lease is given up after this time, unless the configuration says otherwise.
-const LEASE: Duration = Duration::from_secs(30);
-
 /// A database and its settings, each with the layer it comes from.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -57,12 +54,8 @@ pub struct DatabaseSettings {
     pub ahead: Sourced<Ahead>,
     /// How long to wait for the lock.
     pub lock_timeout: Sourced<Duration>,
-    /// How long statements may wait and run.
-    pub timeouts: Timeouts,
-    /// How long the owner of a lease may be silent.
-    pub lease: Duration,
-    /// How often a step is tried that others keep from its locks.
-    pub attempts: u32,
+    /// How long statements may wait and run, and what comes then.
+    pub timeouts: TimeoutSettings,
 }
 
 /// A database of limbeck.toml.
@@ -106,10 +99,7 @@ impl Config {
             version_table: self.version_table_of(named)?,
             ahead: parsed(required(ahead)?, parse_ahead, AHEAD)?,
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
-            // Refused already, when the file was read, where they are wrong.
-            timeouts: self.settings.timeouts.read().unwrap_or(Timeouts::MIGRATION),
-            lease: self.settings.timeouts.lease().unwrap_or(LEASE),
-            attempts: self.settings.timeouts.attempts,
+            timeouts: self.timeouts()?,
         })
     }
 

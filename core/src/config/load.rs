@@ -201,9 +201,7 @@ impl Config {
                 return Err(self.wrong(&key, problem));
             }
         }
-        if let Err((key, problem)) = settings.timeouts.read() {
-            return Err(self.wrong(&format!("timeouts.{key}"), problem));
-        }
+        self.timeouts()?;
         self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;
         for (name, database) in &settings.databases {
             let prefix = format!("databases.{name}.");
@@ -227,7 +225,7 @@ impl Config {
         Ok(())
     }
 
-    fn wrong(&self, key: &str, problem: &str) -> ConfigError {
+    pub(super) fn wrong(&self, key: &str, problem: &str) -> ConfigError {
         ConfigError::Value {
             path: self.file.clone().unwrap_or_default(),
             line: keys::line_of_key(&self.text, key),

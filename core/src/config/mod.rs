@@ -22,6 +22,7 @@ mod keys;
 mod layer;
 mod load;
 mod settings;
+mod timeouts;
 mod url;
 
 pub use database::DatabaseChoice;
@@ -32,6 +33,7 @@ pub use layer::Layer;
 pub use layer::Sourced;
 pub use load::Config;
 pub use load::Project;
+pub use timeouts::TimeoutSettings;
 pub use url::Part;
 
 /// The commented reference of `limbeck.toml`: every key with its default.

@@ -81,8 +81,9 @@ impl Migrator {
 
 impl Run<'_> {
     async fn resolve(&mut self, revision: &str, resolution: Resolution) -> Result<Resolved, EngineError> {
-        // There is at most one, so that any beginning of its id says which.
-        let is_it = |id: &str| !revision.is_empty() && id.starts_with(revision);
+        // There is at most one, so that any beginning of its id says which, unless that is the id of another.
+        let is_id = self.migrator.graph().get(revision).is_some();
+        let is_it = |id: &str| id == revision || !is_id && !revision.is_empty() && id.starts_with(revision);
         if let Some(doubt) = self.state.doubt().filter(|doubt| is_it(&doubt.revision)) {
             self.refuse_while_running(&doubt).await?;
             self.decide(resolution).await?;

@@ -48,6 +48,7 @@ pub use doubt::Resolved;
 pub use error::ChangedScript;
 pub use error::DataRows;
 pub use error::EngineError;
+pub use error::Fate;
 pub use event::Event;
 pub use event::Ignore;
 pub use event::Observer;

@@ -1,6 +1,7 @@
 //! What to do next.
 
 use super::EngineError;
+use super::Fate;
 use super::display::counted;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
@@ -44,9 +45,25 @@ impl EngineError {
                 kept,
                 revision,
                 applied,
+                statement,
+                fate,
                 ..
+            } => {
+                let mut hints = driver_hints(error);
+                hints.push(match fate {
+                    Fate::TakenBack => kept_of(revision, *kept, applied),
+                    Fate::MayStay => format!(
+                        "statement {statement} of {revision} stood alone: what it did before it failed may have stayed, and \
+                         the next run sends it again"
+                    ),
+                    Fate::InDoubt => format!(
+                        "statement {statement} of {revision} stood alone, and whether it has taken effect is not known yet: \
+                         the next run looks"
+                    ),
+                });
+                hints
             }
-            | Self::Rows {
+            Self::Rows {
                 error,
                 kept,
                 revision,

@@ -2,12 +2,14 @@
 
 mod changed;
 mod display;
+mod fate;
 mod hints;
 mod rows;
 
 use std::time::Duration;
 
 pub use self::changed::ChangedScript;
+pub use self::fate::Fate;
 pub use self::rows::DataRows;
 
 use self::display::After;
@@ -147,6 +149,8 @@ pub enum EngineError {
         /// What the server said.
         #[source]
         error: DriverError,
+        /// What has become of it.
+        fate: Fate,
         /// How many statements of the step before it have taken effect.
         kept: usize,
         /// The steps of this run that are recorded.
@@ -470,6 +474,14 @@ impl EngineError {
         | Self::Stopped { applied, .. } = &mut self
         {
             *applied = recorded;
+        }
+        self
+    }
+
+    /// The same error, told what has become of the statement.
+    pub(crate) fn with_fate(mut self, known: Fate) -> Self {
+        if let Self::Statement { fate, .. } = &mut self {
+            *fate = known;
         }
         self
     }

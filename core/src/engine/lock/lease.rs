@@ -87,16 +87,8 @@ impl Taking {
             _ => Instant::now(),
         };
         self.seen = Some((row.clone(), since));
-        if row.owner.is_some() {
-            if since.elapsed() < self.patience {
-                return Ok(Err(Some(row.holder)));
-            }
-            let message = format!(
-                "the run of {} has given no sign of life for {} s, so its lease is taken over",
-                row.holder,
-                since.elapsed().as_secs()
-            );
-            observer.event(&Event::Notice { message: &message });
+        if row.owner.is_some() && since.elapsed() < self.patience {
+            return Ok(Err(Some(row.holder)));
         }
         let me = myself();
         let taken = match session.query(&self.writer.take(&row, &me), &[]).await {
@@ -107,6 +99,14 @@ impl Taking {
         };
         if !taken {
             return Ok(Err(None));
+        }
+        if row.owner.is_some() {
+            let message = format!(
+                "the run of {} has given no sign of life for {} s, so its lease is taken over",
+                row.holder,
+                since.elapsed().as_secs()
+            );
+            observer.event(&Event::Notice { message: &message });
         }
         let token = row.token + 1;
         let writer = self.writer.clone();

@@ -37,8 +37,7 @@ impl Run<'_> {
             stop: self.migrator.stop(),
             seq: self.state.next_seq(),
             rows: self.state.rows.clone(),
-            lock_limit: self.migrator.options().timeouts.lock,
-            run_limit: self.migrator.options().timeouts.statement,
+            timeouts: self.migrator.options().timeouts,
             attempts: self.migrator.options().attempts,
             watcher: self.migrator.watcher(),
         };

@@ -91,15 +91,16 @@ impl<'a> Run<'a> {
     /// Looks again for the tables that could not be made. The journal is that of all histories of a database, and each of
     /// them has a lock of its own: two that begin at once make it both.
     async fn made_by_others(&mut self, error: DriverError) -> Result<(), EngineError> {
-        let missing = self.state.tables;
-        self.state = self.migrator.read_state(&mut self.session).await?;
-        if self.state.tables == missing {
-            return Err(EngineError::Database {
+        match self.migrator.read_state(&mut self.session).await {
+            Ok(state) if state.tables != self.state.tables => {
+                self.state = state;
+                Box::pin(self.create_tables()).await
+            }
+            _ => Err(EngineError::Database {
                 doing: "creating the history tables",
                 error,
-            });
+            }),
         }
-        Box::pin(self.create_tables()).await
     }
 
     /// Makes the history tables that are missing.

@@ -14,11 +14,13 @@ use crate::driver::Row;
 use crate::driver::Rows;
 use crate::engine::EngineError;
 use crate::engine::Event;
+use crate::engine::Fate;
 use crate::engine::compile::Action;
 use crate::engine::compile::CompiledStatement;
 use crate::engine::compile::Isolation;
 use crate::history::JournalEvent;
 use crate::sql::Place;
+use crate::sql::StatementClass;
 
 /// Why a group did not take effect.
 pub(super) enum Fault {
@@ -94,20 +96,25 @@ impl StepRunner<'_> {
             EngineError::LockLost { .. } | EngineError::RowsMoved { .. }
         );
         self.tell_of_rest(run).await;
-        if is_recorded && is_ours {
-            let mut entry = run.entry(JournalEvent::Failed);
-            entry.sql_hash.clone_from(&run.hash_before);
-            entry.error = Some(error.to_string());
-            let insert = self.writer.entry(self.seq, &entry, &self.rows);
-            // A broken connection is told of already.
-            if let Err(unrecorded) = self.session.query(&insert, &[]).await
-                && unrecorded.kind != DriverErrorKind::ConnectionLost
-            {
-                let message = format!("the failure could not be written to the journal: {unrecorded}");
-                self.observer.event(&Event::Notice { message: &message });
-            }
+        let is_known = is_recorded && is_ours && self.record_failure(run, &error).await;
+        error.with_fate(run.fate(is_known))
+    }
+
+    /// Writes a failure to the journal; whether that succeeded.
+    async fn record_failure(&mut self, run: &GroupRun<'_>, error: &EngineError) -> bool {
+        let mut entry = run.entry(JournalEvent::Failed);
+        entry.sql_hash.clone_from(&run.hash_before);
+        entry.error = Some(error.to_string());
+        let insert = self.writer.entry(self.seq, &entry, &self.rows);
+        let Err(unrecorded) = self.session.query(&insert, &[]).await else {
+            return true;
+        };
+        // A broken connection is told of already.
+        if unrecorded.kind != DriverErrorKind::ConnectionLost {
+            let message = format!("the failure could not be written to the journal: {unrecorded}");
+            self.observer.event(&Event::Notice { message: &message });
         }
-        error
+        false
     }
 
     /// What a failed message means: a signal may interrupt any of them.
@@ -170,6 +177,21 @@ impl StepRunner<'_> {
 }
 
 impl GroupRun<'_> {
+    /// What has become of the statement that failed, when the journal knows of the failure, or does not.
+    fn fate(&self, is_recorded: bool) -> Fate {
+        if self.group.isolation == Isolation::Shared {
+            return Fate::TakenBack;
+        }
+        let statement = self.step.statements.get(self.group.range.start);
+        let class = statement.map(|statement| statement.class);
+        match class {
+            // Nothing but the intention is written down.
+            _ if !is_recorded => Fate::InDoubt,
+            Some(StatementClass::Opaque | StatementClass::Unknown) => Fate::MayStay,
+            _ => Fate::TakenBack,
+        }
+    }
+
     fn statement_error(&self, failure: Failure) -> EngineError {
         let Failure {
             part,
@@ -206,6 +228,7 @@ impl GroupRun<'_> {
             place,
             sql: if index.is_some() { sql } else { String::new() },
             error,
+            fate: Fate::TakenBack,
             kept: self.group.range.start,
             applied: Vec::new(),
         }

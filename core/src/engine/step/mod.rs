@@ -5,6 +5,7 @@ mod failure;
 mod group_run;
 mod hash;
 mod heal;
+mod limits;
 mod load;
 mod patience;
 mod send;
@@ -23,7 +24,7 @@ use self::send::Part;
 use crate::dialect::Guard;
 use crate::driver::DriverErrorKind;
 use crate::driver::Session;
-use crate::driver::Trust;
+use crate::driver::Timeouts;
 use crate::engine::EngineError;
 use crate::engine::Observer;
 use crate::engine::Stop;
@@ -36,7 +37,6 @@ use crate::engine::groups::groups;
 use crate::engine::watcher::Watcher;
 use crate::history::HistoryWriter;
 use crate::history::JournalEvent;
-use crate::script::LockLimit;
 
 /// How long to try to record what has taken effect while another writer is in the way.
 const OUTCOME_PATIENCE: Duration = Duration::from_secs(60);
@@ -51,10 +51,8 @@ pub(crate) struct StepRunner<'a> {
     pub(crate) seq: i64,
     /// The rows of the version table as they are now.
     pub(crate) rows: Vec<String>,
-    /// How long a statement waits for a lock, unless its script says otherwise.
-    pub(crate) lock_limit: Option<Duration>,
-    /// How long a statement runs, unless its script says otherwise.
-    pub(crate) run_limit: Option<Duration>,
+    /// How long a statement waits and runs, unless its script says otherwise.
+    pub(crate) timeouts: Timeouts,
     /// How often a group is tried.
     pub(crate) attempts: u32,
     /// What looks who is in the way.
@@ -171,45 +169,15 @@ impl StepRunner<'_> {
         index: usize,
         statement: &CompiledStatement,
     ) -> Result<(), Fault> {
-        let limit = self.lock_limit_of(run, statement);
-        if let Some(limit) = limit {
-            let set = self.session.server().dialect.lock_timeout(limit);
-            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
-        }
-        let run_limit = self.run_limit_of(run, statement);
-        if let Some(limit) = run_limit {
-            let set = self.session.server().dialect.statement_timeout(Some(limit));
-            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
+        let limits = self.limits(run, statement);
+        for sql in limits.before {
+            batch.push(Part::Bracket, sql);
         }
         self.act(run, batch, index, statement).await?;
-        if run_limit.is_some() {
-            let set = self.session.server().dialect.statement_timeout(self.run_limit);
-            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
-        }
-        if limit.is_some() {
-            let set = self.session.server().dialect.lock_timeout(self.lock_limit);
-            set.into_iter().for_each(|sql| batch.push(Part::Bracket, sql));
+        for sql in limits.after {
+            batch.push(Part::Bracket, sql);
         }
         Ok(())
-    }
-
-    /// How long a statement waits for locks, where that is not as for all. A session that a pooler lends takes settings for
-    /// a transaction only.
-    fn lock_limit_of(&self, run: &GroupRun<'_>, statement: &CompiledStatement) -> Option<Option<Duration>> {
-        let server = self.session.server();
-        if server.trust != Trust::Session && run.group.isolation == Isolation::Alone {
-            return None;
-        }
-        let waits = matches!(&statement.action, Action::Execute(sql) if server.dialect.waits_for_others(sql));
-        let said = statement.lock_limit.map(LockLimit::time);
-        said.or(waits.then_some(None))
-    }
-
-    /// How long a statement may run, where the session has another limit: its own time-out is watched over here.
-    fn run_limit_of(&self, run: &GroupRun<'_>, statement: &CompiledStatement) -> Option<Duration> {
-        let is_lent =
-            self.session.server().trust != Trust::Session && run.group.isolation == Isolation::Alone;
-        statement.timeout.filter(|_| self.run_limit.is_some() && !is_lent)
     }
 
     async fn act(

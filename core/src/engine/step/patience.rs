@@ -14,6 +14,7 @@ use crate::driver::DriverErrorKind;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::compile::Isolation;
+use crate::engine::watcher::Watch;
 
 /// The pause before the second attempt, and the longest one.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(15));
@@ -29,9 +30,9 @@ impl StepRunner<'_> {
         if run.group.isolation == Isolation::Alone && !run.is_behind {
             self.intend(run).await?;
         }
+        // The first attempt mostly succeeds, and needs no second session beside it unless it is the only one.
+        let mut watch = (self.attempts == 1).then(|| self.watch()).flatten();
         loop {
-            // The first attempt mostly succeeds, and needs no second session beside it.
-            let watch = (attempt > 1).then(|| self.watch()).flatten();
             let outcome = match run.group.isolation {
                 Isolation::Shared => self.shared(run).await,
                 Isolation::Alone => self.alone(run).await,
@@ -40,7 +41,7 @@ impl StepRunner<'_> {
                 Err(fault) if fault.is_lock_timeout() => fault,
                 outcome => return outcome,
             };
-            let blockers = watch.map(|watch| watch.blockers()).unwrap_or_default();
+            let blockers = watch.as_ref().map(Watch::blockers).unwrap_or_default();
             if attempt >= self.attempts {
                 return Err(run.blocked(fault, attempt, blockers));
             }
@@ -48,6 +49,8 @@ impl StepRunner<'_> {
                 // When the failure has ended the transaction already, this says so and nothing else.
                 let _ = self.session.query("ROLLBACK", &[]).await;
             }
+            // It connects during the pause, and so can look from the beginning of the next attempt.
+            watch = watch.or_else(|| self.watch());
             let jittered = pause.mul_f64(0.5 + fastrand::f64());
             self.observer.event(&Event::LockTimeout {
                 attempt,
@@ -71,8 +74,8 @@ impl StepRunner<'_> {
         }
     }
 
-    fn watch(&self) -> Option<crate::engine::watcher::Watch> {
-        let pause = self.lock_limit.map_or(LOOK, |limit| limit / 4);
+    fn watch(&self) -> Option<Watch> {
+        let pause = self.timeouts.lock.map_or(LOOK, |limit| limit / 4);
         let session = &self.session.server().session;
         self.watcher.as_ref().map(|watcher| watcher.watch(session, pause))
     }

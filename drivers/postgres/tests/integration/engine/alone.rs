@@ -1,6 +1,7 @@
 //! Statements that stand alone.
 
 use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Fate;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Resolution;
 use limbeck_testkit::RevisionFile;
@@ -183,4 +184,53 @@ async fn a_statement_that_still_runs_is_left_alone() {
         .unwrap();
     upgrade(&migrator).await;
     assert_eq!(place.versions(), ["b2"]);
+}
+
+/// Code that commits by itself keeps what it had done, and nobody is told that nothing was kept.
+#[tokio::test]
+async fn what_has_committed_by_itself_may_have_stayed() {
+    let Some(place) = Place::new() else { return };
+    let file = index("DO $$ BEGIN UPDATE log SET kind = 'b'; COMMIT; PERFORM 1 / 0; END $$");
+    let error = failing(&place.migrator(&[log(), file])).await;
+    assert!(
+        matches!(
+            &error,
+            EngineError::Statement {
+                fate: Fate::MayStay,
+                ..
+            }
+        ),
+        "{error:?}"
+    );
+    let hints = error.hints().join("\n");
+    assert!(
+        hints.contains("may have stayed") && !hints.contains("nothing of"),
+        "{hints}"
+    );
+    assert_eq!(place.rows("SELECT DISTINCT kind FROM log"), ["b"]);
+}
+
+/// An index that somebody builds at this moment is not valid before its end, and is none of ours to take away.
+#[tokio::test]
+async fn an_index_that_others_build_is_left_alone() {
+    let Some(place) = Place::new() else { return };
+    let sql = "CREATE INDEX CONCURRENTLY ix_log ON log (kind)";
+    let migrator = place.migrator(&[log(), index(sql)]);
+    migrator.upgrade("a1", &mut Ignore).await.unwrap();
+    let mut writer = place.session().await;
+    run(&mut writer, "BEGIN").await;
+    run(&mut writer, "UPDATE log SET kind = 'c' WHERE id = 2").await;
+    let (mut builder, mut look) = (place.session().await, place.session().await);
+    let build = async { builder.query(sql, &[]).await };
+    let attempt = async {
+        until(&mut look, BUILDING).await;
+        let error = failing(&migrator).await;
+        run(&mut writer, "COMMIT").await;
+        error
+    };
+    let (built, error) = tokio::join!(build, attempt);
+    built.unwrap();
+    assert!(error.to_string().contains("already exists"), "{error}");
+    let valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_log'::regclass";
+    assert_eq!(place.rows(valid), ["t"]);
 }

@@ -49,7 +49,11 @@ async fn prepared(place: &Place, files: &[RevisionFile], attempts: u32) -> Migra
 #[tokio::test]
 async fn who_is_in_the_way_is_named_when_the_attempts_are_used_up() {
     let Some(place) = Place::new() else { return };
-    let migrator = prepared(&place, &files(""), 2).await;
+    // Long enough for a second session to look, however busy the machine is.
+    let mut patient = options(2);
+    patient.timeouts.lock = Some(Duration::from_secs(3));
+    let migrator = place.migrator(&files("")).with_options(patient);
+    migrator.upgrade("a1", &mut Ignore).await.unwrap();
     let mut reader = reader(&place).await;
     let mut told = Told::default();
     let error = migrator.upgrade("heads", &mut told).await.unwrap_err();
