@@ -30,20 +30,20 @@ impl Template {
         }
     }
 
-    /// The configuration of a project of this name.
-    pub(crate) fn configuration(self, name: &str) -> String {
+    /// The configuration of a project of this name, with this URL as a string of TOML.
+    pub(crate) fn configuration(self, name: &str, url: &str) -> String {
         let text = match self {
             Self::Generic => include_str!("../templates/generic.toml"),
             Self::Environment => include_str!("../templates/environment.toml"),
             Self::Multidb => include_str!("../templates/multidb.toml"),
         };
-        text.replace("{name}", name)
+        text.replace("{name}", name).replace("{url}", url)
     }
 }
 
 /// What a person may copy to `.env`.
-pub(crate) fn env_template(name: &str) -> String {
-    include_str!("../templates/env.template").replace("{name}", name)
+pub(crate) fn env_template(url: &str) -> String {
+    include_str!("../templates/env.template").replace("{url}", url)
 }
 
 /// What git should not keep.

@@ -3,6 +3,8 @@
 use limbeck_core::driver::Administer;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Event;
+use limbeck_core::engine::Observer;
 use serde::Serialize;
 
 use crate::answers::RunAnswer;
@@ -65,6 +67,8 @@ async fn init(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, Comman
     if is_there.is_err() {
         let created = migrator.driver().administer(url, Administer::Create).await;
         created.map_err(EngineError::Connect)?;
+        let message = format!("the database {url} was created");
+        context.progress().event(&Event::Notice { message: &message });
     }
     if args.empty {
         let database = url.to_string();

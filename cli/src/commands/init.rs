@@ -22,7 +22,7 @@ use crate::templates::Template;
 /// Begin a project
 ///
 /// Writes limbeck.toml, a folder for revisions, .env.template and lines of .gitignore. Nothing that exists is
-/// overwritten.
+/// overwritten. The URL of --url is that of the project.
 #[derive(Debug, clap::Args)]
 pub(crate) struct InitArgs {
     /// The folder, made when it is missing
@@ -90,10 +90,15 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, Co
     };
     project.refuse_existing()?;
     let name = project.name();
+    let url = context.url_to_write()?;
+    let url = url.unwrap_or_else(|| format!("sqlite://{name}.db"));
+    // What JSON calls a string is one for TOML, too.
+    let quoted = serde_json::to_string(&url).map_err(io::Error::from);
+    let quoted = quoted.map_err(|error| error::io("the URL cannot be written", &error))?;
     project.folder("migrations")?;
-    project.file("limbeck.toml", &args.template.configuration(&name))?;
+    project.file("limbeck.toml", &args.template.configuration(&name, &quoted))?;
     project.file_unless_there("migrations/.gitkeep", "")?;
-    project.file_unless_there(".env.template", &templates::env_template(&name))?;
+    project.file_unless_there(".env.template", &templates::env_template(&url))?;
     project.lines(".gitignore", templates::GITIGNORE)?;
     let answer = InitAnswer {
         directory: args.directory.display().to_string(),

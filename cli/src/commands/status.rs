@@ -40,6 +40,8 @@ struct StatusAnswer {
     #[serde(skip)]
     database: String,
     #[serde(skip)]
+    origin: Option<String>,
+    #[serde(skip)]
     messages: Vec<String>,
 }
 
@@ -73,6 +75,9 @@ impl StatusAnswer {
 impl Answer for StatusAnswer {
     fn text(&self, _layout: Layout) -> String {
         let mut text = format!("database   {}\n", self.database);
+        if let Some(origin) = &self.origin {
+            text.push_str(&format!("from       {}\n", plain(origin)));
+        }
         text.push_str(&format!("revisions  {}\n", at(&self.revisions)));
         text.push_str(&format!("heads      {}\n", at(&self.heads)));
         if self.pending.is_empty() {
@@ -138,6 +143,7 @@ pub(crate) async fn run(args: &StatusArgs, context: &mut Context<'_>) -> Result<
     };
     let answer = StatusAnswer {
         database: context.database_in_words()?,
+        origin: context.replaced(),
         messages: status.pending.iter().map(message).collect(),
         revisions: status.revisions,
         heads: status.heads.iter().map(ToString::to_string).collect(),

@@ -50,6 +50,34 @@ fn init_writes_a_project_and_says_what_is_next() {
 }
 
 #[test]
+fn init_takes_the_url_of_the_project() {
+    let project = Project::empty();
+    let ran = project.limbeck("init demo --url sqlite://it's.db?mode=rw");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        project
+            .read("demo/limbeck.toml")
+            .contains("url = \"sqlite://it's.db?mode=rw\"\n")
+    );
+    assert!(
+        project
+            .read("demo/.env.template")
+            .ends_with("DATABASE_URL=sqlite://it's.db?mode=rw\n")
+    );
+    assert_snapshot!(project.limbeck("init other --url sqlite://ann:pw@x.db").whole(), @"
+    exit 2
+    -- stderr
+    error: the URL has a password, which belongs into no file that is committed
+      help: leave the URL out here, and write it as DATABASE_URL to .env
+    ");
+    assert_eq!(
+        crate::project::kind(&project, "init other --url nosql://x"),
+        (2, "url".to_owned())
+    );
+    assert!(!project.path("other").exists());
+}
+
+#[test]
 fn init_overwrites_nothing() {
     let project = Project::empty();
     project.write("demo/.gitignore", "/target\n.env");

@@ -9,40 +9,14 @@ use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::percent_decode_str;
 use percent_encoding::utf8_percent_encode;
 
+use super::Secret;
+
 /// What is written with a percent sign in a part of a URL: all that is not plain in every part.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
-
-/// A text that is never printed: `Debug` and `Display` write stars.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides a text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, for the call that needs it.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
-
-impl fmt::Display for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("***")
-    }
-}
 
 /// The URL of a database. It prints without its secrets.
 ///
@@ -102,6 +76,12 @@ pub enum UrlError {
         /// The scheme.
         scheme: String,
     },
+    /// Several hosts, of which a driver could only guess the right one.
+    #[error("the {scheme} URL names several hosts: name the one to migrate")]
+    SeveralHosts {
+        /// The scheme.
+        scheme: String,
+    },
     /// A part is not UTF-8 once its percent signs are decoded.
     #[error("the {part} of the {scheme} URL is not UTF-8 once its percent signs are decoded")]
     Encoding {
@@ -145,6 +125,11 @@ impl DatabaseUrl {
         let (credentials, place) = rest.rsplit_once('@').unwrap_or(("", rest));
         let (user, password) = credentials.split_once(':').unwrap_or((credentials, ""));
         let (authority, database) = place.split_once('/').unwrap_or((place, ""));
+        if authority.contains(',') {
+            return Err(UrlError::SeveralHosts {
+                scheme: self.scheme.clone(),
+            });
+        }
         let port_mark = authority
             .rfind(':')
             .filter(|mark| authority.rfind(']') < Some(*mark));
@@ -218,6 +203,15 @@ impl DatabaseUrl {
             folder: folder.into(),
             ..self.clone()
         }
+    }
+
+    /// Whether something in it is hidden when it is printed.
+    pub fn has_secret(&self) -> bool {
+        let has_password = self.rest.rsplit_once('@').map_or_else(
+            || misplaced_password(&self.rest).is_some(),
+            |(credentials, _)| credentials.trim_start_matches('/').contains(':'),
+        );
+        has_password || self.parameters.iter().any(|(key, _)| is_secret(key))
     }
 
     fn decode(&self, part: &'static str, text: &str) -> Result<Option<String>, UrlError> {
@@ -311,6 +305,12 @@ impl FromStr for DatabaseUrl {
     }
 }
 
+fn is_secret(parameter: &str) -> bool {
+    ["password", "secret", "token"]
+        .iter()
+        .any(|word| parameter.contains(word))
+}
+
 /// The texts around what stands for a port and is no number: a password whose `@` was forgotten.
 fn misplaced_password(rest: &str) -> Option<(&str, &str)> {
     let authority = rest.strip_prefix("//")?.split('/').next()?;
@@ -342,7 +342,7 @@ impl fmt::Display for DatabaseUrl {
         }
         for (position, (key, value)) in self.parameters.iter().enumerate() {
             let mark = if position == 0 { '?' } else { '&' };
-            let secret = key.contains("password") || key.contains("secret") || key.contains("token");
+            let secret = is_secret(key);
             write!(f, "{mark}{key}={}", if secret { "***" } else { value })?;
         }
         Ok(())
@@ -437,6 +437,28 @@ mod tests {
             let again = url(text).with_server(&address);
             assert_eq!(again.server().unwrap(), address);
             assert_eq!(again.parameters(), url(text).parameters());
+        }
+    }
+
+    #[test]
+    fn several_hosts_are_refused() {
+        let error = url("postgres://ann:p,w@one:5432,two/shop").server().unwrap_err();
+        assert!(matches!(error, UrlError::SeveralHosts { .. }), "{error}");
+        assert!(url("postgres://ann:p,w@one/shop").server().is_ok());
+    }
+
+    #[test]
+    fn what_is_hidden_is_known() {
+        for (text, expected) in [
+            ("postgres://ann:pw@db/shop", true),
+            ("postgres://ann@db/shop", false),
+            ("postgres://ann:pw/shop", true),
+            ("mysql://db:3306/shop?password=x", true),
+            ("sqlite:///a:b/shop.db", false),
+            ("sqlite::memory:", false),
+        ] {
+            assert_eq!(url(text).has_secret(), expected, "{text}");
+            assert_eq!(url(text).to_string().contains("***"), expected, "{text}");
         }
     }
 

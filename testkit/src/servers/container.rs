@@ -3,6 +3,7 @@
 use std::fmt;
 use std::mem;
 use std::process::Command;
+use std::thread;
 
 use testcontainers_modules::testcontainers::ContainerRequest;
 use testcontainers_modules::testcontainers::GenericImage;
@@ -71,10 +72,15 @@ impl Container {
 
     /// Makes and starts a container that listens on a port of the loopback address; its guard.
     pub(super) fn create(&self, port: u16, wanted: &Wanted) -> Result<(Guard, String), String> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| error.to_string())?;
-        let container = runtime.block_on(self.request(port, wanted).start());
-        let container = container.map_err(|error| format!("{self}: {error}"))?;
+        let start = || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            let runtime = runtime.map_err(|error| error.to_string())?;
+            let container = runtime.block_on(self.request(port, wanted).start());
+            container.map_err(|error| format!("{self}: {error}"))
+        };
+        // The thread of an asynchronous test has a runtime already, and can't wait for another one.
+        let container = thread::scope(|scope| scope.spawn(start).join());
+        let container = container.map_err(|_| format!("{self}: starting it panicked"))??;
         let id = container.id().to_owned();
         // Its guard removes it, also when this process is killed. Dropped, it would end here.
         mem::forget(container);

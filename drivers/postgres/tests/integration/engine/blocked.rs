@@ -92,7 +92,8 @@ async fn the_step_succeeds_once_the_way_is_free() {
         until(&mut look, WAITING).await;
         until(
             &mut look,
-            "SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_locks WHERE NOT granted)",
+            "SELECT 1 WHERE NOT EXISTS (SELECT FROM pg_locks JOIN pg_database ON pg_database.oid = database \
+             WHERE NOT granted AND datname = current_database())",
         )
         .await;
         until(&mut look, WAITING).await;
