@@ -72,7 +72,7 @@ fn init_takes_the_url_of_the_project() {
     ");
     assert_eq!(
         crate::project::kind(&project, "init other --url nosql://x"),
-        (2, "url".to_owned())
+        (2, "no_driver".to_owned())
     );
     assert!(!project.path("other").exists());
 }

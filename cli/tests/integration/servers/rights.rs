@@ -26,12 +26,14 @@ fn grants(engine: Engine, heading: &str, guest: &Guest) -> Vec<String> {
         .split("```")
         .next()
         .unwrap();
-    let role = if engine == Engine::Postgres {
-        "migrator"
-    } else {
-        "'migrator'@'%'"
-    };
-    let text = block.replace(role, "{role}").replace("shop", "{database}");
+    let host = if engine == Engine::Postgres { "" } else { "'@'%'" };
+    let quote = if engine == Engine::Postgres { "" } else { "'" };
+    let text = ["migrator", "reader"]
+        .iter()
+        .fold(block.to_owned(), |text, role| {
+            text.replace(&format!("{quote}{role}{host}"), "{role}")
+        });
+    let text = text.replace("shop", "{database}");
     let statements = text.split(';').map(str::trim).filter(|sql| !sql.is_empty());
     statements.map(|sql| guest.named(sql)).collect()
 }
