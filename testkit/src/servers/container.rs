@@ -18,6 +18,7 @@ use super::galera;
 use super::guard::Guard;
 use super::owner;
 use super::running::PASSWORD;
+use super::settings;
 use super::source::Wanted;
 
 /// The label that names the owner.
@@ -104,20 +105,15 @@ impl Container {
             Engine::MySql => (3306, "MYSQL_ROOT_PASSWORD"),
             Engine::MariaDb => (3306, "MARIADB_ROOT_PASSWORD"),
         };
-        let usual: &[&str] = match self.engine {
-            Engine::Postgres => &["postgres", "-c", "max_connections=300", "-c", "fsync=off"],
-            Engine::MySql => &[
-                "mysqld",
-                "--max-connections=500",
-                "--innodb-flush-log-at-trx-commit=2",
-            ],
-            Engine::MariaDb => &[
-                "mariadbd",
-                "--max-connections=500",
-                "--innodb-flush-log-at-trx-commit=2",
-            ],
+        let (program, usual) = match self.engine {
+            Engine::Postgres => (
+                "postgres",
+                settings::POSTGRES.map(|setting| ["-c", setting]).concat(),
+            ),
+            Engine::MySql => ("mysqld", settings::MYSQL.to_vec()),
+            Engine::MariaDb => ("mariadbd", settings::MYSQL.to_vec()),
         };
-        let arguments = usual.iter().map(|word| (*word).to_owned());
+        let arguments = [program].into_iter().chain(usual).map(str::to_owned);
         let wanted_arguments = wanted
             .arguments
             .iter()

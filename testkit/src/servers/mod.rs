@@ -24,6 +24,7 @@ mod run;
 mod running;
 mod server;
 mod session;
+mod settings;
 mod skip;
 mod source;
 

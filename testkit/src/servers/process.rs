@@ -14,6 +14,7 @@ use super::folder::User;
 use super::guard::Guard;
 use super::installed::Installed;
 use super::running::PASSWORD;
+use super::settings;
 
 /// Calls a program inside an unpacked suite, in a mount namespace of its own where `/srv` is the server's folder. Each
 /// word replaces the one before it, so the process keeps its number.
@@ -178,15 +179,10 @@ impl<'a> Layout<'a> {
         let settings = [
             "listen_addresses=127.0.0.1".to_owned(),
             format!("unix_socket_directories={}", self.inside("")),
-            "max_connections=300".to_owned(),
             // In a file of its own folder: what it has in /dev/shm would stay after a kill.
             "dynamic_shared_memory_type=mmap".to_owned(),
-            // The machine does not lose power in a test. A commit still writes before it is told, so that one that was
-            // told is there after a kill.
-            "fsync=off".to_owned(),
-            "full_page_writes=off".to_owned(),
         ];
-        for setting in settings {
+        for setting in settings.into_iter().chain(settings::POSTGRES.map(str::to_owned)) {
             words.extend(["-c".into(), setting.into()]);
         }
         words
@@ -234,18 +230,11 @@ impl<'a> Layout<'a> {
             format!("--socket={}", self.inside("socket")),
             format!("--pid-file={}", self.inside("pid")),
             "--bind-address=127.0.0.1".to_owned(),
-            "--skip-name-resolve".to_owned(),
-            "--skip-log-bin".to_owned(),
             "--secure-file-priv=".to_owned(),
-            "--max-connections=500".to_owned(),
-            "--innodb-buffer-pool-size=64M".to_owned(),
-            // Not to the disk, but out of the process: a commit that was told is there after a kill.
-            "--innodb-flush-log-at-trx-commit=2".to_owned(),
-            "--loose-innodb-redo-log-capacity=32M".to_owned(),
             "--loose-innodb-numa-interleave=OFF".to_owned(),
-            "--loose-mysqlx=OFF".to_owned(),
         ];
         words.extend(settings.map(OsString::from));
+        words.extend(settings::MYSQL.map(OsString::from));
         words.extend(more.iter().cloned());
         words
     }

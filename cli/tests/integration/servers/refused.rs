@@ -12,7 +12,11 @@ use crate::project::is;
 /// What is said, with the parts that differ from test to test replaced.
 fn said(ran: &Ran, place: &Place) -> String {
     let port = place.url.server().unwrap().port.unwrap_or_default();
-    ran.whole()
+    let whole = ran.whole();
+    // A server in a container sees the address of its network.
+    let us = whole.split("'@'").nth(1).and_then(|rest| rest.split('\'').next());
+    whole
+        .replace(us.unwrap_or("127.0.0.1"), "127.0.0.1")
         .replace(&place.database_name(), "[database]")
         .replace(&format!(":{port}"), ":[port]")
 }

@@ -24,7 +24,9 @@ impl Owner {
     /// None, said and counted, where there is no such server.
     fn start(engine: Engine) -> Option<Self> {
         let kind = std::env::var(format!("LIMBECK_TEST_{}_KIND", engine.word().to_uppercase()));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_limbeck-servers"));
+        // A shell's job in the background has Ctrl-C ignored, and so has what it starts.
+        let mut command = Command::new("env");
+        command.args(["--default-signal=INT", env!("CARGO_BIN_EXE_limbeck-servers")]);
         command.arg(kind.unwrap_or_else(|_| engine.word().to_owned()));
         command.args(["--", "sh", "-c", "env; exec cat"]).process_group(0);
         let mut process = Other::start(&mut command);
