@@ -14,6 +14,7 @@
 //! | [`dialect`] | what is known of a database without a connection: lexical rules, capabilities, rendering |
 //! | [`graph`] | revisions, revision expressions, plans |
 //! | [`script`] | the revision file: parse, write, directory, checksum |
+//! | [`diff`] | what leads from one schema to another |
 //! | [`driver`] | the online traits, URLs, secrets |
 //! | [`history`] | all SQL of the version table and the journal |
 //! | [`engine`] | the one run loop and everything that is built on it |
@@ -22,6 +23,7 @@
 pub mod config;
 pub mod data_file;
 pub mod dialect;
+pub mod diff;
 pub mod driver;
 pub mod engine;
 pub mod graph;

@@ -78,7 +78,7 @@ pub(super) fn constraint(table: &Table, name: &Name) -> Result<Constraint, Apply
 }
 
 /// All constraints of a table.
-pub(super) fn constraints(table: &Table) -> impl Iterator<Item = Constraint> {
+pub(crate) fn constraints(table: &Table) -> impl Iterator<Item = Constraint> {
     let keys = table.primary_key.iter().cloned().map(Constraint::PrimaryKey);
     let uniques = table.uniques.iter().cloned().map(Constraint::Unique);
     let foreign_keys = table.foreign_keys.iter().cloned().map(Constraint::ForeignKey);

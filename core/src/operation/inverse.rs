@@ -149,14 +149,21 @@ fn of_lossless(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
     }])
 }
 
-/// The table again, then its indexes and comments: every dialect writes those as statements of their own.
 fn of_drop_table(table: &Table) -> Inverse {
+    Inverse {
+        operations: creation(table),
+        losses: vec![Loss::Table(table.name.clone())],
+    }
+}
+
+/// What makes a table: the table, then its indexes and comments, which every dialect writes as statements of their own.
+pub(crate) fn creation(table: &Table) -> Vec<Operation> {
     let mut bare = table.clone();
     let indexes = std::mem::take(&mut bare.indexes);
     let comment = bare.comment.take();
     let mut comments = Vec::new();
     for column in &mut bare.columns {
-        comments.extend(comment_again(&table.name, column));
+        comments.extend(comment_apart(&table.name, column));
     }
     let name = table.name.clone();
     let mut operations = vec![Operation::CreateTable(bare)];
@@ -165,16 +172,10 @@ fn of_drop_table(table: &Table) -> Inverse {
         index,
     }));
     if comment.is_some() {
-        operations.push(Operation::CommentOnTable {
-            table: name.clone(),
-            comment,
-        });
+        operations.push(Operation::CommentOnTable { table: name, comment });
     }
     operations.extend(comments);
-    Inverse {
-        operations,
-        losses: vec![Loss::Table(name)],
-    }
+    operations
 }
 
 fn of_drop_column(table: &Name, column: &Column) -> Result<Inverse, Obstacle> {
@@ -192,7 +193,7 @@ fn of_drop_column(table: &Name, column: &Column) -> Result<Inverse, Obstacle> {
         });
     }
     let mut column = column.clone();
-    let comment = comment_again(table, &mut column);
+    let comment = comment_apart(table, &mut column);
     let mut operations = vec![Operation::AddColumn {
         table: table.clone(),
         column,
@@ -202,8 +203,8 @@ fn of_drop_column(table: &Name, column: &Column) -> Result<Inverse, Obstacle> {
     Ok(Inverse { operations, losses })
 }
 
-/// Takes the comment off a column that is created again, and gives the operation that puts it back.
-fn comment_again(table: &Name, column: &mut Column) -> Option<Operation> {
+/// Takes the comment off a column that is to be created, and gives the operation that puts it there.
+pub(crate) fn comment_apart(table: &Name, column: &mut Column) -> Option<Operation> {
     let comment = column.comment.take()?;
     Some(Operation::CommentOnColumn {
         table: table.clone(),
@@ -219,11 +220,14 @@ fn of_add_column(
     before: &Schema,
 ) -> Result<Vec<Operation>, ApplyError> {
     let before = find::table(before, table)?;
-    let mut operations: Vec<Operation> = constraints
+    // While its rows are numbered the column keeps its primary key.
+    let numbered = (column.identity && !constraints.is_empty())
+        .then(|| alter(table, &column.name, ColumnChange::DropIdentity));
+    let constraints = constraints
         .iter()
         .rev()
-        .flat_map(|constraint| of_add_constraint(before, &before.columns, constraint))
-        .collect();
+        .flat_map(|constraint| of_add_constraint(before, &before.columns, constraint));
+    let mut operations: Vec<Operation> = numbered.into_iter().chain(constraints).collect();
     operations.push(Operation::DropColumn {
         table: table.clone(),
         column: column.name.clone(),
@@ -260,6 +264,8 @@ fn of_change(present: &Column, change: &ColumnChange) -> Option<ColumnChange> {
         ColumnChange::DropNotNull => (!present.nullable).then_some(ColumnChange::SetNotNull),
         ColumnChange::SetDefault(_) => Some(default()),
         ColumnChange::DropDefault => present.default.is_some().then(default),
+        ColumnChange::AddIdentity => (!present.identity).then_some(ColumnChange::DropIdentity),
+        ColumnChange::DropIdentity => present.identity.then_some(ColumnChange::AddIdentity),
     }
 }
 

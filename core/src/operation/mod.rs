@@ -14,11 +14,16 @@ mod loss;
 mod object;
 mod portable;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod references;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
+pub(crate) use apply::NativeText;
+pub(crate) use apply::foreign_keys_without_key;
+pub(crate) use apply::users_of_column;
+pub(crate) use apply::users_of_table;
+pub(crate) use apply::users_of_view;
 pub use builder::AlterColumn;
 pub use builder::AlterTable;
 pub use builder::BuildError;
@@ -48,7 +53,10 @@ pub use error::ApplyError;
 pub use error::ColumnFault;
 pub use error::ForeignKeyFault;
 pub use error::QueryFault;
+pub(crate) use find::constraints;
 pub use inverse::Inverse;
+pub(crate) use inverse::comment_apart;
+pub(crate) use inverse::creation;
 pub(crate) use load::LoadedRows;
 pub(crate) use load::Loading;
 pub use loss::Loss;

@@ -155,6 +155,8 @@ fn change() -> impl Strategy<Value = ColumnChange> {
         Just(ColumnChange::DropNotNull),
         default().prop_map(|default| ColumnChange::SetDefault(expression(default))),
         Just(ColumnChange::DropDefault),
+        Just(ColumnChange::AddIdentity),
+        Just(ColumnChange::DropIdentity),
     ]
 }
 
@@ -239,6 +241,15 @@ fn applied(schema: &Schema, operations: &[Operation]) -> Schema {
             .unwrap_or_else(|error| panic!("{operation:?}: {error}"));
     }
     schema
+}
+
+/// A schema that operations can make, of tables that have much the same names each time.
+pub(crate) fn some_schema() -> impl Strategy<Value = Schema> {
+    vec(operation(), 0..50).prop_map(|operations| {
+        let mut schema = some_tables();
+        apply_some(&mut schema, operations);
+        schema
+    })
 }
 
 /// Whether the operation is read again as it is printed. One that a file holds is.

@@ -21,16 +21,16 @@ use crate::schema::TokenRun;
 use crate::schema::Unique;
 use crate::schema::View;
 
-pub(super) fn name(text: &str) -> Name {
+pub(crate) fn name(text: &str) -> Name {
     Name::exact(text).unwrap()
 }
 
-pub(super) fn names(texts: &[&str]) -> Vec<Name> {
+pub(crate) fn names(texts: &[&str]) -> Vec<Name> {
     texts.iter().map(|text| name(text)).collect()
 }
 
 /// Tokens separated by blanks: upper case is a keyword, `name(` a function with its parenthesis.
-pub(super) fn run(text: &str) -> TokenRun {
+pub(crate) fn run(text: &str) -> TokenRun {
     let mut pieces = Vec::new();
     for token in text.split_whitespace() {
         let piece = match token {
@@ -58,16 +58,16 @@ pub(super) fn run(text: &str) -> TokenRun {
     TokenRun(pieces)
 }
 
-pub(super) fn expression(text: &str) -> Expression {
+pub(crate) fn expression(text: &str) -> Expression {
     Expression::Portable(run(text))
 }
 
-pub(super) fn column(text: &str, data_type: DataType) -> Column {
+pub(crate) fn column(text: &str, data_type: DataType) -> Column {
     Column::new(name(text), data_type)
 }
 
 /// A table of INTEGER columns, the first of which is its primary key.
-pub(super) fn table(text: &str, columns: &[&str]) -> Table {
+pub(crate) fn table(text: &str, columns: &[&str]) -> Table {
     let integers = columns
         .iter()
         .map(|text| column(text, DataType::Integer))
@@ -77,7 +77,7 @@ pub(super) fn table(text: &str, columns: &[&str]) -> Table {
     table
 }
 
-pub(super) fn schema(tables: &[Table]) -> Schema {
+pub(crate) fn schema(tables: &[Table]) -> Schema {
     let mut schema = Schema::new();
     for table in tables {
         schema.apply(&Operation::CreateTable(table.clone())).unwrap();
@@ -85,22 +85,22 @@ pub(super) fn schema(tables: &[Table]) -> Schema {
     schema
 }
 
-pub(super) fn add(table: &str, constraint: Constraint) -> Operation {
+pub(crate) fn add(table: &str, constraint: Constraint) -> Operation {
     Operation::AddConstraint {
         table: name(table),
         constraint,
     }
 }
 
-pub(super) fn check(text: &str, condition: &str) -> Constraint {
+pub(crate) fn check(text: &str, condition: &str) -> Constraint {
     Constraint::Check(Check::new(name(text), expression(condition)))
 }
 
-pub(super) fn unique(text: &str, columns: &[&str]) -> Constraint {
+pub(crate) fn unique(text: &str, columns: &[&str]) -> Constraint {
     Constraint::Unique(Unique::new(name(text), names(columns)))
 }
 
-pub(super) fn foreign_key(text: &str, columns: &[&str], table: &str, referenced: &[&str]) -> Constraint {
+pub(crate) fn foreign_key(text: &str, columns: &[&str], table: &str, referenced: &[&str]) -> Constraint {
     Constraint::ForeignKey(ForeignKey::new(
         name(text),
         names(columns),
@@ -109,7 +109,7 @@ pub(super) fn foreign_key(text: &str, columns: &[&str], table: &str, referenced:
     ))
 }
 
-pub(super) fn create_index(table: &str, text: &str, columns: &[&str]) -> Operation {
+pub(crate) fn create_index(table: &str, text: &str, columns: &[&str]) -> Operation {
     let keys = columns
         .iter()
         .map(|column| (IndexKey::Column(name(column)), SortOrder::Ascending))
@@ -120,18 +120,18 @@ pub(super) fn create_index(table: &str, text: &str, columns: &[&str]) -> Operati
     }
 }
 
-pub(super) fn create_view(text: &str, query: &str) -> Operation {
+pub(crate) fn create_view(text: &str, query: &str) -> Operation {
     Operation::CreateView(View::new(name(text), Vec::new(), expression(query)))
 }
 
-pub(super) fn rename_table(from: &str, to: &str) -> Operation {
+pub(crate) fn rename_table(from: &str, to: &str) -> Operation {
     Operation::RenameTable {
         from: name(from),
         to: name(to),
     }
 }
 
-pub(super) fn rename_column(table: &str, from: &str, to: &str) -> Operation {
+pub(crate) fn rename_column(table: &str, from: &str, to: &str) -> Operation {
     Operation::RenameColumn {
         table: name(table),
         from: name(from),
@@ -139,14 +139,14 @@ pub(super) fn rename_column(table: &str, from: &str, to: &str) -> Operation {
     }
 }
 
-pub(super) fn drop_column(table: &str, column: &str) -> Operation {
+pub(crate) fn drop_column(table: &str, column: &str) -> Operation {
     Operation::DropColumn {
         table: name(table),
         column: name(column),
     }
 }
 
-pub(super) fn data(kind: DataKind, table: &str, columns: &[&str], text: &str) -> Operation {
+pub(crate) fn data(kind: DataKind, table: &str, columns: &[&str], text: &str) -> Operation {
     Operation::Data(DataStatement::new(
         kind,
         Some(name(table)),
@@ -156,7 +156,7 @@ pub(super) fn data(kind: DataKind, table: &str, columns: &[&str], text: &str) ->
 }
 
 /// The message and the hint of the error that an operation gives.
-pub(super) fn refusal(schema: &Schema, operation: &Operation) -> String {
+pub(crate) fn refusal(schema: &Schema, operation: &Operation) -> String {
     let mut after = schema.clone();
     let error = after.apply(operation).unwrap_err();
     assert_eq!(after, *schema, "the schema has changed: {error}");

@@ -3,6 +3,7 @@
 use super::boolean;
 use super::constraint;
 use super::dependents;
+use super::dependents::NativeText;
 use super::foreign_key;
 use super::names;
 use super::readings;
@@ -45,7 +46,10 @@ pub(super) fn drop(schema: &mut Schema, table: &Name, name: &Name) -> Result<(),
     let owner = find::table(schema, table)?;
     find::column(owner, name)?;
     let object = Object::column(table, name);
-    dependents::refuse(object, dependents::of_column(schema, owner, name))?;
+    dependents::refuse(
+        object,
+        dependents::of_column(schema, owner, name, NativeText::Unread),
+    )?;
     if owner.columns.len() == 1 {
         return Err(ApplyError::NoColumns {
             object: Object::Table(table.clone()),

@@ -54,7 +54,7 @@ pub(super) fn check_types_around(schema: &Schema, changed: &Table) -> Result<(),
 }
 
 /// The foreign keys that would reference columns which are no key of the table any more.
-pub(super) fn without_key(schema: &Schema, changed: &Table) -> Vec<Object> {
+pub(crate) fn without_key(schema: &Schema, changed: &Table) -> Vec<Object> {
     let own = changed.foreign_keys.iter().map(|key| (changed, key));
     let others =
         dependents::foreign_keys_to(schema, &changed.name).filter(|(owner, _)| owner.name != changed.name);

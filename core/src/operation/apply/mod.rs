@@ -20,6 +20,12 @@ mod table;
 mod tests;
 mod view;
 
+pub(crate) use dependents::NativeText;
+pub(crate) use dependents::of_column as users_of_column;
+pub(crate) use dependents::of_table as users_of_table;
+pub(crate) use dependents::of_view as users_of_view;
+pub(crate) use foreign_key::without_key as foreign_keys_without_key;
+
 use super::ApplyError;
 use super::Operation;
 use crate::schema::Schema;

@@ -3,6 +3,7 @@
 use super::column;
 use super::constraint;
 use super::dependents;
+use super::dependents::NativeText;
 use super::index;
 use super::names;
 use crate::operation::ApplyError;
@@ -39,7 +40,10 @@ pub(super) fn create(schema: &mut Schema, table: &Table) -> Result<(), ApplyErro
 
 pub(super) fn drop(schema: &mut Schema, name: &Name) -> Result<(), ApplyError> {
     find::table(schema, name)?;
-    dependents::refuse(Object::Table(name.clone()), dependents::of_table(schema, name))?;
+    dependents::refuse(
+        Object::Table(name.clone()),
+        dependents::of_table(schema, name, NativeText::Unread),
+    )?;
     schema.tables.remove(name);
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Views.
 
 use super::dependents;
+use super::dependents::NativeText;
 use super::names;
 use crate::operation::ApplyError;
 use crate::operation::Object;
@@ -35,7 +36,10 @@ pub(super) fn create(schema: &mut Schema, view: &View) -> Result<(), ApplyError>
 
 pub(super) fn drop(schema: &mut Schema, name: &Name) -> Result<(), ApplyError> {
     find::view(schema, name)?;
-    dependents::refuse(Object::View(name.clone()), dependents::of_view(schema, name))?;
+    dependents::refuse(
+        Object::View(name.clone()),
+        dependents::of_view(schema, name, NativeText::Unread),
+    )?;
     schema.views.remove(name);
     Ok(())
 }

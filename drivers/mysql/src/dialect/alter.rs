@@ -134,6 +134,7 @@ pub(super) fn alter_column(
         ColumnChange::SetNotNull => (Aspect::Nullability, guard::no_nulls(dialect, table, present)),
         ColumnChange::DropNotNull => (Aspect::Nullability, None),
         ColumnChange::SetDefault(_) | ColumnChange::DropDefault => (Aspect::Default, None),
+        ColumnChange::AddIdentity | ColumnChange::DropIdentity => (Aspect::Identity, None),
         _ => {
             return Err(dialect
                 .flavour()

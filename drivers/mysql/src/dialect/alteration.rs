@@ -73,6 +73,8 @@ pub(super) enum Aspect {
     Nullability,
     /// The default.
     Default,
+    /// Who numbers the rows.
+    Identity,
     /// The comment.
     Comment,
 }

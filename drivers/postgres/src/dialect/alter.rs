@@ -14,6 +14,7 @@ use limbeck_core::schema::Name;
 
 use super::conversion::conversion;
 use super::default;
+use super::identity;
 use super::implied;
 use super::mention;
 use super::refusal::known_table;
@@ -44,6 +45,11 @@ pub(super) fn column(
             }
             let data_type = present.map(|column| &column.data_type);
             set_default(table, column, data_type, default, context)
+        }
+        ColumnChange::AddIdentity => {
+            let mut rendered = render::alter_column(&POSTGRES, table, column, change, context)?;
+            rendered.statements.push(identity::advance(table, column));
+            Ok(rendered)
         }
         _ => render::alter_column(&POSTGRES, table, column, change, context),
     }

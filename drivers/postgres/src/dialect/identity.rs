@@ -28,7 +28,7 @@ pub(super) fn data(statement: &DataStatement, context: &RenderContext<'_>) -> Re
 
 /// Moves the sequence of an identity column behind the highest number, and never back: numbers of deleted rows are not
 /// given out again.
-fn advance(table: &Name, column: &Name) -> String {
+pub(super) fn advance(table: &Name, column: &Name) -> String {
     let quoted_table = render::quoted(&POSTGRES, table);
     let quoted_column = render::quoted(&POSTGRES, column);
     let sequence = format!(

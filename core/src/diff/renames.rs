@@ -1,0 +1,197 @@
+//! New names for what is there.
+
+use std::fmt;
+
+use super::plan::Plan;
+use crate::operation::Object;
+use crate::operation::Operation;
+use crate::operation::constraints;
+use crate::schema::Column;
+use crate::schema::Constraint;
+use crate::schema::Name;
+use crate::schema::Schema;
+use crate::schema::Table;
+
+/// Something that has another name in the second schema.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Rename {
+    /// A table.
+    Table {
+        /// Its name in the first schema.
+        from: Name,
+        /// Its name in the second.
+        to: Name,
+    },
+    /// A column.
+    Column {
+        /// The name of its table in the second schema.
+        table: Name,
+        /// Its name in the first schema.
+        from: Name,
+        /// Its name in the second.
+        to: Name,
+    },
+}
+
+impl fmt::Display for Rename {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table { from, to } => write!(f, "table `{from}` to `{to}`"),
+            Self::Column { table, from, to } => write!(f, "column `{table}.{from}` to `{to}`"),
+        }
+    }
+}
+
+/// Gives the new names, tables first, and then those of constraints that are otherwise the same. What gets no new name is
+/// dropped and made, which the losses tell.
+pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) {
+    for rename in renames {
+        if let Rename::Table { from, to } = rename
+            && is_renamed(&plan.now.tables, &plan.to.tables, from, to)
+        {
+            let operation = Operation::RenameTable {
+                from: from.clone(),
+                to: to.clone(),
+            };
+            // A view of this name goes in any case.
+            plan.drop_view(to);
+            let _ = plan.attempt(&operation);
+        }
+    }
+    for rename in renames {
+        if let Rename::Column { table, from, to } = rename
+            && column_is_renamed(plan, table, from, to)
+        {
+            let operation = Operation::RenameColumn {
+                table: table.clone(),
+                from: from.clone(),
+                to: to.clone(),
+            };
+            let _ = plan.attempt(&operation);
+        }
+    }
+    constraint_names(plan);
+}
+
+fn is_renamed<T>(
+    now: &std::collections::BTreeMap<Name, T>,
+    then: &std::collections::BTreeMap<Name, T>,
+    from: &Name,
+    to: &Name,
+) -> bool {
+    now.contains_key(from) && !then.contains_key(from) && !now.contains_key(to) && then.contains_key(to)
+}
+
+fn column_is_renamed(plan: &Plan<'_>, table: &Name, from: &Name, to: &Name) -> bool {
+    let (Some(now), Some(then)) = (plan.now.tables.get(table), plan.to.tables.get(table)) else {
+        return false;
+    };
+    let has = |table: &Table, column: &Name| table.column(column).is_some();
+    has(now, from) && !has(then, from) && !has(now, to) && has(then, to)
+}
+
+fn constraint_names(plan: &mut Plan<'_>) {
+    for (table, target) in plan.common_tables() {
+        let wanted: Vec<Constraint> = constraints(target).collect();
+        let present: Vec<Constraint> = constraints(&table).collect();
+        let has = |list: &[Constraint], name: &Name| list.iter().any(|one| one.name() == name);
+        let mut taken: Vec<&Name> = Vec::new();
+        for constraint in present.iter().filter(|one| !has(&wanted, one.name())) {
+            let same = wanted.iter().find(|one| {
+                !has(&present, one.name())
+                    && !taken.contains(&one.name())
+                    && named(one, constraint.name()) == *constraint
+            });
+            if let Some(same) = same {
+                taken.push(same.name());
+                let operation = Operation::RenameConstraint {
+                    table: table.name.clone(),
+                    from: constraint.name().clone(),
+                    to: same.name().clone(),
+                };
+                plan.take(|| Object::constraint(&table.name, same.name()), &operation);
+            }
+        }
+    }
+}
+
+fn named(constraint: &Constraint, name: &Name) -> Constraint {
+    let mut constraint = constraint.clone();
+    match &mut constraint {
+        Constraint::PrimaryKey(key) => key.name = name.clone(),
+        Constraint::Unique(unique) => unique.name = name.clone(),
+        Constraint::ForeignKey(key) => key.name = name.clone(),
+        Constraint::Check(check) => check.name = name.clone(),
+    }
+    constraint
+}
+
+/// The pairs of which one is dropped and the other is made, and which are much alike.
+pub(super) fn possible(now: &Schema, to: &Schema) -> Vec<Rename> {
+    let mut renames = Vec::new();
+    let mut taken: Vec<&Name> = Vec::new();
+    for old in now
+        .tables
+        .values()
+        .filter(|table| !to.tables.contains_key(&table.name))
+    {
+        let candidates = to
+            .tables
+            .values()
+            .filter(|table| !now.tables.contains_key(&table.name) && !taken.contains(&&table.name));
+        let best = candidates
+            .map(|new| (alike(old, new), new))
+            .filter(|(alike, new)| alike * 2 > old.columns.len().max(new.columns.len()))
+            .max_by(|one, other| one.0.cmp(&other.0).then_with(|| other.1.name.cmp(&one.1.name)));
+        if let Some((_, new)) = best {
+            taken.push(&new.name);
+            renames.push(Rename::Table {
+                from: old.name.clone(),
+                to: new.name.clone(),
+            });
+        }
+    }
+    for old in now.tables.values() {
+        if let Some(new) = to.tables.get(&old.name) {
+            renames.extend(columns(old, new));
+        }
+    }
+    renames
+}
+
+/// How many columns two tables share.
+fn alike(old: &Table, new: &Table) -> usize {
+    let shared = |column: &&Column| {
+        new.column(&column.name)
+            .is_some_and(|other| other.data_type == column.data_type)
+    };
+    old.columns.iter().filter(shared).count()
+}
+
+fn columns(old: &Table, new: &Table) -> Vec<Rename> {
+    let mut renames = Vec::new();
+    let mut taken: Vec<&Name> = Vec::new();
+    for column in old
+        .columns
+        .iter()
+        .filter(|column| new.column(&column.name).is_none())
+    {
+        let candidate = new.columns.iter().find(|other| {
+            old.column(&other.name).is_none() && !taken.contains(&&other.name) && may_be(column, other)
+        });
+        if let Some(other) = candidate {
+            taken.push(&other.name);
+            renames.push(Rename::Column {
+                table: old.name.clone(),
+                from: column.name.clone(),
+                to: other.name.clone(),
+            });
+        }
+    }
+    renames
+}
+
+fn may_be(column: &Column, other: &Column) -> bool {
+    column.generated == other.generated && column.data_type.base() == other.data_type.base()
+}
