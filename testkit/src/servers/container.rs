@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::mem;
+use std::path::Path;
 use std::process::Command;
 use std::thread;
 
@@ -162,6 +163,19 @@ pub(super) fn fill(id: &str, engine: Engine) -> Result<(), String> {
 /// Removes what [`fill`] has written.
 pub(super) fn free(id: &str, engine: Engine) -> Result<(), String> {
     exec(id, engine, "rm filling")
+}
+
+/// What is in a file.
+pub(super) fn file(id: &str, path: &Path) -> Result<Vec<u8>, String> {
+    let output = Command::new("docker")
+        .args(["exec", id, "cat"])
+        .arg(path)
+        .output();
+    let output = output.map_err(|error| format!("docker: {error}"))?;
+    match output.status.success() {
+        true => Ok(output.stdout),
+        false => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+    }
 }
 
 fn exec(id: &str, engine: Engine, script: &str) -> Result<(), String> {

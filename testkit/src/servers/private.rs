@@ -244,6 +244,19 @@ impl PrivateServer {
         self.running.folder()
     }
 
+    /// What is in a file of its data, by its path in their folder: `ca.pem`, which MySQL makes for itself.
+    ///
+    /// # Panics
+    /// There is no such file.
+    pub fn data_file(&self, name: &str) -> Vec<u8> {
+        let folder = self.rows(match self.engine {
+            Engine::Postgres => "SHOW data_directory",
+            Engine::MySql | Engine::MariaDb => "SELECT @@datadir",
+        });
+        let read = self.running.data_file(&folder.concat(), name);
+        read.unwrap_or_else(|error| broken(name, error))
+    }
+
     /// The number of its process, where it is one of this machine and runs.
     pub fn pid(&self) -> Option<u32> {
         self.running.pid()

@@ -184,6 +184,22 @@ impl Running {
         }
     }
 
+    /// What is in a file, by its path in the folder of the data, of which the server says where it is.
+    #[cfg_attr(
+        not(feature = "containers"),
+        allow(unused_variables, reason = "only in a container that is another place")
+    )]
+    pub(super) fn data_file(&self, folder: &str, name: &str) -> Result<Vec<u8>, String> {
+        match &self.place {
+            Place::Folder(own) => {
+                let path = own.join("data").join(name);
+                fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))
+            }
+            #[cfg(feature = "containers")]
+            Place::Container(id) => container::file(id, &Path::new(folder).join(name)),
+        }
+    }
+
     /// Its files, where it is a process of this machine.
     pub(super) fn folder(&self) -> Option<&Path> {
         match &self.place {

@@ -24,7 +24,7 @@ fn rows(engine: Engine) -> &'static str {
 #[tokio::test]
 async fn what_a_full_disk_has_stopped_goes_on_when_there_is_room() {
     for engine in Engine::ALL {
-        let size = if engine == Engine::Postgres { 100 } else { 300 };
+        let size = if engine == Engine::Postgres { 200 } else { 300 };
         let Some(mut server) = PrivateOptions::new(engine).disk(size).start() else {
             continue;
         };

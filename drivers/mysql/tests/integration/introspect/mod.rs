@@ -3,6 +3,7 @@
 mod foreign;
 mod kept;
 mod operations;
+mod others;
 mod registry;
 
 use limbeck_core::dialect::RenderContext;
