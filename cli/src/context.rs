@@ -11,6 +11,7 @@ use limbeck_core::config::DatabaseSettings;
 use limbeck_core::config::Environment;
 use limbeck_core::config::Layer;
 use limbeck_core::config::Project;
+use limbeck_core::data_file::DataFile;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
@@ -24,8 +25,10 @@ use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use limbeck_core::history::HistoryTables;
 use limbeck_core::script::LoadErrors;
+use limbeck_core::script::ScriptError;
 use limbeck_core::script::ScriptSet;
 use limbeck_core::script::ScriptSource;
+use limbeck_core::sql::SourceFile;
 
 use crate::args::GlobalArgs;
 use crate::args::LockArgs;
@@ -274,6 +277,33 @@ impl<'a> Context<'a> {
         Ok(code.fold(offline, Offline::with_migration))
     }
 
+    /// What works for the database of the configuration without asking it.
+    pub(crate) fn offline_here(&self, scripts: &Arc<ScriptSet>) -> Result<Offline, CommandError> {
+        let (driver, dialect) = self.driver_and_dialect()?;
+        self.without_database(&driver, dialect, scripts)
+    }
+
+    /// Whether a driver of this build knows the URL's scheme.
+    pub(crate) fn knows(&self, url: &DatabaseUrl) -> bool {
+        self.driver(url).is_ok()
+    }
+
+    /// A migrator that only reads another database than the one of the configuration.
+    pub(crate) fn reader_of(&self, url: DatabaseUrl) -> Result<Migrator, CommandError> {
+        let driver = self.driver(&url)?;
+        let migrator = Migrator::new(driver, url, Arc::new(self.scripts()?));
+        Ok(migrator.with_options(self.reader()?.options().clone()))
+    }
+
+    /// All scripts of the source and one more file.
+    pub(crate) fn scripts_with(&self, new: Arc<SourceFile>) -> Result<ScriptSet, CommandError> {
+        let source = WithFile {
+            source: self.source()?,
+            new,
+        };
+        Ok(ScriptSet::load_knowing(&source, self.cli.driver_words())?)
+    }
+
     /// What works for every database that this build knows, with none at hand.
     pub(crate) fn all_offline(&self, scripts: &Arc<ScriptSet>) -> Result<Vec<Offline>, CommandError> {
         let drivers = self.cli.drivers.iter();
@@ -421,4 +451,22 @@ fn origins(database: &DatabaseSettings) -> Vec<String> {
             layer => format!("{name} in {layer}"),
         })
         .collect()
+}
+
+/// Scripts, and one that is not written yet.
+struct WithFile {
+    source: Arc<dyn ScriptSource>,
+    new: Arc<SourceFile>,
+}
+
+impl ScriptSource for WithFile {
+    fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
+        let mut files = self.source.files();
+        files.push(Ok(Arc::clone(&self.new)));
+        files
+    }
+
+    fn data_file(&self, script: &str, path: &str) -> std::io::Result<DataFile> {
+        self.source.data_file(script, path)
+    }
 }

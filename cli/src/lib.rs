@@ -7,10 +7,12 @@
 
 mod answers;
 mod args;
+mod autogenerate;
 mod commands;
 mod compose;
 mod context;
 mod derive_downgrade;
+mod differences;
 mod error;
 mod exit;
 mod graph_view;
@@ -19,6 +21,7 @@ mod offline;
 mod output;
 mod progress;
 mod run;
+mod schema_source;
 mod signals;
 mod templates;
 mod views;

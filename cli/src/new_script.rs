@@ -8,10 +8,14 @@ use limbeck_core::graph::Revision;
 use limbeck_core::graph::RevisionGraph;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
+use limbeck_core::script::FileNaming;
 use limbeck_core::script::NewScript;
 use limbeck_core::script::random_id;
+use limbeck_core::sql::SourceFile;
 use serde::Serialize;
 
+use crate::autogenerate::AutogenerateArgs;
+use crate::autogenerate::Generated;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -71,14 +75,22 @@ impl Answer for WrittenAnswer {
     }
 }
 
-/// Writes the file of a revision with these parents, once the graph with it is known to be right.
-pub(crate) fn write(
+/// A revision whose file can be written.
+pub(crate) struct Planned {
+    new: NewScript,
+    folder: PathBuf,
+    naming: FileNaming,
+    has_message: bool,
+}
+
+/// Plans the file of a revision with these parents, once the graph with it is known to be right.
+pub(crate) fn plan(
     args: &NewScriptArgs,
     parents: Vec<RevisionId>,
     depends_on: &[String],
     usual_message: &str,
-    context: &mut Context<'_>,
-) -> Result<Exit, CommandError> {
+    context: &Context<'_>,
+) -> Result<Planned, CommandError> {
     let scripts = context.scripts()?;
     let graph = scripts.graph();
     check_parents(graph, &parents, args.splice)?;
@@ -99,19 +111,51 @@ pub(crate) fn write(
         .map(|name| dependency(graph, name))
         .collect::<Result<_, _>>()?;
     check_graph(graph, &new)?;
-    let folder = folder(args, graph, &new, context)?;
-    let naming = context.config()?.file_naming();
-    let planned = folder.join(new.file_name(&naming)?);
-    if !context.source()?.reads(&planned) {
-        return Err(not_read(&planned));
+    Ok(Planned {
+        folder: folder(args, graph, &new, context)?,
+        naming: context.config()?.file_naming(),
+        has_message: args.message.is_some(),
+        new,
+    })
+}
+
+impl Planned {
+    /// Writes the file.
+    pub(crate) fn write(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+        let Self {
+            new, folder, naming, ..
+        } = self;
+        let planned = folder.join(new.file_name(&naming)?);
+        if !context.source()?.reads(&planned) {
+            return Err(not_read(&planned));
+        }
+        let path = new.write(&folder, &naming)?;
+        context.output.answer(&WrittenAnswer {
+            revision: new.id.to_string(),
+            revises: new.revises.iter().map(ToString::to_string).collect(),
+            path: path.display().to_string(),
+        })?;
+        Ok(Exit::Success)
     }
-    let path = new.write(&folder, &naming)?;
-    context.output.answer(&WrittenAnswer {
-        revision: new.id.to_string(),
-        revises: new.revises.iter().map(ToString::to_string).collect(),
-        path: path.display().to_string(),
-    })?;
-    Ok(Exit::Success)
+
+    /// Writes the file with what leads to the models, once that is proven.
+    pub(crate) async fn generated(
+        mut self,
+        args: &AutogenerateArgs,
+        generated: &Generated,
+        context: &mut Context<'_>,
+    ) -> Result<Exit, CommandError> {
+        if !self.has_message {
+            self.new.message.clone_from(&generated.message);
+        }
+        self.new.upgrade.clone_from(&generated.upgrade);
+        self.new.downgrade.clone_from(&generated.downgrade);
+        let path = self.folder.join(self.new.file_name(&self.naming)?);
+        let file = SourceFile::new(path.display().to_string(), self.new.text()?);
+        args.prove(file, &self.new.id, &self.new.revises, generated, context)
+            .await?;
+        self.write(context)
+    }
 }
 
 fn not_read(path: &Path) -> CommandError {

@@ -41,5 +41,5 @@ pub(crate) fn run(args: &MergeArgs, context: &mut Context<'_>) -> Result<Exit, C
     }
     let names: Vec<String> = parents.iter().map(ToString::to_string).collect();
     let message = format!("Merge {}", names.join(" and "));
-    new_script::write(&args.new, parents, &[], &message, context)
+    new_script::plan(&args.new, parents, &[], &message, context)?.write(context)
 }

@@ -1,10 +1,13 @@
 //! The commands, a file each.
 
 mod branches;
+mod check;
 mod completions;
 mod current;
 mod db;
+mod diff;
 mod downgrade;
+mod dump;
 mod edit;
 mod ensure_version;
 mod heads;
@@ -13,7 +16,6 @@ mod init;
 mod list_templates;
 mod log;
 mod merge;
-mod not_yet;
 mod plan;
 mod repair;
 mod resolve;
@@ -47,6 +49,9 @@ pub(crate) enum Command {
     Branches(branches::BranchesArgs),
     Show(show::ShowArgs),
     Log(log::LogArgs),
+    Check(check::CheckArgs),
+    Diff(diff::DiffArgs),
+    Dump(dump::DumpArgs),
     Verify(verify::VerifyArgs),
     Repair(repair::RepairArgs),
     Resolve(resolve::ResolveArgs),
@@ -57,10 +62,6 @@ pub(crate) enum Command {
     #[command(alias = "list_templates")]
     ListTemplates(list_templates::ListTemplatesArgs),
     Completions(completions::CompletionsArgs),
-    #[command(hide = true)]
-    Check(not_yet::NotYetArgs),
-    #[command(hide = true)]
-    Diff(not_yet::NotYetArgs),
 }
 
 impl Command {
@@ -90,14 +91,9 @@ impl Command {
             Self::EnsureVersion(args) => ensure_version::run(&args, context).await,
             Self::ListTemplates(args) => list_templates::run(&args, context),
             Self::Completions(args) => completions::run(&args, context),
-            Self::Check(_) => Err(not_yet::refuse(
-                "check",
-                "`limbeck verify` looks for faulty and edited files",
-            )),
-            Self::Diff(_) => Err(not_yet::refuse(
-                "diff",
-                "`limbeck plan` shows what an upgrade would send",
-            )),
+            Self::Check(args) => check::run(&args, context).await,
+            Self::Diff(args) => diff::run(&args, context).await,
+            Self::Dump(args) => dump::run(&args, context).await,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use limbeck_core::graph::GraphError;
 
-use super::not_yet;
+use crate::autogenerate;
+use crate::autogenerate::AutogenerateArgs;
 use crate::context::Context;
 use crate::derive_downgrade;
 use crate::error::CommandError;
@@ -32,20 +33,17 @@ pub(crate) struct RevisionArgs {
     )]
     derive_downgrade: Option<String>,
 
-    #[arg(long, hide = true)]
-    autogenerate: bool,
+    #[command(flatten)]
+    generate: AutogenerateArgs,
 
     #[command(flatten)]
     new: NewScriptArgs,
 }
 
 pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    if args.autogenerate {
-        let hint = "leave it out and write the SQL into the file, which `limbeck edit` opens";
-        return Err(not_yet::refuse("--autogenerate", hint));
-    }
     if let Some(revision) = &args.derive_downgrade {
-        if args.head.is_some() || !args.depends_on.is_empty() || args.new.is_given() {
+        let generates = args.generate.autogenerate;
+        if generates || args.head.is_some() || !args.depends_on.is_empty() || args.new.is_given() {
             return Err(derive_downgrade::of_new_revision());
         }
         return derive_downgrade::run(revision, context).await;
@@ -54,7 +52,14 @@ pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Resul
     let scripts = context.scripts()?;
     let rows = context.rows_for(head).await?;
     let parents = scripts.graph().resolve(head, &rows).map_err(several_heads)?;
-    new_script::write(&args.new, parents, &args.depends_on, "", context)
+    let planned = new_script::plan(&args.new, parents, &args.depends_on, "", context)?;
+    if !args.generate.autogenerate {
+        return planned.write(context);
+    }
+    match autogenerate::generate(&args.generate, head, context).await? {
+        Some(generated) => planned.generated(&args.generate, &generated, context).await,
+        None => Ok(Exit::Success),
+    }
 }
 
 /// Several heads mean something else here than where a database is to go.

@@ -68,11 +68,13 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Portable { .. }
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
+        | EngineError::RowsInModels { .. }
         | EngineError::DataFile { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
         EngineError::Render { .. }
         | EngineError::HistoryTables(_)
         | EngineError::UnknownSchema { .. }
+        | EngineError::OpaqueHistory { .. }
         | EngineError::Unprepared { .. }
         | EngineError::NotAlone { .. }
         | EngineError::NotOffline { .. } => ErrorKind::Unsupported,

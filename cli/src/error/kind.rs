@@ -82,6 +82,8 @@ kinds! {
     Changed = "changed",
     /// A downgrade is missing and cannot be derived.
     Irreversible = "irreversible",
+    /// A new revision does not lead where it should, or not back.
+    Unproven = "unproven",
     /// Data would be gone after the downgrade, and nobody agreed to that.
     DataLoss = "data_loss",
     /// The revision is written in Rust, and this binary does not have its code.

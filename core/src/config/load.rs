@@ -145,6 +145,12 @@ impl Config {
         &self.settings.naming
     }
 
+    /// The file of the models, where there is one.
+    pub fn models(&self) -> Option<PathBuf> {
+        let file = self.settings.models.file.as_ref()?;
+        Some(self.root().join(file))
+    }
+
     /// The dialects that the revisions must be good for, beside that of the database at hand.
     pub fn dialects(&self) -> &[String] {
         &self.settings.dialects

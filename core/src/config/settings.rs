@@ -25,6 +25,7 @@ pub(super) struct Settings {
     pub(super) lock_timeout: String,
     pub(super) timeouts: TimeoutKeys,
     pub(super) dialects: Vec<String>,
+    pub(super) models: ModelKeys,
     pub(super) naming: NamingConvention,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
@@ -44,10 +45,18 @@ impl Default for Settings {
             lock_timeout: "10m".to_owned(),
             timeouts: TimeoutKeys::default(),
             dialects: Vec::new(),
+            models: ModelKeys::default(),
             naming: NamingConvention::default(),
             databases: BTreeMap::new(),
         }
     }
+}
+
+/// The table `[models]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ModelKeys {
+    pub(super) file: Option<String>,
 }
 
 /// A table `[databases.NAME]`: what is said here wins over the same key at the top.

@@ -8,6 +8,7 @@ use crate::operation::Operation;
 use crate::operation::constraints;
 use crate::schema::Column;
 use crate::schema::Constraint;
+use crate::schema::DataType;
 use crate::schema::Name;
 use crate::schema::Schema;
 use crate::schema::Table;
@@ -32,6 +33,18 @@ pub enum Rename {
         /// Its name in the second.
         to: Name,
     },
+}
+
+impl Rename {
+    /// A table that has another name.
+    pub fn table(from: Name, to: Name) -> Self {
+        Self::Table { from, to }
+    }
+
+    /// A column that has another name, in the table of this name in the second schema.
+    pub fn column(table: Name, from: Name, to: Name) -> Self {
+        Self::Column { table, from, to }
+    }
 }
 
 impl fmt::Display for Rename {
@@ -177,9 +190,15 @@ fn columns(old: &Table, new: &Table) -> Vec<Rename> {
         .iter()
         .filter(|column| new.column(&column.name).is_none())
     {
-        let candidate = new.columns.iter().find(|other| {
-            old.column(&other.name).is_none() && !taken.contains(&&other.name) && may_be(column, other)
-        });
+        let candidates = || {
+            let added = new
+                .columns
+                .iter()
+                .filter(|other| old.column(&other.name).is_none());
+            added.filter(|other| !taken.contains(&&other.name) && may_be(column, other))
+        };
+        let same_type = candidates().find(|other| other.data_type == column.data_type);
+        let candidate = same_type.or_else(|| candidates().next());
         if let Some(other) = candidate {
             taken.push(&other.name);
             renames.push(Rename::Column {
@@ -193,5 +212,30 @@ fn columns(old: &Table, new: &Table) -> Vec<Rename> {
 }
 
 fn may_be(column: &Column, other: &Column) -> bool {
-    column.generated == other.generated && column.data_type.base() == other.data_type.base()
+    column.generated == other.generated && kind(&column.data_type) == kind(&other.data_type)
+}
+
+/// What a person thinks of as one type: a new name often comes with another length.
+#[derive(PartialEq, Eq)]
+enum Kind<'a> {
+    Number,
+    Text,
+    Moment,
+    Other(&'a DataType),
+}
+
+fn kind(data_type: &DataType) -> Kind<'_> {
+    match data_type.base() {
+        DataType::SmallInt
+        | DataType::Integer
+        | DataType::BigInt
+        | DataType::Numeric { .. }
+        | DataType::Real
+        | DataType::DoublePrecision => Kind::Number,
+        DataType::Char { .. } | DataType::Varchar { .. } | DataType::Text | DataType::Enum { .. } => {
+            Kind::Text
+        }
+        DataType::Date | DataType::Timestamp | DataType::TimestampWithTimeZone => Kind::Moment,
+        other => Kind::Other(other),
+    }
 }

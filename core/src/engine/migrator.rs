@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::DataLoss;
 use super::EngineError;
 use super::Migration;
 use super::MigratorOptions;
@@ -130,6 +131,29 @@ impl Migrator {
             None => Err(DriverError::unsupported("a session without a URL")),
         };
         Ok(Session::new(connection.map_err(EngineError::Connect)?))
+    }
+
+    pub(crate) fn driver_and_url(&self) -> Result<(Arc<dyn Driver>, DatabaseUrl), EngineError> {
+        let url = self.url.clone();
+        let url =
+            url.ok_or_else(|| EngineError::Connect(DriverError::unsupported("a session without a URL")))?;
+        Ok((Arc::clone(&self.driver), url))
+    }
+
+    /// The same for another database and other scripts.
+    pub(crate) fn on(&self, driver: Arc<dyn Driver>, url: DatabaseUrl, scripts: Arc<ScriptSet>) -> Self {
+        Self {
+            driver,
+            url: Some(url),
+            scripts,
+            code: self.code.clone(),
+            options: self.options.clone(),
+            stop: self.stop.clone(),
+        }
+    }
+
+    pub(crate) fn allow_data_loss(&mut self) {
+        self.options.data_loss = DataLoss::Allow;
     }
 
     /// How a session that changes the database is opened.

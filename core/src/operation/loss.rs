@@ -24,7 +24,7 @@ pub enum Loss {
 
 impl Loss {
     /// Whether the operation takes these data away.
-    pub(crate) fn is_by(&self, operation: &Operation) -> bool {
+    pub fn is_by(&self, operation: &Operation) -> bool {
         match (self, operation) {
             (Self::Table(lost), Operation::DropTable { table }) => lost == table,
             (

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::Expression;
 use super::Name;
 use super::Table;
 use super::View;
@@ -41,6 +42,15 @@ impl Schema {
                 .find(|index| index.name == *name)
                 .map(|index| (table, index))
         })
+    }
+
+    /// Whether nothing in it is an engine's own text: it means the same on every engine.
+    pub fn is_portable(&self) -> bool {
+        let views = self.views.values().map(|view| &view.query);
+        let tables = self.tables.values().flat_map(Table::expressions);
+        tables
+            .chain(views)
+            .all(|expression| matches!(expression, Expression::Portable(_)))
     }
 
     /// The same without the engine's own texts: what the model says is left.

@@ -5,8 +5,10 @@ use serde::Serialize;
 
 use super::Check;
 use super::Column;
+use super::Expression;
 use super::ForeignKey;
 use super::Index;
+use super::IndexKey;
 use super::Name;
 use super::NativeDdl;
 use super::Unique;
@@ -56,6 +58,22 @@ impl Table {
             comment: None,
             native_ddl: None,
         }
+    }
+
+    /// All expressions in it: of columns, checks and indexes.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expression> {
+        let columns = self.columns.iter().flat_map(|column| {
+            let generated = column.generated.as_ref().map(|generated| &generated.expression);
+            column.default.iter().chain(generated)
+        });
+        let checks = self.checks.iter().map(|check| &check.expression);
+        let filters = self.indexes.iter().filter_map(|index| index.filter.as_ref());
+        let keys = self.indexes.iter().flat_map(|index| &index.keys);
+        let keys = keys.filter_map(|(key, _)| match key {
+            IndexKey::Expression(expression) => Some(expression),
+            IndexKey::Column(_) => None,
+        });
+        columns.chain(checks).chain(filters).chain(keys)
     }
 
     /// The column of this name.

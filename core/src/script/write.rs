@@ -97,6 +97,10 @@ pub struct NewScript {
     pub labels: Vec<Label>,
     /// When it is written.
     pub created: SystemTime,
+    /// What stands in its upgrade; nothing when somebody is to write it.
+    pub upgrade: String,
+    /// What stands in its downgrade; nothing when it is derived, or somebody is to write it.
+    pub downgrade: String,
 }
 
 impl NewScript {
@@ -109,6 +113,8 @@ impl NewScript {
             depends_on: Vec::new(),
             labels: Vec::new(),
             created,
+            upgrade: String::new(),
+            downgrade: String::new(),
         }
     }
 
@@ -151,7 +157,11 @@ impl NewScript {
             &[&self.time()?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()],
         );
         directive(DirectiveWord::Portable, &[&PORTABLE_VERSION.to_string()]);
-        text.push_str("\n-- limbeck:upgrade\n\n\n-- limbeck:downgrade\n\n");
+        text.push_str(&format!(
+            "\n-- limbeck:upgrade\n{}\n\n-- limbeck:downgrade\n{}\n",
+            self.upgrade.trim_end_matches('\n'),
+            self.downgrade.trim_end_matches('\n')
+        ));
         Ok(text)
     }
 

@@ -61,6 +61,7 @@ use crate::script::SourceKind;
 use crate::script::SourceStatement;
 use crate::sql::LexicalRules;
 use crate::sql::Place;
+use crate::sql::SourceFile;
 
 /// Compiles steps for one server.
 pub(crate) struct Compiler<'a> {
@@ -244,8 +245,16 @@ impl<'a> Compiler<'a> {
         script: &Script,
         section: &Section,
     ) -> Result<Vec<(SourceStatement, Vec<Operation>)>, EngineError> {
+        self.operations_of(script.file(), section)
+    }
+
+    /// The same of a section of any file.
+    pub(crate) fn operations_of(
+        &self,
+        file: &Arc<SourceFile>,
+        section: &Section,
+    ) -> Result<Vec<(SourceStatement, Vec<Operation>)>, EngineError> {
         let options = self.portable_options();
-        let file = script.file();
         section
             .statements(file, &LexicalRules::STANDARD)?
             .into_iter()

@@ -7,6 +7,7 @@ mod error;
 mod text;
 
 pub use error::DeriveError;
+pub use text::of as downgrade_text;
 
 use std::sync::Arc;
 

@@ -14,8 +14,12 @@ use crate::script::Script;
 use crate::script::Section;
 use crate::sql::SourceFile;
 
-/// One statement after another; those that create something empty are told apart by a directive.
-pub(super) fn of(inverse: &Inverse) -> Result<String, PrintError> {
+/// What undoes something, as the lines of a downgrade: one statement after another, and above those that create something
+/// empty the directive that says so.
+///
+/// # Errors
+/// Portable SQL has no words for an operation.
+pub fn of(inverse: &Inverse) -> Result<String, PrintError> {
     let mut losses: Vec<&Loss> = inverse.losses.iter().collect();
     let mut text = String::new();
     for operation in &inverse.operations {

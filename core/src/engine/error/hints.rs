@@ -108,6 +108,12 @@ impl EngineError {
                 hint.chain([kept_of(revision, *kept, applied)]).collect()
             }
             Self::Misfit { error, .. } => error.hint().into_iter().collect(),
+            Self::RowsInModels { .. } => vec!["write rows in a revision: `INSERT`, or `-- limbeck:load`".to_owned()],
+            Self::OpaqueHistory { .. } => vec![
+                "say in that revision what its native SQL or its code changes: `-- limbeck:touches a, b`, or `-- limbeck:touches -`, \
+                 or a section `-- limbeck:upgrade model`"
+                    .to_owned(),
+            ],
             Self::Changed(scripts) => changed_hints(scripts),
             Self::UnfinishedChanged(progress) => vec![format!(
                 "put back the statements of {} that have run, or take their effects back by hand, and say so: \

@@ -89,6 +89,20 @@ pub enum EngineError {
         /// What the dialect cannot do.
         error: RenderError,
     },
+    /// A file of models writes or reads rows.
+    #[error("{place}: models say which schema is wanted, and this statement is about rows")]
+    RowsInModels {
+        /// The statement.
+        place: Place,
+    },
+    /// The files do not tell what the schema of a history is.
+    #[error("what {} after revision {revision} is cannot be told from the files", object.as_deref().unwrap_or("the schema"))]
+    OpaqueHistory {
+        /// The object, where it is only one.
+        object: Option<String>,
+        /// The revision since which it is not known.
+        revision: String,
+    },
     /// A script controls the transaction that it runs in.
     #[error("{place}: a script cannot begin or end transactions: a step is one")]
     TransactionControl {
@@ -492,6 +506,7 @@ impl EngineError {
             Self::Script(error) => error.place(),
             Self::Portable { place, .. }
             | Self::Misfit { place, .. }
+            | Self::RowsInModels { place }
             | Self::TransactionControl { place } => Some(place),
             Self::Render { place, .. }
             | Self::DataFile { place, .. }

@@ -87,9 +87,24 @@ impl Replay {
         &self.schema
     }
 
+    /// What did not fit while everything was known.
+    pub(crate) fn misfits(&self) -> &[Misfit] {
+        &self.misfits
+    }
+
     /// Whether anything is not known for sure.
     pub(crate) fn is_doubtful(&self) -> bool {
         self.everything.is_some() || !self.opaque.is_empty()
+    }
+
+    /// What is not known, when anything is: an object or everything, and the revision since which.
+    pub(crate) fn doubt(&self) -> Option<(Option<&str>, &str)> {
+        let of_object = || {
+            let (object, since) = self.opaque.first_key_value()?;
+            Some((Some(object.as_str()), since.as_str()))
+        };
+        let of_all = self.everything.as_deref().map(|since| (None, since));
+        of_all.or_else(of_object)
     }
 
     /// Nothing is known for sure since this revision.

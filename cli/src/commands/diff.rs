@@ -1,0 +1,54 @@
+//! `limbeck diff`.
+
+use crate::context::Context;
+use crate::differences::DifferencesAnswer;
+use crate::differences::RenameArgs;
+use crate::differences::between;
+use crate::error::CommandError;
+use crate::exit::Exit;
+use crate::schema_source;
+
+/// Show what leads from one schema to another
+///
+/// A schema is that of a revision (head, an id), of the models, of the database, of another database by its URL, or of a
+/// file: portable SQL, or JSON as `limbeck dump` writes it. Exits with 1 when there is a difference.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// The schema that is there: a revision, models, database, a URL or a file
+    #[arg(long, value_name = "SCHEMA", default_value = "heads")]
+    from: String,
+
+    /// The schema that is wanted
+    #[arg(long, value_name = "SCHEMA", default_value = "models")]
+    to: String,
+
+    #[command(flatten)]
+    renames: RenameArgs,
+}
+
+pub(crate) async fn run(args: &DiffArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    show(&args.from, &args.to, &args.renames, context).await
+}
+
+/// Shows the differences of two schemas; whether there are any is the exit code.
+pub(crate) async fn show(
+    from: &str,
+    to: &str,
+    renames: &RenameArgs,
+    context: &mut Context<'_>,
+) -> Result<Exit, CommandError> {
+    let said = renames.read()?;
+    let (from, to) = schema_source::both(from, to, context).await?;
+    let found = between(&from, &to, &said);
+    let answer = DifferencesAnswer::new(&from, &to, &found);
+    context.output.answer(&answer)?;
+    for rename in &found.possible_renames {
+        let flag = crate::differences::as_flag(rename);
+        let line = format!("note: {rename} may be a new name for the same: `{flag}`");
+        context.output.notes().line(&line);
+    }
+    Ok(match answer.is_empty() {
+        true => Exit::Success,
+        false => Exit::Found,
+    })
+}

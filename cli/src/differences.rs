@@ -1,0 +1,174 @@
+//! What `diff`, `check` and `revision --autogenerate` say of two schemas.
+
+use limbeck_core::diff::Diff;
+use limbeck_core::diff::Rename;
+use limbeck_core::diff::diff;
+use limbeck_core::operation::Loss;
+use limbeck_core::operation::Operation;
+use limbeck_core::operation::portable_sql;
+use limbeck_core::schema::Name;
+use serde::Serialize;
+
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::output::Answer;
+use crate::output::Layout;
+use crate::output::Paint;
+use crate::output::paint;
+use crate::output::plain;
+use crate::schema_source::Found;
+
+/// How renames are told.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct RenameArgs {
+    /// What has a new name: a table, or a column as table.column; may be given several times
+    #[arg(long, value_name = "OLD=NEW")]
+    pub(crate) rename: Vec<String>,
+}
+
+impl RenameArgs {
+    /// The renames, each as it was said.
+    pub(crate) fn read(&self) -> Result<Vec<Rename>, CommandError> {
+        self.rename.iter().map(|text| read_rename(text)).collect()
+    }
+}
+
+/// `account=user`, or `account.mail=email`.
+fn read_rename(text: &str) -> Result<Rename, CommandError> {
+    let fault = || {
+        CommandError::new(ErrorKind::Usage, format!("`{text}` is no new name"))
+            .with_hint("write `--rename account=user`, or `--rename account.mail=email` for a column")
+    };
+    let name = |text: &str| Name::exact(text).map_err(|_| fault());
+    let (old, new) = text.split_once('=').ok_or_else(fault)?;
+    let (table, old) = match old.split_once('.') {
+        Some((table, column)) => (Some(table), column),
+        None => (None, old),
+    };
+    // The table may stand before the new name too.
+    let new = match (table, new.split_once('.')) {
+        (Some(_), Some((_, column))) => column,
+        _ => new,
+    };
+    Ok(match table {
+        Some(table) => Rename::column(name(table)?, name(old)?, name(new)?),
+        None => Rename::table(name(old)?, name(new)?),
+    })
+}
+
+/// A rename as its flag.
+pub(crate) fn as_flag(rename: &Rename) -> String {
+    match rename {
+        Rename::Table { from, to } => format!("--rename {from}={to}"),
+        Rename::Column { table, from, to } => format!("--rename {table}.{from}={to}"),
+        _ => String::new(),
+    }
+}
+
+/// What leads from one to the other, with the renames of the models and of the flags.
+pub(crate) fn between(from: &Found, to: &Found, said: &[Rename]) -> Diff {
+    let renames: Vec<Rename> = to.renames.iter().chain(said).cloned().collect();
+    diff(&from.schema, &to.schema, &renames)
+}
+
+/// What is different.
+#[derive(Debug, Serialize)]
+pub(crate) struct DifferencesAnswer {
+    from: String,
+    to: String,
+    operations: Vec<Change>,
+    possible_renames: Vec<String>,
+    left: Vec<String>,
+    #[serde(skip)]
+    counted: String,
+}
+
+/// One operation.
+#[derive(Debug, Serialize)]
+struct Change {
+    /// As portable SQL; none where that has no words for it.
+    sql: Option<String>,
+    /// What of the data it takes away.
+    loses: Option<String>,
+    #[serde(skip)]
+    words: String,
+}
+
+impl DifferencesAnswer {
+    pub(crate) fn new(from: &Found, to: &Found, found: &Diff) -> Self {
+        let mut losses: Vec<&Loss> = found.losses.iter().collect();
+        let operations = found.operations.iter().map(|operation| {
+            let loss = losses.iter().position(|loss| loss.is_by(operation));
+            Change {
+                sql: portable_sql(operation).ok(),
+                loses: loss.map(|index| losses.remove(index).to_string()),
+                words: in_words(operation),
+            }
+        });
+        Self {
+            operations: operations.collect(),
+            from: from.words.clone(),
+            to: to.words.clone(),
+            possible_renames: found.possible_renames.iter().map(as_flag).collect(),
+            left: found.left.iter().map(ToString::to_string).collect(),
+            counted: format!("{} and {}", from.counted(), to.counted()),
+        }
+    }
+
+    /// Whether nothing is.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.operations.is_empty() && self.left.is_empty()
+    }
+}
+
+impl Answer for DifferencesAnswer {
+    fn text(&self, layout: Layout) -> String {
+        if self.is_empty() {
+            return match layout.quiet {
+                true => String::new(),
+                false => format!("no difference between {}\n", plain(&self.counted)),
+            };
+        }
+        let mut text = String::new();
+        for change in &self.operations {
+            if let Some(loss) = &change.loses {
+                text.push_str(&format!(
+                    "{}\n",
+                    paint(Paint::Bad, &format!("-- loses {}", plain(loss)))
+                ));
+            }
+            match &change.sql {
+                Some(sql) => text.push_str(&format!("{};\n", plain(sql))),
+                None => text.push_str(&format!("-- {} (not as portable SQL)\n", plain(&change.words))),
+            }
+        }
+        for left in &self.left {
+            text.push_str(&format!("-- {}\n", plain(left)));
+        }
+        text
+    }
+}
+
+/// An operation in few words: `account: add email`.
+pub(crate) fn in_words(operation: &Operation) -> String {
+    match operation {
+        Operation::CreateTable(table) => format!("create {}", table.name),
+        Operation::DropTable { table } => format!("drop {table}"),
+        Operation::RenameTable { from, to } => format!("rename {from} to {to}"),
+        Operation::AddColumn { table, column, .. } => format!("{table}: add {}", column.name),
+        Operation::DropColumn { table, column } => format!("{table}: drop {column}"),
+        Operation::RenameColumn { table, from, to } => format!("{table}: rename {from} to {to}"),
+        Operation::AlterColumn { table, column, .. } => format!("{table}: change {column}"),
+        Operation::AddConstraint { table, constraint } => format!("{table}: add {}", constraint.name()),
+        Operation::DropConstraint { table, constraint } => format!("{table}: drop {constraint}"),
+        Operation::RenameConstraint { table, to, .. } => format!("{table}: rename {to}"),
+        Operation::CreateIndex { index, .. } => format!("create {}", index.name),
+        Operation::DropIndex { index } => format!("drop {index}"),
+        Operation::CreateView(view) => format!("create {}", view.name),
+        Operation::DropView { view } => format!("drop {view}"),
+        Operation::CommentOnTable { table, .. } | Operation::CommentOnColumn { table, .. } => {
+            format!("{table}: comment")
+        }
+        _ => "rows".to_owned(),
+    }
+}
