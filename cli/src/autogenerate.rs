@@ -226,7 +226,7 @@ impl AutogenerateArgs {
             .reader()?
             .scratch(Arc::clone(&scripts))
             .await
-            .map_err(no_scratch)?;
+            .map_err(|error| no_scratch(error).with_hint("`--no-prove` writes the revision untried"))?;
         let tried = there_and_back(&scratch, revision, parents, has_downgrade).await;
         scratch.close().await?;
         let made = tried?;

@@ -56,24 +56,6 @@ fn a_command_line_that_is_wrong() {
 }
 
 #[test]
-fn what_alembic_has_and_this_version_has_not() {
-    let project = Project::with_revisions();
-    assert_snapshot!(project.limbeck("revision --autogenerate -m Stars").whole(), @"
-    exit 2
-    -- stderr
-    error: `--autogenerate` is not in this version
-      help: leave it out and write the SQL into the file, which `limbeck edit` opens
-    ");
-    assert_snapshot!(project.limbeck("check").whole(), @"
-    exit 2
-    -- stderr
-    error: `check` is not in this version
-      help: `limbeck verify` looks for faulty and edited files
-    ");
-    is(&project, "diff head", 2, "usage");
-}
-
-#[test]
 fn base_is_no_revision() {
     let project = Project::with_revisions();
     for command in ["show base", "edit base", "show current"] {

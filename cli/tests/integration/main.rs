@@ -18,6 +18,7 @@ mod downgrades;
 mod history;
 mod hostile;
 mod mapping;
+mod models;
 mod no_driver;
 mod offline;
 mod pages;

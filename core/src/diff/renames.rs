@@ -3,9 +3,12 @@
 use std::fmt;
 
 use super::plan::Plan;
+use crate::operation::NativeText;
 use crate::operation::Object;
 use crate::operation::Operation;
 use crate::operation::constraints;
+use crate::operation::users_of_column;
+use crate::operation::users_of_table;
 use crate::schema::Column;
 use crate::schema::Constraint;
 use crate::schema::DataType;
@@ -69,6 +72,8 @@ pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) {
             };
             // A view of this name goes in any case.
             plan.drop_view(to);
+            let users = users_of_table(&plan.now, from, NativeText::Searched);
+            drop_views(plan, users);
             let _ = plan.attempt(&operation);
         }
     }
@@ -76,6 +81,9 @@ pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) {
         if let Rename::Column { table, from, to } = rename
             && column_is_renamed(plan, table, from, to)
         {
+            let owner = plan.now.tables.get(table);
+            let users = owner.map(|owner| users_of_column(&plan.now, owner, from, NativeText::Searched));
+            drop_views(plan, users.unwrap_or_default());
             let operation = Operation::RenameColumn {
                 table: table.clone(),
                 from: from.clone(),
@@ -85,6 +93,15 @@ pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) {
         }
     }
     constraint_names(plan);
+}
+
+/// A view keeps the names that it had when it was made: some engines go on giving the old ones, and others lose the view.
+fn drop_views(plan: &mut Plan<'_>, users: Vec<Object>) {
+    for user in users {
+        if let Object::View(view) = user {
+            plan.drop_view(&view);
+        }
+    }
 }
 
 fn is_renamed<T>(

@@ -27,10 +27,7 @@ pub(crate) async fn administer(url: &DatabaseUrl, task: Administer) -> Result<()
     let quoted = POSTGRES.quote_identifier(name);
     let sql = match task {
         Administer::Create => format!("CREATE DATABASE {quoted}"),
-        Administer::Drop if other.server().version >= FORCE => {
-            format!("DROP DATABASE IF EXISTS {quoted} WITH (FORCE)")
-        }
-        Administer::Drop => format!("DROP DATABASE IF EXISTS {quoted}"),
+        Administer::Drop => drop_statement(other.server().version, name),
         _ => return Err(DriverError::unsupported("this task")),
     };
     let answer = match other.query(&sql, &[]).await {
@@ -45,8 +42,17 @@ pub(crate) async fn administer(url: &DatabaseUrl, task: Administer) -> Result<()
     answer
 }
 
+/// What drops a database, if there is one.
+pub(crate) fn drop_statement(server: Version, name: &str) -> String {
+    let force = if server >= FORCE { " WITH (FORCE)" } else { "" };
+    format!(
+        "DROP DATABASE IF EXISTS {}{force}",
+        POSTGRES.quote_identifier(name)
+    )
+}
+
 /// A session in another database of the server.
-async fn elsewhere(url: &DatabaseUrl, name: &str) -> Result<PostgresConnection, DriverError> {
+pub(crate) async fn elsewhere(url: &DatabaseUrl, name: &str) -> Result<PostgresConnection, DriverError> {
     let mut last = None;
     for other in OTHERS.into_iter().filter(|other| *other != name) {
         let mut address = url

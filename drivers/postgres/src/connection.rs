@@ -40,6 +40,7 @@ use crate::error;
 use crate::introspect;
 use crate::lock;
 use crate::parameters;
+use crate::scratch::Scratch;
 use crate::setup::Setup;
 use crate::trace::Subject;
 
@@ -53,6 +54,8 @@ pub(crate) struct PostgresConnection {
     pub(crate) server: ServerInfo,
     setup: Setup,
     token: String,
+    /// The database that goes with the session.
+    scratch: Option<Scratch>,
     /// A message was sent, and its answer has not come.
     waiting: bool,
 }
@@ -67,8 +70,14 @@ impl PostgresConnection {
             server: ServerInfo::new(&POSTGRES, Version::new(0, 0, 0), SessionId::new("")),
             setup,
             token,
+            scratch: None,
             waiting: false,
         }
+    }
+
+    /// Makes the session the owner of its database.
+    pub(crate) fn keep_scratch(&mut self, scratch: Scratch) {
+        self.scratch = Some(scratch);
     }
 
     pub(crate) fn token(&self) -> &str {
@@ -232,7 +241,10 @@ impl Connection for PostgresConnection {
         // The task says goodbye and ends once nobody can give it messages any more.
         drop(self.client.take());
         let _ = (&mut self.driving).await;
-        Ok(())
+        match self.scratch.take() {
+            Some(scratch) => scratch.close().await,
+            None => Ok(()),
+        }
     }
 
     fn canceller(&self) -> Option<Box<dyn Cancel>> {

@@ -13,6 +13,7 @@ use limbeck_core::driver::UrlVariables;
 use crate::administer;
 use crate::connect;
 use crate::dialect::POSTGRES;
+use crate::scratch;
 
 /// PostgreSQL 12 and later.
 ///
@@ -80,6 +81,14 @@ impl Driver for Postgres {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Ok(Box::new(connect::connect(url, options).await?))
+    }
+
+    async fn scratch(
+        &self,
+        url: &DatabaseUrl,
+        options: &ConnectOptions,
+    ) -> Result<Box<dyn Connection>, DriverError> {
+        Ok(Box::new(scratch::open(url, options).await?))
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

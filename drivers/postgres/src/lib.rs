@@ -37,6 +37,7 @@ mod error;
 mod introspect;
 mod lock;
 mod parameters;
+mod scratch;
 mod settings;
 mod setup;
 mod tls;

@@ -32,6 +32,15 @@ pub(crate) fn take(name: &LockName) -> String {
     )
 }
 
+/// A row where any session of the server has it, in whichever database.
+pub(crate) fn anywhere(name: &LockName) -> String {
+    let [high, low] = halves(name.number());
+    format!(
+        "SELECT 1 FROM pg_catalog.pg_locks AS lock WHERE lock.locktype = 'advisory' AND lock.classid = {high}::oid \
+         AND lock.objid = {low}::oid AND lock.objsubid = 1 AND lock.granted"
+    )
+}
+
 pub(crate) fn give_back(name: &LockName) -> String {
     format!("SELECT pg_catalog.pg_advisory_unlock({})", name.number())
 }

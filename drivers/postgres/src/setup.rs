@@ -34,8 +34,7 @@ impl Setup {
         // What the catalogue gives as text is read again.
         limits.push("quote_all_identifiers = off".to_owned());
         if let Some(path) = &settings.search_path {
-            let names: Vec<String> = path.split(',').map(|name| schema_name(name.trim())).collect();
-            limits.push(format!("search_path = {}", names.join(", ")));
+            limits.push(format!("search_path = {}", names(path).join(", ")));
         }
         if options.access == Access::ReadOnly && trust == Trust::Session {
             limits.push("default_transaction_read_only = on".to_owned());
@@ -91,6 +90,11 @@ impl Setup {
 /// A limit in milliseconds; 0 is none.
 pub(crate) fn limit(name: &str, time: Option<Duration>) -> String {
     format!("{name} = {}", time.map_or(0, |time| time.as_millis().max(1)))
+}
+
+/// The names of a search_path, each as SQL.
+pub(crate) fn names(path: &str) -> Vec<String> {
+    path.split(',').map(|name| schema_name(name.trim())).collect()
 }
 
 /// A name of the search_path as people write it: in quotes, or folded.

@@ -6,6 +6,7 @@ mod ended;
 mod galera;
 mod killed;
 mod many;
+mod models;
 #[cfg(unix)]
 mod pooler;
 mod refused;

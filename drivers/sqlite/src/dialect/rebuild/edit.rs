@@ -42,20 +42,7 @@ pub(super) fn edit(
         Operation::AlterColumn { column, change, .. } => alter(text, column, change, after, context),
         Operation::AddConstraint { constraint, .. } => add_constraint(text, constraint, after, context),
         Operation::DropConstraint { constraint, .. } => {
-            let Found {
-                span,
-                deferral,
-                column,
-                ..
-            } = find(text.sql(), &after.name, constraint)?;
-            if column.is_some() {
-                if let Some(deferral) = deferral {
-                    text.remove(deferral);
-                }
-                text.remove(span);
-            } else {
-                text.remove_item(span)?;
-            }
+            remove_constraint(text, after, constraint)?;
             require(text, after)
         }
         Operation::RenameConstraint { from, to, .. } => {
@@ -73,6 +60,23 @@ pub(super) fn edit(
         // SQLite keeps no comments.
         _ => Ok(()),
     }
+}
+
+fn remove_constraint(text: &mut DdlText, table: &Table, constraint: &Name) -> Result<(), RenderError> {
+    let Found {
+        span,
+        deferral,
+        column,
+        ..
+    } = find(text.sql(), &table.name, constraint)?;
+    if column.is_none() {
+        return text.remove_item(span);
+    }
+    if let Some(deferral) = deferral {
+        text.remove(deferral);
+    }
+    text.remove(span);
+    Ok(())
 }
 
 fn add_column(
@@ -129,8 +133,28 @@ fn alter(
             Ok(())
         }
         ColumnChange::DropDefault => remove_clauses(text, column, ClauseKind::Default),
+        ColumnChange::AddIdentity | ColumnChange::DropIdentity => number(text, column, after, context),
         _ => Err(refused(format!("alter the column {column} of {}", after.name))),
     }
+}
+
+/// Who numbers the rows is said where the primary key stands: with the column, or as any other one.
+fn number(
+    text: &mut DdlText,
+    column: &Name,
+    after: &Table,
+    context: &RenderContext<'_>,
+) -> Result<(), RenderError> {
+    let (Some(present), Some(key)) = (after.column(column), &after.primary_key) else {
+        return Ok(());
+    };
+    remove_constraint(text, after, &key.name)?;
+    set_type(text, column, &present.data_type, after, context)?;
+    if present.identity {
+        let place = ColumnPlace::NewTable(after);
+        return text.append_to_column(column, &table::identity(present, place)?);
+    }
+    add_constraint(text, &Constraint::PrimaryKey(key.clone()), after, context)
 }
 
 /// Writes another type, and the check that it needs for the one that the old type needed.
