@@ -9,12 +9,14 @@
 //! - [`FileHistory`] runs a history as files of SQL and compares what they leave.
 //! - [`described`] puts a table into words, and [`step_operations`] says what a step of a history does, for tests of what is
 //!   read from a catalogue.
+//! - [`differences`] says whether a database is what its server makes of a schema.
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
 mod client;
 mod conformance;
 mod connection;
 mod described;
+mod differences;
 mod fault;
 mod faulty;
 mod files;
@@ -36,6 +38,7 @@ pub use conformance::Unavailable;
 pub use conformance::conformance;
 pub use described::described;
 pub use described::described_view;
+pub use differences::differences;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;

@@ -10,6 +10,7 @@ use limbeck_core::history::HistoryTables;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 use limbeck_postgres::Postgres;
+use limbeck_testkit::differences;
 use limbeck_testkit::step_operations;
 
 use super::Place;
@@ -49,6 +50,8 @@ async fn each_step_of_the_registry_reads_back() {
         assert_kept(&read, &replayed);
     }
     assert_eq!(replayed.tables.len(), 28);
+    let differences = differences(&migrator, &scripts, &replayed).await.unwrap();
+    assert_eq!(differences, Vec::<String>::new());
     let mut read = place.read().await;
     place.close().await;
     HistoryTables::default().leave_out(&mut read);

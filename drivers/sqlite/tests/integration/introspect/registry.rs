@@ -11,6 +11,7 @@ use limbeck_core::history::HistoryTables;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 use limbeck_sqlite::Sqlite;
+use limbeck_testkit::differences;
 use limbeck_testkit::step_operations;
 
 use super::assert_kept;
@@ -48,4 +49,6 @@ async fn each_step_of_the_registry_reads_back() {
         assert_kept(live, &replayed);
     }
     assert_eq!(replayed.tables.len(), 28);
+    let differences = differences(&migrator, &scripts, &replayed).await.unwrap();
+    assert_eq!(differences, Vec::<String>::new());
 }
