@@ -134,7 +134,7 @@ impl Answer for DifferencesAnswer {
             if let Some(loss) = &change.loses {
                 text.push_str(&format!(
                     "{}\n",
-                    paint(Paint::Bad, &format!("-- loses {}", plain(loss)))
+                    paint(Paint::Bad, format!("-- loses {}", plain(loss)))
                 ));
             }
             match &change.sql {

@@ -4,23 +4,13 @@ use proptest::prelude::*;
 
 use super::Difference;
 use super::diff;
-use crate::operation::Operation;
 use crate::operation::derive_downgrade;
+use crate::operation::properties::applied;
 use crate::operation::properties::some_schema;
 use crate::schema::Schema;
 
 fn compared(schema: &Schema) -> Schema {
     schema.clone().without_native_ddl().in_name_order()
-}
-
-fn carried_out(schema: &Schema, operations: &[Operation]) -> Schema {
-    let mut schema = schema.clone();
-    for operation in operations {
-        schema
-            .apply(operation)
-            .unwrap_or_else(|error| panic!("{operation:?}: {error}"));
-    }
-    schema
 }
 
 proptest! {
@@ -30,7 +20,7 @@ proptest! {
     fn it_leads_from_one_to_the_other(from in some_schema(), to in some_schema()) {
         let found = diff(&from, &to, &[]);
         prop_assert_eq!(&found.left, &Vec::<Difference>::new(), "{:#?}", found.operations);
-        prop_assert_eq!(compared(&carried_out(&from, &found.operations)), compared(&to));
+        prop_assert_eq!(compared(&applied(&from, &found.operations)), compared(&to));
     }
 
     #[test]
@@ -38,14 +28,14 @@ proptest! {
         let renames = diff(&from, &to, &[]).possible_renames;
         let found = diff(&from, &to, &renames);
         prop_assert_eq!(&found.left, &Vec::<Difference>::new(), "{:#?}", found.operations);
-        prop_assert_eq!(compared(&carried_out(&from, &found.operations)), compared(&to));
+        prop_assert_eq!(compared(&applied(&from, &found.operations)), compared(&to));
     }
 
     #[test]
     fn its_inverse_leads_back(from in some_schema(), to in some_schema()) {
         let found = diff(&from, &to, &[]);
         if let Ok(inverse) = derive_downgrade(&found.operations, &from) {
-            prop_assert_eq!(&compared(&carried_out(&to, &inverse.operations)), &compared(&from));
+            prop_assert_eq!(&compared(&applied(&to, &inverse.operations)), &compared(&from));
             for loss in &inverse.losses {
                 prop_assert!(found.losses.contains(loss), "{}", loss);
             }

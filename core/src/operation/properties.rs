@@ -233,7 +233,7 @@ fn apply_some(schema: &mut Schema, operations: Vec<Operation>) -> Vec<Operation>
     applied
 }
 
-fn applied(schema: &Schema, operations: &[Operation]) -> Schema {
+pub(crate) fn applied(schema: &Schema, operations: &[Operation]) -> Schema {
     let mut schema = schema.clone();
     for operation in operations {
         schema

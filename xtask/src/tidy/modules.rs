@@ -6,7 +6,7 @@ use super::core_source;
 use super::core_source::SourceFile;
 
 /// From below to above: a module uses only itself and those before it.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 12] = [
     "sql",
     "schema",
     "data_file",
@@ -14,6 +14,7 @@ const ORDER: [&str; 11] = [
     "dialect",
     "graph",
     "script",
+    "diff",
     "driver",
     "history",
     "engine",
