@@ -9,9 +9,7 @@ use limbeck_core::config::Config;
 use limbeck_core::config::DatabaseChoice;
 use limbeck_core::config::DatabaseSettings;
 use limbeck_core::config::Environment;
-use limbeck_core::config::Layer;
 use limbeck_core::config::Project;
-use limbeck_core::data_file::DataFile;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
@@ -25,7 +23,6 @@ use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use limbeck_core::history::HistoryTables;
 use limbeck_core::script::LoadErrors;
-use limbeck_core::script::ScriptError;
 use limbeck_core::script::ScriptSet;
 use limbeck_core::script::ScriptSource;
 use limbeck_core::sql::SourceFile;
@@ -41,11 +38,12 @@ use crate::output::Format;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::signals;
+use crate::with_file::WithFile;
 
 /// What a command works with.
 pub(crate) struct Context<'a> {
     cli: &'a Cli,
-    globals: GlobalArgs,
+    pub(crate) globals: GlobalArgs,
     pub(crate) environment: Environment,
     directory: PathBuf,
     pub(crate) output: Output,
@@ -107,21 +105,6 @@ impl<'a> Context<'a> {
         Ok(self.config()?.database(&self.choice(), &self.url_variables())?)
     }
 
-    /// The URL of `--url` as it may stand in a file: known, and without a secret.
-    pub(crate) fn url_to_write(&self) -> Result<Option<String>, CommandError> {
-        let Some(text) = &self.globals.url else {
-            return Ok(None);
-        };
-        let url: DatabaseUrl = text.parse()?;
-        self.driver(&url)?;
-        if url.has_secret() {
-            let message = "the URL has a password, which belongs into no file that is committed";
-            let error = CommandError::new(ErrorKind::Url, message);
-            return Err(error.with_hint("leave the URL out here, and write it as DATABASE_URL to .env"));
-        }
-        Ok(Some(text.clone()))
-    }
-
     fn choice(&self) -> DatabaseChoice<'_> {
         DatabaseChoice::new(
             self.globals.url.as_deref(),
@@ -145,18 +128,6 @@ impl<'a> Context<'a> {
             Some(file) => format!("{url} ({})", file.display()),
             None => url.to_string(),
         })
-    }
-
-    /// Where user and password were found, without their values.
-    pub(crate) fn origin(&self) -> Option<String> {
-        let found = origins(&self.database().ok()?);
-        (!found.is_empty()).then(|| format!("user and password come from {}", found.join(", ")))
-    }
-
-    /// Where the database's URL was found and the variables that replace parts of it, where there are such variables.
-    pub(crate) fn replaced(&self) -> Option<String> {
-        let database = self.database().ok()?;
-        (!database.parts.is_empty()).then(|| origins(&database).join(", "))
     }
 
     /// All scripts, or everything that is wrong with them.
@@ -379,7 +350,7 @@ impl<'a> Context<'a> {
     }
 
     /// The driver of this build that knows the URL's scheme.
-    fn driver(&self, url: &DatabaseUrl) -> Result<Arc<dyn Driver>, CommandError> {
+    pub(crate) fn driver(&self, url: &DatabaseUrl) -> Result<Arc<dyn Driver>, CommandError> {
         let knows = |driver: &&Arc<dyn Driver>| driver.schemes().contains(&url.scheme());
         match self.cli.drivers.iter().rev().find(knows) {
             Some(driver) => Ok(Arc::clone(driver)),
@@ -432,41 +403,5 @@ fn no_driver(url: &DatabaseUrl, drivers: &[Arc<dyn Driver>]) -> CommandError {
     match known.is_empty() {
         true => error.with_hint("this build has no driver at all"),
         false => error.with_hint(format!("this build knows {}", known.join(", "))),
-    }
-}
-
-/// Where the database's URL and the variables that replace parts of it were found, without their values.
-fn origins(database: &DatabaseSettings) -> Vec<String> {
-    let url = &database.url;
-    let parts = database
-        .parts
-        .iter()
-        .map(|part| (part.name.as_str(), &part.layer));
-    let url = (!url.name.is_empty()).then_some((url.name.as_str(), &url.layer));
-    url.into_iter()
-        .chain(parts)
-        .map(|(name, layer)| match layer {
-            Layer::Environment => format!("{name} of the environment"),
-            Layer::Flag => format!("the flag {name}"),
-            layer => format!("{name} in {layer}"),
-        })
-        .collect()
-}
-
-/// Scripts, and one that is not written yet.
-struct WithFile {
-    source: Arc<dyn ScriptSource>,
-    new: Arc<SourceFile>,
-}
-
-impl ScriptSource for WithFile {
-    fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
-        let mut files = self.source.files();
-        files.push(Ok(Arc::clone(&self.new)));
-        files
-    }
-
-    fn data_file(&self, script: &str, path: &str) -> std::io::Result<DataFile> {
-        self.source.data_file(script, path)
     }
 }

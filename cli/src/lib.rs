@@ -18,6 +18,7 @@ mod exit;
 mod graph_view;
 mod new_script;
 mod offline;
+mod origin;
 mod output;
 mod progress;
 mod run;
@@ -25,6 +26,7 @@ mod schema_source;
 mod signals;
 mod templates;
 mod views;
+mod with_file;
 
 pub use compose::Cli;
 pub use compose::Invocation;

@@ -1,0 +1,56 @@
+//! Where the URL of the database comes from, and whether it may go into a file.
+
+use limbeck_core::config::DatabaseSettings;
+use limbeck_core::config::Layer;
+use limbeck_core::driver::DatabaseUrl;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+
+impl Context<'_> {
+    /// The URL of `--url` as it may stand in a file: known, and without a secret.
+    pub(crate) fn url_to_write(&self) -> Result<Option<String>, CommandError> {
+        let Some(text) = &self.globals.url else {
+            return Ok(None);
+        };
+        let url: DatabaseUrl = text.parse()?;
+        self.driver(&url)?;
+        if url.has_secret() {
+            let message = "the URL has a password, which belongs into no file that is committed";
+            let error = CommandError::new(ErrorKind::Url, message);
+            return Err(error.with_hint("leave the URL out here, and write it as DATABASE_URL to .env"));
+        }
+        Ok(Some(text.clone()))
+    }
+
+    /// Where user and password were found, without their values.
+    pub(crate) fn origin(&self) -> Option<String> {
+        let found = origins(&self.database().ok()?);
+        (!found.is_empty()).then(|| format!("user and password come from {}", found.join(", ")))
+    }
+
+    /// Where the database's URL was found and the variables that replace parts of it, where there are such variables.
+    pub(crate) fn replaced(&self) -> Option<String> {
+        let database = self.database().ok()?;
+        (!database.parts.is_empty()).then(|| origins(&database).join(", "))
+    }
+}
+
+/// Where the database's URL and the variables that replace parts of it were found, without their values.
+fn origins(database: &DatabaseSettings) -> Vec<String> {
+    let url = &database.url;
+    let parts = database
+        .parts
+        .iter()
+        .map(|part| (part.name.as_str(), &part.layer));
+    let url = (!url.name.is_empty()).then_some((url.name.as_str(), &url.layer));
+    url.into_iter()
+        .chain(parts)
+        .map(|(name, layer)| match layer {
+            Layer::Environment => format!("{name} of the environment"),
+            Layer::Flag => format!("the flag {name}"),
+            layer => format!("{name} in {layer}"),
+        })
+        .collect()
+}
