@@ -8,14 +8,20 @@ use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Scratch;
 use limbeck_core::engine::downgrade_text;
 use limbeck_core::graph::RevisionId;
+use limbeck_core::graph::Rows;
+use limbeck_core::operation::ColumnChange;
 use limbeck_core::operation::Inverse;
 use limbeck_core::operation::Operation;
 use limbeck_core::operation::derive_downgrade;
 use limbeck_core::operation::portable_sql;
+use limbeck_core::schema::Column;
 use limbeck_core::schema::Constraint;
+use limbeck_core::schema::DataType;
+use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 use limbeck_core::sql::SourceFile;
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::differences;
@@ -24,9 +30,13 @@ use crate::differences::as_flag;
 use crate::differences::in_words;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::output::Answer;
+use crate::output::Layout;
 use crate::schema_source;
 use crate::schema_source::Found;
-use crate::schema_source::no_scratch;
+
+/// What an error in a scratch database means.
+const TRIAL: &str = "this was a trial in a scratch database, and no file was written; `--no-prove` writes the revision untried";
 
 /// How a revision is made from the models.
 #[derive(Debug, clap::Args)]
@@ -36,7 +46,7 @@ pub(crate) struct AutogenerateArgs {
     pub(crate) autogenerate: bool,
 
     #[command(flatten)]
-    renames: RenameArgs,
+    pub(crate) renames: RenameArgs,
 
     /// With --autogenerate: nothing has a new name; what looks like that is dropped and made anew
     #[arg(long, requires = "autogenerate", conflicts_with = "rename")]
@@ -53,34 +63,77 @@ pub(crate) struct Generated {
     pub(crate) message: String,
     pub(crate) upgrade: String,
     pub(crate) downgrade: String,
+    has_downgrade: bool,
     wanted: Schema,
 }
 
-/// What leads from a revision to the models; none when nothing does.
+/// Nothing was written: no path, and no revision.
+#[derive(Serialize)]
+struct NothingAnswer {
+    revision: Option<String>,
+}
+
+impl Answer for NothingAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        String::new()
+    }
+}
+
+/// What leads from all revisions to the models; none when nothing does.
 pub(crate) async fn generate(
     args: &AutogenerateArgs,
-    head: &str,
+    parents: &[RevisionId],
     context: &mut Context<'_>,
 ) -> Result<Option<Generated>, CommandError> {
     let said = args.renames.read()?;
-    let (from, to) = schema_source::both(head, "models", context).await?;
-    let found = differences::between(&from, &to, &said);
+    refuse_a_part(parents, context)?;
+    let (from, to) = schema_source::both("heads", "models", context).await?;
+    refuse_empty_models(&from, &to)?;
+    let found = differences::between(&from, &to, &said)?;
     if found.is_empty() {
         let line = format!("no difference between {} and {}", from.counted(), to.counted());
         context.output.notes().line(&line);
+        context.output.answer(&NothingAnswer { revision: None })?;
         return Ok(None);
     }
     if !args.no_rename {
         refuse_renames(&found)?;
     }
     refuse_what_is_left(&found)?;
-    let (upgrade, downgrade) = (upgrade(&found)?, downgrade(&found, &from, context)?);
+    let upgrade = upgrade(&found, &from)?;
+    let downgrade = downgrade(&found, &from, context)?;
     Ok(Some(Generated {
         message: message(&found.operations),
         upgrade,
+        has_downgrade: !downgrade.starts_with("-- No downgrade"),
         downgrade,
         wanted: to.schema,
     }))
+}
+
+/// The models are those of all revisions, and so is what leads to them.
+fn refuse_a_part(parents: &[RevisionId], context: &Context<'_>) -> Result<(), CommandError> {
+    let scripts = context.scripts()?;
+    let heads = scripts.graph().resolve("heads", &Rows::default())?;
+    if heads.iter().all(|head| parents.contains(head)) {
+        return Ok(());
+    }
+    let message = "the models are those of all revisions, and this one would go on from a part of them";
+    Err(CommandError::new(ErrorKind::Target, message)
+        .with_hint("`--head heads` goes on from all of them; `limbeck merge` joins several heads first"))
+}
+
+/// Models without a table are more likely a file that was not written than the wish to drop everything.
+fn refuse_empty_models(from: &Found, to: &Found) -> Result<(), CommandError> {
+    if !to.schema.tables.is_empty() || from.schema.tables.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} has no table at all, and everything would be dropped",
+        to.words
+    );
+    Err(CommandError::new(ErrorKind::DataLoss, message)
+        .with_hint("where that is meant, write the revision by hand: `limbeck diff` shows its statements"))
 }
 
 /// Nothing is dropped and made anew that may only have another name, unless somebody says so.
@@ -112,7 +165,7 @@ fn sql(operation: &Operation) -> Result<String, CommandError> {
 }
 
 /// The statements, with what they take away, between a request to read them and what is to be checked.
-fn upgrade(found: &Diff) -> Result<String, CommandError> {
+fn upgrade(found: &Diff, from: &Found) -> Result<String, CommandError> {
     let mut text = "-- Written from the models: read it, and change what you know better.\n".to_owned();
     let mut losses: Vec<_> = found.losses.iter().collect();
     for operation in &found.operations {
@@ -128,7 +181,9 @@ fn upgrade(found: &Diff) -> Result<String, CommandError> {
         })
     };
     let of_old = found.operations.iter().filter(|operation| !is_new(operation));
-    let checks: Vec<String> = of_old.filter_map(to_check).collect();
+    let checks: Vec<String> = of_old
+        .filter_map(|operation| to_check(operation, &from.schema))
+        .collect();
     if !checks.is_empty() {
         text.push_str("-- To check, where the tables have rows:\n");
         checks
@@ -139,15 +194,12 @@ fn upgrade(found: &Diff) -> Result<String, CommandError> {
 }
 
 /// What rows may contradict, or what takes long with many of them.
-fn to_check(operation: &Operation) -> Option<String> {
-    use limbeck_core::operation::ColumnChange;
+fn to_check(operation: &Operation, before: &Schema) -> Option<String> {
     match operation {
-        Operation::AddColumn { table, column, .. } if !column.nullable && column.default.is_none() => {
-            Some(format!(
-                "{table}.{}: rows that are there get no value; give it a default",
-                column.name
-            ))
-        }
+        Operation::AddColumn { table, column, .. } if needs_value(column) => Some(format!(
+            "{table}.{}: rows that are there get no value; give it a default",
+            column.name
+        )),
         Operation::AlterColumn {
             table,
             column,
@@ -156,8 +208,8 @@ fn to_check(operation: &Operation) -> Option<String> {
         Operation::AlterColumn {
             table,
             column,
-            change: ColumnChange::SetType(_),
-        } => Some(format!(
+            change: ColumnChange::SetType(data_type),
+        } if !is_wider(before, table, column, data_type) => Some(format!(
             "{table}.{column}: each value fits the new type; the table may be written anew"
         )),
         Operation::AddConstraint { table, constraint } => Some(match constraint {
@@ -180,14 +232,48 @@ fn to_check(operation: &Operation) -> Option<String> {
     }
 }
 
+/// Whether rows that are there would need a value of a new column that nobody gives.
+fn needs_value(column: &Column) -> bool {
+    !column.nullable && column.default.is_none() && !column.identity && column.generated.is_none()
+}
+
+/// Whether each value of the old type is one of the new type.
+fn is_wider(before: &Schema, table: &Name, column: &Name, new: &DataType) -> bool {
+    let old = before.tables.get(table).and_then(|table| table.column(column));
+    let Some(old) = old else {
+        return false;
+    };
+    let rank = |data_type: &DataType| match data_type.base() {
+        DataType::SmallInt => Some(1),
+        DataType::Integer => Some(2),
+        DataType::BigInt => Some(3),
+        _ => None,
+    };
+    match (old.data_type.base(), new.base()) {
+        (DataType::Varchar { length: old }, DataType::Varchar { length: new }) => old <= new,
+        (DataType::Varchar { .. }, DataType::Text) => true,
+        (
+            DataType::Numeric { precision, scale },
+            DataType::Numeric {
+                precision: wider,
+                scale: finer,
+            },
+        ) => scale <= finer && precision - scale <= wider - finer,
+        (old, new) => matches!((rank(old), rank(new)), (Some(old), Some(new)) if old <= new),
+    }
+}
+
 /// The way back; none where an operation has no inverse, which is told.
 fn downgrade(found: &Diff, from: &Found, context: &Context<'_>) -> Result<String, CommandError> {
     match derive_downgrade(&found.operations, &from.schema) {
         Ok(inverse) => text_of(&inverse),
         Err(error) => {
-            let line = format!("note: no downgrade could be derived: {error}");
-            context.output.notes().line(&line);
-            Ok(String::new())
+            context
+                .output
+                .notes()
+                .line(&format!("note: no downgrade could be derived: {error}"));
+            // A section of comments alone counts as missing.
+            Ok(format!("-- No downgrade follows from this upgrade: {error}.\n"))
         }
     }
 }
@@ -221,17 +307,14 @@ impl AutogenerateArgs {
             return Ok(());
         }
         let scripts = Arc::new(context.scripts_with(file)?);
-        let has_downgrade = !generated.downgrade.is_empty();
-        let scratch = context
-            .reader()?
-            .scratch(Arc::clone(&scripts))
-            .await
-            .map_err(|error| no_scratch(error).with_hint("`--no-prove` writes the revision untried"))?;
-        let tried = there_and_back(&scratch, revision, parents, has_downgrade).await;
-        scratch.close().await?;
-        let made = tried?;
+        let has_downgrade = generated.has_downgrade;
+        let untried = |error: CommandError| error.with_hint(TRIAL);
+        let made = schema_source::in_scratch(&scripts, context, async |scratch| {
+            there_and_back(scratch, revision, parents, has_downgrade).await
+        });
+        let made = made.await.map_err(untried)?;
         let wanted = wanted(generated, &scripts, context).await?;
-        same("the revision does not lead to the models", &made, &wanted)
+        same("the revision does not lead to the models", &made, &wanted).map_err(untried)
     }
 }
 
@@ -284,6 +367,5 @@ fn same(message: &str, made: &Schema, wanted: &Schema) -> Result<(), CommandErro
     Err(CommandError::new(
         ErrorKind::Unproven,
         format!("{message}: what is left is {}", rest.join(", ")),
-    )
-    .with_hint("`--no-prove` writes it nevertheless"))
+    ))
 }

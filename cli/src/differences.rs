@@ -27,9 +27,24 @@ pub(crate) struct RenameArgs {
 }
 
 impl RenameArgs {
-    /// The renames, each as it was said.
+    /// The renames, each as it was said; a column may be named with the old name of its table.
     pub(crate) fn read(&self) -> Result<Vec<Rename>, CommandError> {
-        self.rename.iter().map(|text| read_rename(text)).collect()
+        let mut renames: Vec<Rename> = self
+            .rename
+            .iter()
+            .map(|text| read_rename(text))
+            .collect::<Result<_, _>>()?;
+        let tables = renames.clone();
+        for rename in &mut renames {
+            if let Rename::Column { table, .. } = rename
+                && let Some(Rename::Table { to, .. }) = tables
+                    .iter()
+                    .find(|other| matches!(other, Rename::Table { from, .. } if from == table))
+            {
+                *table = to.clone();
+            }
+        }
+        Ok(renames)
     }
 }
 
@@ -66,9 +81,49 @@ pub(crate) fn as_flag(rename: &Rename) -> String {
 }
 
 /// What leads from one to the other, with the renames of the models and of the flags.
-pub(crate) fn between(from: &Found, to: &Found, said: &[Rename]) -> Diff {
+///
+/// # Errors
+/// A rename does not fit, or one of a flag is about nothing that is there.
+pub(crate) fn between(from: &Found, to: &Found, said: &[Rename]) -> Result<Diff, CommandError> {
     let renames: Vec<Rename> = to.renames.iter().chain(said).cloned().collect();
-    diff(&from.schema, &to.schema, &renames)
+    let found = diff(&from.schema, &to.schema, &renames);
+    if let Some(rename) = found.unfit_renames.first() {
+        let message =
+            format!("{rename} does not fit: the old name is still wanted, or the new one is not free");
+        return Err(CommandError::new(ErrorKind::Usage, message).with_hint(
+            "where names change places, write the revision by hand, with a third name in between",
+        ));
+    }
+    match said.iter().find(|rename| !was_used(rename, &found)) {
+        None => Ok(found),
+        Some(rename) => Err(CommandError::new(
+            ErrorKind::Usage,
+            format!("`{}` speaks of nothing that is there", as_flag(rename)),
+        )
+        .with_hint(
+            "write the names as `limbeck check` shows them; a column stands in the table of the new name",
+        )),
+    }
+}
+
+fn was_used(rename: &Rename, found: &Diff) -> bool {
+    found
+        .operations
+        .iter()
+        .any(|operation| match (rename, operation) {
+            (Rename::Table { from, to }, Operation::RenameTable { from: old, to: new }) => {
+                from == old && to == new
+            }
+            (
+                Rename::Column { table, from, to },
+                Operation::RenameColumn {
+                    table: of,
+                    from: old,
+                    to: new,
+                },
+            ) => table == of && from == old && to == new,
+            _ => false,
+        })
 }
 
 /// What is different.

@@ -120,6 +120,10 @@ pub(crate) fn plan(
 }
 
 impl Planned {
+    pub(crate) fn parents(&self) -> &[RevisionId] {
+        &self.new.revises
+    }
+
     /// Writes the file.
     pub(crate) fn write(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
         let Self {

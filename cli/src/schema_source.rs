@@ -1,18 +1,27 @@
 //! Where a schema comes from: a history, models, a database, a file.
 
+use std::fs;
 use std::path::Path;
+use std::process::Command;
+use std::process::Stdio;
 use std::sync::Arc;
 
+use limbeck_core::config::ModelSql;
+use limbeck_core::config::ModelsOrigin;
+use limbeck_core::config::ModelsSource;
 use limbeck_core::diff::Rename;
+use limbeck_core::diff::diff;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
+use limbeck_core::engine::Scratch;
 use limbeck_core::graph::Rows;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ModelsFile;
 use limbeck_core::script::ScriptError;
 use limbeck_core::script::ScriptSet;
+use limbeck_core::sql::SourceFile;
 
 use crate::context::Context;
 use crate::error;
@@ -102,22 +111,30 @@ pub(crate) async fn as_kept(
     scripts: &Arc<ScriptSet>,
     context: &Context<'_>,
 ) -> Result<Schema, CommandError> {
-    let scratch = migrator(context)?
-        .scratch(Arc::clone(scripts))
-        .await
-        .map_err(no_scratch)?;
-    scratch.make(schema).await?;
-    let kept = scratch.schema().await?;
-    scratch.close().await?;
-    Ok(kept)
+    in_scratch(scripts, context, async |scratch| {
+        scratch.make(schema).await?;
+        Ok(scratch.schema().await?)
+    })
+    .await
 }
 
-fn migrator(context: &Context<'_>) -> Result<Migrator, CommandError> {
-    context.reader()
+/// Does something in a scratch database, which is gone afterwards, also when that fails.
+pub(crate) async fn in_scratch<T>(
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+    work: impl AsyncFnOnce(&Scratch) -> Result<T, CommandError>,
+) -> Result<T, CommandError> {
+    let opened = context.reader()?.scratch(Arc::clone(scripts)).await;
+    let scratch = opened.map_err(no_scratch)?;
+    let done = work(&scratch).await;
+    let closed = scratch.close().await;
+    let done = done?;
+    closed?;
+    Ok(done)
 }
 
 /// The refusal when there is no database to try things in.
-pub(crate) fn no_scratch(error: EngineError) -> CommandError {
+fn no_scratch(error: EngineError) -> CommandError {
     CommandError::from(error).with_hint(
         "the comparison needs an empty database for a moment, on the server of the configured one: see whether its user may \
          create one",
@@ -130,19 +147,18 @@ async fn find(
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     if word == "models" {
-        let file = context.config()?.models();
-        let Some(file) = file else {
+        let Some(models) = context.config()?.models()? else {
             return Err(
                 CommandError::new(ErrorKind::Config, "no models are configured").with_hint(
                     "name their file in limbeck.toml: `[models]` and `file = \"schema.sql\"` below it",
                 ),
             );
         };
-        return read(&file, scripts, context);
+        return configured(&models, scripts, context).await;
     }
     if word == "database" {
         let words = context.database()?.url.value.to_string();
-        return live(&migrator(context)?, words).await;
+        return live(&context.reader()?, words).await;
     }
     let extension = Path::new(word)
         .extension()
@@ -155,9 +171,106 @@ async fn find(
         && context.knows(&url)
     {
         let words = url.to_string();
-        return live(&context.reader_of(url)?, words).await;
+        let migrator = context.reader_of(url)?;
+        let file = migrator
+            .url()
+            .and_then(|url| migrator.driver().database_file(url));
+        if let Some(file) = file.filter(|file| !file.exists()) {
+            return Err(CommandError::new(
+                ErrorKind::NoDatabase,
+                format!("there is no file {}", file.display()),
+            ));
+        }
+        return live(&migrator, words).await;
     }
     history(word, scripts, context).await
+}
+
+/// The models that the configuration names.
+async fn configured(
+    models: &ModelsSource,
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Found, CommandError> {
+    let file = match &models.origin {
+        ModelsOrigin::File(path) if models.sql == ModelSql::Portable => return read(path, scripts, context),
+        ModelsOrigin::File(path) => SourceFile::new(name_of(path), text_of(path)?),
+        ModelsOrigin::Command(command) => SourceFile::new(command.clone(), printed(command, context)?),
+        _ => {
+            return Err(CommandError::new(
+                ErrorKind::Config,
+                "these models cannot be read",
+            ));
+        }
+    };
+    match models.sql {
+        ModelSql::Portable => portable(file, scripts, context),
+        ModelSql::Native => native(&file, scripts, context).await,
+    }
+}
+
+/// What a command of the shell prints.
+fn printed(command: &str, context: &Context<'_>) -> Result<String, CommandError> {
+    // The folder is empty where it is the working directory.
+    let folder = Path::new(".").join(context.config()?.root());
+    let (shell, option) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let output = Command::new(shell)
+        .args([option, command])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output();
+    let output = output.map_err(|error| error::io(&format!("`{command}` cannot be run"), &error))?;
+    if !output.status.success() {
+        let message = format!(
+            "`{command}`, which is to print the models, ended with {}",
+            output.status
+        );
+        return Err(CommandError::new(ErrorKind::Io, message));
+    }
+    String::from_utf8(output.stdout)
+        .map_err(|_| CommandError::new(ErrorKind::Script, format!("what `{command}` prints is not UTF-8")))
+}
+
+/// Models in the engine's own SQL: it says itself what they are.
+async fn native(
+    file: &Arc<SourceFile>,
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Found, CommandError> {
+    let schema = in_scratch(scripts, context, async |scratch| {
+        scratch.run(file).await?;
+        Ok(scratch.schema().await?)
+    })
+    .await?;
+    Ok(Found::new(schema, name_of(Path::new(file.name())), Texts::Engine))
+}
+
+fn portable(
+    file: Arc<SourceFile>,
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Found, CommandError> {
+    let words = name_of(Path::new(file.name()));
+    let file = ModelsFile::parse(file).map_err(script_faults)?;
+    let models = context.offline_here(scripts)?.models(&file)?;
+    Ok(Found {
+        renames: models.renames,
+        ..Found::new(models.schema, words, Texts::Portable)
+    })
+}
+
+fn name_of(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn text_of(path: &Path) -> Result<String, CommandError> {
+    let text = fs::read_to_string(path);
+    text.map_err(|error| error::io(&format!("{} cannot be read", path.display()), &error))
 }
 
 async fn live(migrator: &Migrator, words: String) -> Result<Found, CommandError> {
@@ -167,28 +280,35 @@ async fn live(migrator: &Migrator, words: String) -> Result<Found, CommandError>
 
 /// A file of models, or a schema as JSON.
 fn read(path: &Path, scripts: &Arc<ScriptSet>, context: &Context<'_>) -> Result<Found, CommandError> {
-    let words = path
-        .file_name()
-        .unwrap_or(path.as_os_str())
-        .to_string_lossy()
-        .into_owned();
-    if path.extension().is_some_and(|extension| extension == "json") {
-        let text = std::fs::read_to_string(path);
-        let text = text.map_err(|error| error::io(&format!("{} cannot be read", path.display()), &error))?;
-        let schema = serde_json::from_str(&text).map_err(|error| {
-            CommandError::new(
-                ErrorKind::Script,
-                format!("{} is no schema: {error}", path.display()),
-            )
-        })?;
-        return Ok(Found::of(schema, words));
+    if path.extension().is_none_or(|extension| extension != "json") {
+        let file = ModelsFile::read(path).map_err(script_faults)?;
+        return portable(Arc::clone(file.file()), scripts, context);
     }
-    let file = ModelsFile::read(path).map_err(script_faults)?;
-    let models = context.offline_here(scripts)?.models(&file)?;
-    Ok(Found {
-        renames: models.renames,
-        ..Found::new(models.schema, words, Texts::Portable)
-    })
+    let schema = from_json(&text_of(path)?).map_err(|why| {
+        CommandError::new(
+            ErrorKind::Script,
+            format!("{} is no schema: {why}", path.display()),
+        )
+    })?;
+    Ok(Found::of(schema, name_of(path)))
+}
+
+/// A schema as `dump --format json` writes it, or `dump --json`.
+fn from_json(text: &str) -> Result<Schema, String> {
+    let mut value: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    if let Some(inner) = value.get_mut("schema") {
+        value = inner.take();
+    }
+    if !value.get("tables").is_some_and(serde_json::Value::is_object) {
+        return Err("it has no `tables`".to_owned());
+    }
+    let read: Schema = serde_json::from_value(value).map_err(|error| error.to_string())?;
+    // What does not fit together is found by making it.
+    let made = diff(&Schema::new(), &read, &[]);
+    match made.left.first() {
+        None => Ok(read),
+        Some(left) => Err(left.to_string()),
+    }
 }
 
 /// All faults of a file.
@@ -225,14 +345,12 @@ async fn history(
         Err(EngineError::OpaqueHistory { .. }) => {}
         Err(error) => return Err(error.into()),
     }
-    let scratch = migrator(context)?
-        .scratch(Arc::clone(scripts))
-        .await
-        .map_err(no_scratch)?;
-    for revision in &revisions {
-        scratch.migrator().upgrade(revision.as_str(), &mut Ignore).await?;
-    }
-    let schema = scratch.schema().await?;
-    scratch.close().await?;
+    let schema = in_scratch(scripts, context, async |scratch| {
+        for revision in &revisions {
+            scratch.migrator().upgrade(revision.as_str(), &mut Ignore).await?;
+        }
+        Ok(scratch.schema().await?)
+    })
+    .await?;
     Ok(Found::new(schema, words, Texts::Engine))
 }

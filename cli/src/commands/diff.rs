@@ -39,7 +39,7 @@ pub(crate) async fn show(
 ) -> Result<Exit, CommandError> {
     let said = renames.read()?;
     let (from, to) = schema_source::both(from, to, context).await?;
-    let found = between(&from, &to, &said);
+    let found = between(&from, &to, &said)?;
     let answer = DifferencesAnswer::new(&from, &to, &found);
     context.output.answer(&answer)?;
     for rename in &found.possible_renames {

@@ -1,11 +1,16 @@
 //! `limbeck dump`.
 
 use limbeck_core::diff::diff;
+use limbeck_core::operation::Operation;
+use limbeck_core::operation::PrintError;
 use limbeck_core::operation::portable_sql;
+use limbeck_core::schema::Expression;
 use limbeck_core::schema::Schema;
+use limbeck_core::schema::Table;
 use serde::Serialize;
 
 use crate::context::Context;
+use crate::differences::in_words;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::exit::Exit;
@@ -52,7 +57,15 @@ impl Answer for DumpAnswer {
 pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let found = crate::schema_source::one(&args.schema, context).await?;
     let text = match args.format {
-        DumpFormat::Portable => portable(&found.schema)?,
+        DumpFormat::Portable => {
+            let (text, own) = portable(&found.schema);
+            if own > 0 {
+                let line =
+                    format!("note: {own} parts have no portable form: they stand in comments at the end");
+                context.output.notes().line(&line);
+            }
+            text
+        }
         DumpFormat::Json => json(&found.schema)?,
     };
     let schema = found.schema;
@@ -67,17 +80,63 @@ fn json(schema: &Schema) -> Result<String, CommandError> {
     Ok(text + "\n")
 }
 
-/// The statements that make it, in an order in which they run.
-fn portable(schema: &Schema) -> Result<String, CommandError> {
+/// The statements that make it, in an order in which they run. What is an engine's own text stands in comments: each is
+/// counted.
+fn portable(schema: &Schema) -> (String, usize) {
     let mut text = String::new();
-    for operation in diff(&Schema::new(), schema, &[]).operations {
-        let sql = portable_sql(&operation).map_err(|error| {
-            let what = crate::differences::in_words(&operation);
-            CommandError::new(ErrorKind::Unsupported, format!("{what}: {error}"))
-                .with_hint("`--format json` writes it with the engine's own text")
-        })?;
-        text.push_str(&sql);
-        text.push_str(";\n");
+    let mut own = Vec::new();
+    for mut operation in diff(&Schema::new(), schema, &[]).operations {
+        if let Operation::CreateTable(table) = &mut operation {
+            own.extend(taken_out(table));
+        }
+        match portable_sql(&operation) {
+            Ok(sql) => text.push_str(&format!("{sql};\n")),
+            Err(error) => own.push(format!(
+                "{}: {}",
+                in_words(&operation),
+                own_text(&operation, &error)
+            )),
+        }
     }
-    Ok(text)
+    for part in &own {
+        let lines: Vec<&str> = part.lines().collect();
+        text.push_str(&format!("-- Not portable: {}\n", lines.join("\n--   ")));
+    }
+    (text, own.len())
+}
+
+/// Takes the engine's own texts out of a table, and gives them.
+fn taken_out(table: &mut Table) -> Vec<String> {
+    let mut own = Vec::new();
+    for column in &mut table.columns {
+        let name = format!("{}.{}", table.name, column.name);
+        if let Some(Expression::Native(text)) = &column.default {
+            own.push(format!("{name}: DEFAULT {text}"));
+            column.default = None;
+        }
+        if let Some(Expression::Native(text)) =
+            column.generated.as_ref().map(|generated| &generated.expression)
+        {
+            own.push(format!("{name}: GENERATED ALWAYS AS ({text})"));
+            column.generated = None;
+        }
+    }
+    table.checks.retain(|check| match &check.expression {
+        Expression::Native(text) => {
+            own.push(format!("{}: CHECK ({text})", check.name));
+            false
+        }
+        _ => true,
+    });
+    own
+}
+
+fn own_text(operation: &Operation, error: &PrintError) -> String {
+    match operation {
+        Operation::CreateView(view) => match &view.query {
+            Expression::Native(text) => text.clone(),
+            _ => error.to_string(),
+        },
+        _ => error.to_string(),
+    }
 }

@@ -41,6 +41,12 @@ pub(crate) struct RevisionArgs {
 }
 
 pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+    if !args.generate.autogenerate && !args.generate.renames.rename.is_empty() {
+        return Err(CommandError::new(
+            ErrorKind::Usage,
+            "`--rename` is for `--autogenerate`",
+        ));
+    }
     if let Some(revision) = &args.derive_downgrade {
         let generates = args.generate.autogenerate;
         if generates || args.head.is_some() || !args.depends_on.is_empty() || args.new.is_given() {
@@ -56,7 +62,7 @@ pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Resul
     if !args.generate.autogenerate {
         return planned.write(context);
     }
-    match autogenerate::generate(&args.generate, head, context).await? {
+    match autogenerate::generate(&args.generate, planned.parents(), context).await? {
         Some(generated) => planned.generated(&args.generate, &generated, context).await,
         None => Ok(Exit::Success),
     }

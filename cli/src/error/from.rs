@@ -69,12 +69,15 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
         | EngineError::RowsInModels { .. }
+        | EngineError::FormerName { .. }
+        | EngineError::NativeModels { .. }
         | EngineError::DataFile { .. }
         | EngineError::TransactionControl { .. } => ErrorKind::Script,
         EngineError::Render { .. }
         | EngineError::HistoryTables(_)
         | EngineError::UnknownSchema { .. }
         | EngineError::OpaqueHistory { .. }
+        | EngineError::Inexpressible(_)
         | EngineError::Unprepared { .. }
         | EngineError::NotAlone { .. }
         | EngineError::NotOffline { .. } => ErrorKind::Unsupported,

@@ -23,6 +23,9 @@ pub enum ConfigError {
         /// Why.
         source: io::Error,
     },
+    /// Models are in a file or printed by a command.
+    #[error("[models] names a file and a command")]
+    TwoModels,
     /// `limbeck.toml` is not TOML.
     #[error("{}:{line}: this is not TOML: {message}", path.display())]
     Syntax {
@@ -129,6 +132,7 @@ impl ConfigError {
             Self::NoProject { .. } => {
                 "`limbeck init` makes a project; `-c` names its limbeck.toml".to_owned()
             }
+            Self::TwoModels => "leave out one of them".to_owned(),
             Self::UnknownKey { near: Some(near), .. } => format!("did you mean `{near}`?"),
             Self::UnknownKey { near: None, .. } => {
                 "core/src/config/reference.toml, linked from the README, has every key".to_owned()

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use super::ConfigError;
 use super::Environment;
 use super::Layer;
+use super::ModelsOrigin;
+use super::ModelsSource;
 use super::env_file::Variables;
 use super::keys;
 use super::settings::AHEAD;
@@ -145,10 +147,22 @@ impl Config {
         &self.settings.naming
     }
 
-    /// The file of the models, where there is one.
-    pub fn models(&self) -> Option<PathBuf> {
-        let file = self.settings.models.file.as_ref()?;
-        Some(self.root().join(file))
+    /// Where the models are, when they are anywhere.
+    ///
+    /// # Errors
+    /// Both a file and a command are named.
+    pub fn models(&self) -> Result<Option<ModelsSource>, ConfigError> {
+        let keys = &self.settings.models;
+        let origin = match (&keys.file, &keys.command) {
+            (None, None) => return Ok(None),
+            (Some(_), Some(_)) => return Err(ConfigError::TwoModels),
+            (Some(file), None) => ModelsOrigin::File(self.root().join(file)),
+            (None, Some(command)) => ModelsOrigin::Command(command.clone()),
+        };
+        Ok(Some(ModelsSource {
+            origin,
+            sql: keys.sql,
+        }))
     }
 
     /// The dialects that the revisions must be good for, beside that of the database at hand.

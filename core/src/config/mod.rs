@@ -21,6 +21,7 @@ mod error;
 mod keys;
 mod layer;
 mod load;
+mod models;
 mod settings;
 mod timeouts;
 mod url;
@@ -33,6 +34,9 @@ pub use layer::Layer;
 pub use layer::Sourced;
 pub use load::Config;
 pub use load::Project;
+pub use models::ModelsOrigin;
+pub use models::ModelsSource;
+pub use settings::ModelSql;
 pub use timeouts::TimeoutSettings;
 pub use url::Part;
 

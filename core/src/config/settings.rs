@@ -57,6 +57,19 @@ impl Default for Settings {
 #[serde(default, deny_unknown_fields)]
 pub(super) struct ModelKeys {
     pub(super) file: Option<String>,
+    pub(super) command: Option<String>,
+    pub(super) sql: ModelSql,
+}
+
+/// In which words models are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelSql {
+    /// Portable SQL.
+    #[default]
+    Portable,
+    /// The SQL of the engine at hand.
+    Native,
 }
 
 /// A table `[databases.NAME]`: what is said here wins over the same key at the top.

@@ -73,7 +73,8 @@ fn without_comment(column: &Column) -> Column {
     column
 }
 
-/// What keeps the type of a column as it is: views, foreign keys, and what is computed from it.
+/// What keeps the type of a column as it is: views, foreign keys, and what is computed from it. Foreign keys also keep who
+/// numbers its rows.
 fn in_the_way_of_types(now: &Schema, to: &Schema) -> Vec<Object> {
     let mut objects = Vec::new();
     for table in now.tables.values() {
@@ -81,12 +82,14 @@ fn in_the_way_of_types(now: &Schema, to: &Schema) -> Vec<Object> {
             continue;
         };
         for column in &table.columns {
-            let changes = target
-                .column(&column.name)
-                .is_some_and(|target| target.data_type != column.data_type);
-            if changes {
-                let users = users_of_column(now, table, &column.name, NativeText::Searched);
-                objects.extend(users.into_iter().filter(|user| refuses_types(now, user)));
+            let Some(wanted) = target.column(&column.name) else {
+                continue;
+            };
+            let users = || users_of_column(now, table, &column.name, NativeText::Searched).into_iter();
+            if wanted.data_type != column.data_type {
+                objects.extend(users().filter(|user| refuses_types(now, user)));
+            } else if wanted.identity != column.identity {
+                objects.extend(users().filter(|user| is_of_foreign_key(now, user)));
             }
         }
     }
@@ -96,6 +99,12 @@ fn in_the_way_of_types(now: &Schema, to: &Schema) -> Vec<Object> {
 fn refuses_types(now: &Schema, user: &Object) -> bool {
     match user {
         Object::View(_) | Object::Column { .. } => true,
+        other => is_of_foreign_key(now, other),
+    }
+}
+
+fn is_of_foreign_key(now: &Schema, object: &Object) -> bool {
+    match object {
         Object::Constraint { table, constraint } => is_foreign_key(now, table, constraint),
         _ => false,
     }

@@ -33,6 +33,8 @@ pub struct Diff {
     pub losses: Vec<Loss>,
     /// What drops one thing and makes another much like it, and so may have been meant as a new name.
     pub possible_renames: Vec<Rename>,
+    /// Renames that were passed over although what they speak of is there: the new name is taken, or the old one stays.
+    pub unfit_renames: Vec<Rename>,
     /// What no operation changes. It is still different at the end.
     pub left: Vec<Difference>,
 }
@@ -49,7 +51,7 @@ impl Diff {
 /// The order of columns, and of constraints within a table, is no difference: no engine changes it without writing the
 /// table anew. Texts of an engine are compared as they are, so both schemas must have them from the same engine.
 ///
-/// A rename that does not fit is passed over: the old name is not there any more, or the new one is taken.
+/// A rename of what is not there any more is passed over; one that does not fit is passed over and told.
 ///
 /// ```
 /// use limbeck_core::diff::Rename;
@@ -75,7 +77,7 @@ impl Diff {
 /// ```
 pub fn diff(from: &Schema, to: &Schema, renames: &[Rename]) -> Diff {
     let mut plan = Plan::new(from, to);
-    renames::apply(&mut plan, renames);
+    let unfit_renames = renames::apply(&mut plan, renames);
     let possible_renames = renames::possible(&plan.now, to);
     removals::take(&mut plan);
     alterations::take(&mut plan);
@@ -83,6 +85,7 @@ pub fn diff(from: &Schema, to: &Schema, renames: &[Rename]) -> Diff {
     Diff {
         losses: plan.losses(),
         possible_renames,
+        unfit_renames,
         left: plan.left(),
         operations: plan.operations,
     }

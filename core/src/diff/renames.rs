@@ -59,40 +59,65 @@ impl fmt::Display for Rename {
     }
 }
 
-/// Gives the new names, tables first, and then those of constraints that are otherwise the same. What gets no new name is
-/// dropped and made, which the losses tell.
-pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) {
-    for rename in renames {
-        if let Rename::Table { from, to } = rename
-            && is_renamed(&plan.now.tables, &plan.to.tables, from, to)
-        {
-            let operation = Operation::RenameTable {
-                from: from.clone(),
-                to: to.clone(),
-            };
-            // A view of this name goes in any case.
-            plan.drop_view(to);
-            let users = users_of_table(&plan.now, from, NativeText::Searched);
-            drop_views(plan, users);
-            let _ = plan.attempt(&operation);
-        }
-    }
-    for rename in renames {
-        if let Rename::Column { table, from, to } = rename
-            && column_is_renamed(plan, table, from, to)
-        {
-            let owner = plan.now.tables.get(table);
-            let users = owner.map(|owner| users_of_column(&plan.now, owner, from, NativeText::Searched));
-            drop_views(plan, users.unwrap_or_default());
-            let operation = Operation::RenameColumn {
-                table: table.clone(),
-                from: from.clone(),
-                to: to.clone(),
-            };
-            let _ = plan.attempt(&operation);
+/// Gives the new names, tables first, and then those of constraints that are otherwise the same. Told are those that do not
+/// fit: what they speak of is dropped, or made beside what there is.
+pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) -> Vec<Rename> {
+    let mut unfit = Vec::new();
+    let (tables, others): (Vec<_>, Vec<_>) = renames
+        .iter()
+        .partition(|rename| matches!(rename, Rename::Table { .. }));
+    for rename in tables.into_iter().chain(others) {
+        let is_taken = match rename {
+            Rename::Table { from, to } => table(plan, from, to),
+            Rename::Column { table, from, to } => column(plan, table, from, to),
+        };
+        if !is_taken && speaks_of_something(plan, rename) {
+            unfit.push(rename.clone());
         }
     }
     constraint_names(plan);
+    unfit
+}
+
+/// Whether the old name is there, and the new one is wanted and is not there: then the rename had something to do.
+fn speaks_of_something(plan: &Plan<'_>, rename: &Rename) -> bool {
+    match rename {
+        Rename::Table { from, .. } => plan.now.tables.contains_key(from),
+        Rename::Column { table, from, .. } => {
+            let owner = plan.now.tables.get(table);
+            owner.is_some_and(|owner| owner.column(from).is_some())
+        }
+    }
+}
+
+fn table(plan: &mut Plan<'_>, from: &Name, to: &Name) -> bool {
+    if !is_renamed(&plan.now.tables, &plan.to.tables, from, to) {
+        return false;
+    }
+    // A view of this name goes in any case.
+    plan.drop_view(to);
+    let users = users_of_table(&plan.now, from, NativeText::Searched);
+    drop_views(plan, users);
+    let operation = Operation::RenameTable {
+        from: from.clone(),
+        to: to.clone(),
+    };
+    plan.attempt(&operation).is_ok()
+}
+
+fn column(plan: &mut Plan<'_>, table: &Name, from: &Name, to: &Name) -> bool {
+    if !column_is_renamed(plan, table, from, to) {
+        return false;
+    }
+    let owner = plan.now.tables.get(table);
+    let users = owner.map(|owner| users_of_column(&plan.now, owner, from, NativeText::Searched));
+    drop_views(plan, users.unwrap_or_default());
+    let operation = Operation::RenameColumn {
+        table: table.clone(),
+        from: from.clone(),
+        to: to.clone(),
+    };
+    plan.attempt(&operation).is_ok()
 }
 
 /// A view keeps the names that it had when it was made: some engines go on giving the old ones, and others lose the view.
@@ -172,7 +197,7 @@ pub(super) fn possible(now: &Schema, to: &Schema) -> Vec<Rename> {
             .filter(|table| !now.tables.contains_key(&table.name) && !taken.contains(&&table.name));
         let best = candidates
             .map(|new| (alike(old, new), new))
-            .filter(|(alike, new)| alike * 2 > old.columns.len().max(new.columns.len()))
+            .filter(|(alike, _)| *alike > 0)
             .max_by(|one, other| one.0.cmp(&other.0).then_with(|| other.1.name.cmp(&one.1.name)));
         if let Some((_, new)) = best {
             taken.push(&new.name);
@@ -190,11 +215,11 @@ pub(super) fn possible(now: &Schema, to: &Schema) -> Vec<Rename> {
     renames
 }
 
-/// How many columns two tables share.
+/// How many columns two tables share. One is enough to ask: a question costs less than rows.
 fn alike(old: &Table, new: &Table) -> usize {
     let shared = |column: &&Column| {
         new.column(&column.name)
-            .is_some_and(|other| other.data_type == column.data_type)
+            .is_some_and(|other| kind(&other.data_type) == kind(&column.data_type))
     };
     old.columns.iter().filter(shared).count()
 }
@@ -215,7 +240,9 @@ fn columns(old: &Table, new: &Table) -> Vec<Rename> {
             added.filter(|other| !taken.contains(&&other.name) && may_be(column, other))
         };
         let same_type = candidates().find(|other| other.data_type == column.data_type);
-        let candidate = same_type.or_else(|| candidates().next());
+        let candidate = same_type
+            .or_else(|| candidates().next())
+            .or_else(|| only(old, new));
         if let Some(other) = candidate {
             taken.push(&other.name);
             renames.push(Rename::Column {
@@ -226,6 +253,20 @@ fn columns(old: &Table, new: &Table) -> Vec<Rename> {
         }
     }
     renames
+}
+
+/// The one column that comes where one goes, whatever their types are.
+fn only<'a>(old: &Table, new: &'a Table) -> Option<&'a Column> {
+    let goes = old
+        .columns
+        .iter()
+        .filter(|column| new.column(&column.name).is_none());
+    let mut comes = new
+        .columns
+        .iter()
+        .filter(|column| old.column(&column.name).is_none());
+    let first = comes.next()?;
+    (goes.count() == 1 && comes.next().is_none() && first.generated.is_none()).then_some(first)
 }
 
 fn may_be(column: &Column, other: &Column) -> bool {

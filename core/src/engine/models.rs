@@ -63,12 +63,13 @@ impl Offline {
                 if matches!(operation, Operation::Data(_)) {
                     return Err(EngineError::RowsInModels { place });
                 }
-                if let (Some(from), Operation::CreateTable(table)) = (&statement.renamed_from, &operation) {
-                    let from = Name::folded(from).unwrap_or_else(|_| Name::fixed(from));
-                    made.renames.push(Rename::Table {
-                        from,
-                        to: table.name.clone(),
-                    });
+                match (&statement.renamed_from, &operation) {
+                    (None, _) => {}
+                    (Some(from), Operation::CreateTable(table)) => {
+                        let from = Name::folded(from).unwrap_or_else(|_| Name::fixed(from));
+                        made.renames.push(Rename::table(from, table.name.clone()));
+                    }
+                    (Some(_), _) => return Err(EngineError::FormerName { place }),
                 }
                 for part in parts(operation) {
                     match is_late(&part) {

@@ -23,6 +23,7 @@ use crate::driver::DatabaseUrl;
 use crate::driver::Done;
 use crate::driver::Driver;
 use crate::driver::DriverError;
+use crate::driver::DriverErrorKind;
 use crate::driver::Holder;
 use crate::driver::LockName;
 use crate::driver::Rows;
@@ -33,6 +34,9 @@ use crate::driver::Trace;
 use crate::driver::TryLock;
 use crate::schema::Schema;
 use crate::script::ScriptSet;
+use crate::sql::Place;
+use crate::sql::SourceFile;
+use crate::sql::split;
 
 /// A scratch database of the engine of a [`Migrator`], with a migrator that runs on it.
 pub struct Scratch {
@@ -76,7 +80,7 @@ impl Scratch {
             let server = connection.server();
             let context = RenderContext::new(server.version).with_schema(&now);
             let rendering = server.dialect.render(std::slice::from_ref(&operation), &context);
-            let rendering = rendering.map_err(EngineError::HistoryTables)?;
+            let rendering = rendering.map_err(EngineError::Inexpressible)?;
             for statement in rendering.statements {
                 let sent = connection.query(&statement.sql, &[]).await;
                 sent.map_err(|error| EngineError::Database {
@@ -88,6 +92,38 @@ impl Scratch {
             let _ = now.apply(&operation);
         }
         connection.close().await.map_err(EngineError::Connect)
+    }
+
+    /// Runs a file of the engine's own SQL in it, statement by statement, and puts the settings of the session back.
+    ///
+    /// The lines `\restrict` and `\unrestrict`, which `pg_dump` writes for `psql`, are passed over.
+    ///
+    /// # Errors
+    /// The server refuses a statement, with its place.
+    pub async fn run(&self, file: &Arc<SourceFile>) -> Result<(), EngineError> {
+        let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
+        let text = without_client_lines(file.text());
+        let mut outcome = Ok(());
+        for slice in split(&text, connection.server().dialect.lexical_rules()) {
+            let sql = slice.body.slice(&text);
+            if sql.is_empty() {
+                continue;
+            }
+            if let Err(error) = connection.query(sql, &[]).await {
+                outcome = Err(EngineError::NativeModels {
+                    place: Place::new(Arc::clone(file), slice.body),
+                    error,
+                });
+                break;
+            }
+        }
+        let restored = connection.restore().await;
+        connection.close().await.map_err(EngineError::Connect)?;
+        outcome?;
+        restored.map_err(|error| EngineError::Database {
+            doing: "putting the settings of the session back",
+            error,
+        })
     }
 
     /// The schema that is in it, without the history tables.
@@ -129,6 +165,17 @@ impl Migrator {
     }
 }
 
+/// The text with blanks for the lines that only `psql` understands and that change nothing.
+fn without_client_lines(text: &str) -> String {
+    let is_client = |line: &str| line.starts_with("\\restrict ") || line.starts_with("\\unrestrict ");
+    text.split_inclusive('\n')
+        .map(|line| match is_client(line) {
+            true => line.replace(|letter: char| letter != '\n', " "),
+            false => line.to_owned(),
+        })
+        .collect()
+}
+
 /// The one connection of a scratch database while nobody uses it.
 #[derive(Clone)]
 struct Home(Arc<Mutex<Option<Box<dyn Connection>>>>);
@@ -148,7 +195,7 @@ impl Home {
             .ok_or_else(|| DriverError::unsupported("a second session in a scratch database"))?;
         let server = connection.server().clone();
         Ok(Box::new(Lent {
-            connection,
+            connection: Some(connection),
             server,
             home: self.clone(),
         }))
@@ -192,11 +239,24 @@ impl Driver for Lender {
     }
 }
 
-/// A session that goes home when it is closed.
+/// A session that goes home when it is closed or dropped, whatever state it is in.
 struct Lent {
-    connection: Box<dyn Connection>,
+    connection: Option<Box<dyn Connection>>,
     server: ServerInfo,
     home: Home,
+}
+
+impl Lent {
+    fn inner(&mut self) -> Result<&mut Box<dyn Connection>, DriverError> {
+        let connection = self.connection.as_mut();
+        connection.ok_or_else(|| DriverError::new(DriverErrorKind::ConnectionLost, "the session was closed"))
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        *self.home.0.lock().unwrap_or_else(PoisonError::into_inner) = self.connection.take();
+    }
 }
 
 #[async_trait]
@@ -206,52 +266,51 @@ impl Connection for Lent {
     }
 
     async fn query(&mut self, sql: &str, parameters: &[Value]) -> Result<Rows, DriverError> {
-        self.connection.query(sql, parameters).await
+        self.inner()?.query(sql, parameters).await
     }
 
     async fn run(&mut self, batch: Batch<'_>, done: &mut (dyn FnMut(Done) + Send)) -> Result<(), BatchError> {
-        self.connection.run(batch, done).await
+        let connection = self.inner().map_err(|error| BatchError { at: 0, error })?;
+        connection.run(batch, done).await
     }
 
     async fn close(self: Box<Self>) -> Result<(), DriverError> {
-        let mut home = self.home.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *home = Some(self.connection);
         Ok(())
     }
 
     fn canceller(&self) -> Option<Box<dyn Cancel>> {
-        self.connection.canceller()
+        self.connection.as_ref()?.canceller()
     }
 
     async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
-        self.connection.try_lock(name).await
+        self.inner()?.try_lock(name).await
     }
 
     async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {
-        self.connection.unlock(name).await
+        self.inner()?.unlock(name).await
     }
 
     async fn lock_holder(&mut self, name: &LockName) -> Result<Option<Holder>, DriverError> {
-        self.connection.lock_holder(name).await
+        self.inner()?.lock_holder(name).await
     }
 
     fn lock_proof(&self, name: &LockName) -> Option<String> {
-        self.connection.lock_proof(name)
+        self.connection.as_ref()?.lock_proof(name)
     }
 
     async fn activity(&mut self, session: &SessionId) -> Result<Activity, DriverError> {
-        self.connection.activity(session).await
+        self.inner()?.activity(session).await
     }
 
     async fn trace(&mut self, sql: &str) -> Result<Trace, DriverError> {
-        self.connection.trace(sql).await
+        self.inner()?.trace(sql).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {
-        self.connection.restore().await
+        self.inner()?.restore().await
     }
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
-        self.connection.introspect(scope).await
+        self.inner()?.introspect(scope).await
     }
 }

@@ -24,7 +24,7 @@ impl EngineError {
                     .into(),
             ],
             Self::DataFile { error, .. } => error.hint().into_iter().collect(),
-            Self::Render { error, .. } | Self::HistoryTables(error) => {
+            Self::Render { error, .. } | Self::HistoryTables(error) | Self::Inexpressible(error) => {
                 error.hint().map(str::to_owned).into_iter().collect()
             }
             Self::TransactionControl { .. } => {
@@ -109,6 +109,10 @@ impl EngineError {
             }
             Self::Misfit { error, .. } => error.hint().into_iter().collect(),
             Self::RowsInModels { .. } => vec!["write rows in a revision: `INSERT`, or `-- limbeck:load`".to_owned()],
+            Self::FormerName { .. } => {
+                vec!["take `-- limbeck:renamed_from` away; for a column there is `--rename table.old=new`".to_owned()]
+            }
+            Self::NativeModels { error, .. } => driver_hints(error),
             Self::OpaqueHistory { .. } => vec![
                 "say in that revision what its native SQL or its code changes: `-- limbeck:touches a, b`, or `-- limbeck:touches -`, \
                  or a section `-- limbeck:upgrade model`"

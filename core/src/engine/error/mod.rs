@@ -95,6 +95,14 @@ pub enum EngineError {
         /// The statement.
         place: Place,
     },
+    /// A statement of models in an engine's own SQL fails in a scratch database.
+    #[error("{place}: {error}")]
+    NativeModels {
+        /// The statement.
+        place: Place,
+        /// What the server says.
+        error: DriverError,
+    },
     /// The files do not tell what the schema of a history is.
     #[error("what {} after revision {revision} is cannot be told from the files", object.as_deref().unwrap_or("the schema"))]
     OpaqueHistory {
@@ -124,6 +132,15 @@ pub enum EngineError {
     /// The database's dialect cannot express the history tables.
     #[error("the history tables: {0}")]
     HistoryTables(#[source] RenderError),
+    /// The database's dialect cannot express a schema.
+    #[error("the schema cannot be made: {0}")]
+    Inexpressible(#[source] RenderError),
+    /// A statement of models that makes no table says that it had another name.
+    #[error("{place}: only a table says its former name")]
+    FormerName {
+        /// The statement.
+        place: Place,
+    },
     /// The history tables hold something that this release does not read.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -507,6 +524,8 @@ impl EngineError {
             Self::Portable { place, .. }
             | Self::Misfit { place, .. }
             | Self::RowsInModels { place }
+            | Self::FormerName { place }
+            | Self::NativeModels { place, .. }
             | Self::TransactionControl { place } => Some(place),
             Self::Render { place, .. }
             | Self::DataFile { place, .. }
