@@ -5,6 +5,7 @@ use std::sync::Arc;
 use limbeck_core::diff::Diff;
 use limbeck_core::diff::diff;
 use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Purge;
 use limbeck_core::engine::Scratch;
 use limbeck_core::engine::downgrade_text;
 use limbeck_core::graph::RevisionId;
@@ -28,15 +29,17 @@ use crate::differences;
 use crate::differences::RenameArgs;
 use crate::differences::as_flag;
 use crate::differences::in_words;
+use crate::differences::on_one_line;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::output::Answer;
 use crate::output::Layout;
 use crate::schema_source;
 use crate::schema_source::Found;
+use crate::schema_source::ScratchArgs;
 
 /// What an error in a scratch database means.
-const TRIAL: &str = "this was a trial in a scratch database, and no file was written; `--no-prove` writes the revision untried";
+const TRIAL: &str = "no file was written; `--no-prove` writes the revision untried";
 
 /// How a revision is made from the models.
 #[derive(Debug, clap::Args)]
@@ -48,8 +51,11 @@ pub(crate) struct AutogenerateArgs {
     #[command(flatten)]
     pub(crate) renames: RenameArgs,
 
-    /// With --autogenerate: nothing has a new name; what looks like that is dropped and made anew
-    #[arg(long, requires = "autogenerate", conflicts_with = "rename")]
+    #[command(flatten)]
+    scratch: ScratchArgs,
+
+    /// With --autogenerate: nothing else has a new name; what looks like that is dropped and made anew
+    #[arg(long, requires = "autogenerate")]
     no_rename: bool,
 
     /// With --autogenerate: do not try the revision in a scratch database
@@ -64,6 +70,8 @@ pub(crate) struct Generated {
     pub(crate) upgrade: String,
     pub(crate) downgrade: String,
     has_downgrade: bool,
+    /// The schema before it, where the files tell that.
+    before: Option<Schema>,
     wanted: Schema,
 }
 
@@ -87,9 +95,12 @@ pub(crate) async fn generate(
 ) -> Result<Option<Generated>, CommandError> {
     let said = args.renames.read()?;
     refuse_a_part(parents, context)?;
-    let (from, to) = schema_source::both("heads", "models", context).await?;
+    let (from, to) = schema_source::both("heads", "models", &args.scratch, context).await?;
     refuse_empty_models(&from, &to)?;
-    let found = differences::between(&from, &to, &said)?;
+    let mut found = differences::between(&from, &to, &said)?;
+    for operation in &mut found.operations {
+        to.in_own_words(operation);
+    }
     if found.is_empty() {
         let line = format!("no difference between {} and {}", from.counted(), to.counted());
         context.output.notes().line(&line);
@@ -107,6 +118,7 @@ pub(crate) async fn generate(
         upgrade,
         has_downgrade: !downgrade.starts_with("-- No downgrade"),
         downgrade,
+        before: from.is_portable().then_some(from.schema),
         wanted: to.schema,
     }))
 }
@@ -170,7 +182,8 @@ fn upgrade(found: &Diff, from: &Found) -> Result<String, CommandError> {
     let mut losses: Vec<_> = found.losses.iter().collect();
     for operation in &found.operations {
         if let Some(index) = losses.iter().position(|loss| loss.is_by(operation)) {
-            text.push_str(&format!("-- This loses {}.\n", losses.remove(index)));
+            let loss = on_one_line(&losses.remove(index).to_string());
+            text.push_str(&format!("-- This loses {loss}.\n"));
         }
         text.push_str(&format!("{};\n", sql(operation)?));
     }
@@ -188,7 +201,7 @@ fn upgrade(found: &Diff, from: &Found) -> Result<String, CommandError> {
         text.push_str("-- To check, where the tables have rows:\n");
         checks
             .iter()
-            .for_each(|check| text.push_str(&format!("--   {check}\n")));
+            .for_each(|check| text.push_str(&format!("--   {}\n", on_one_line(check))));
     }
     Ok(text)
 }
@@ -273,6 +286,7 @@ fn downgrade(found: &Diff, from: &Found, context: &Context<'_>) -> Result<String
                 .notes()
                 .line(&format!("note: no downgrade could be derived: {error}"));
             // A section of comments alone counts as missing.
+            let error = on_one_line(&error.to_string());
             Ok(format!("-- No downgrade follows from this upgrade: {error}.\n"))
         }
     }
@@ -307,10 +321,9 @@ impl AutogenerateArgs {
             return Ok(());
         }
         let scripts = Arc::new(context.scripts_with(file)?);
-        let has_downgrade = generated.has_downgrade;
         let untried = |error: CommandError| error.with_hint(TRIAL);
         let made = schema_source::in_scratch(&scripts, context, async |scratch| {
-            there_and_back(scratch, revision, parents, has_downgrade).await
+            there_and_back(scratch, revision, parents, generated).await
         });
         let made = made.await.map_err(untried)?;
         let wanted = wanted(generated, &scripts, context).await?;
@@ -330,24 +343,35 @@ async fn wanted(
     }
 }
 
+/// Up, down and up again, from the schema of the history: its files tell it, or else its revisions are applied.
 async fn there_and_back(
     scratch: &Scratch,
     revision: &RevisionId,
     parents: &[RevisionId],
-    has_downgrade: bool,
+    generated: &Generated,
 ) -> Result<Schema, CommandError> {
     let migrator = scratch.migrator();
-    for parent in parents {
-        migrator.upgrade(parent.as_str(), &mut Ignore).await?;
+    match &generated.before {
+        Some(before) => {
+            scratch.make(before).await?;
+            let parents: Vec<&str> = parents.iter().map(RevisionId::as_str).collect();
+            if !parents.is_empty() {
+                migrator.stamp(&parents, Purge::Keep, &mut Ignore).await?;
+            }
+        }
+        None => {
+            for parent in parents {
+                migrator.upgrade(parent.as_str(), &mut Ignore).await?;
+            }
+        }
     }
     let before = scratch.schema().await?;
     migrator.upgrade(revision.as_str(), &mut Ignore).await?;
     let there = scratch.schema().await?;
-    if !has_downgrade {
+    if !generated.has_downgrade {
         return Ok(there);
     }
-    let target = parents.first().map_or("base", RevisionId::as_str);
-    migrator.downgrade(target, &mut Ignore).await?;
+    migrator.downgrade(&format!("{revision}@-1"), &mut Ignore).await?;
     let back = scratch.schema().await?;
     same("the downgrade does not lead back", &back, &before)?;
     migrator.upgrade(revision.as_str(), &mut Ignore).await?;

@@ -250,13 +250,12 @@ impl<'a> Context<'a> {
 
     /// What works for the database of the configuration without asking it.
     pub(crate) fn offline_here(&self, scripts: &Arc<ScriptSet>) -> Result<Offline, CommandError> {
-        let (driver, dialect) = self.driver_and_dialect()?;
-        self.without_database(&driver, dialect, scripts)
-    }
-
-    /// Whether a driver of this build knows the URL's scheme.
-    pub(crate) fn knows(&self, url: &DatabaseUrl) -> bool {
-        self.driver(url).is_ok()
+        if let Ok((driver, dialect)) = self.driver_and_dialect() {
+            return self.without_database(&driver, dialect, scripts);
+        }
+        // Files of portable SQL mean the same for all of them.
+        let first = self.all_offline(scripts)?.into_iter().next();
+        first.ok_or_else(|| CommandError::new(ErrorKind::NoDriver, "this build has no driver at all"))
     }
 
     /// A migrator that only reads another database than the one of the configuration.

@@ -126,6 +126,14 @@ fn was_used(rename: &Rename, found: &Diff) -> bool {
         })
 }
 
+/// A text on one line: it stands in a comment.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.replace(
+        |letter: char| letter.is_control() || letter == '\u{2028}' || letter == '\u{2029}',
+        " ",
+    )
+}
+
 /// What is different.
 #[derive(Debug, Serialize)]
 pub(crate) struct DifferencesAnswer {
@@ -189,7 +197,7 @@ impl Answer for DifferencesAnswer {
             if let Some(loss) = &change.loses {
                 text.push_str(&format!(
                     "{}\n",
-                    paint(Paint::Bad, format!("-- loses {}", plain(loss)))
+                    paint(Paint::Bad, format!("-- loses {}", plain(&on_one_line(loss))))
                 ));
             }
             match &change.sql {

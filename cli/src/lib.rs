@@ -20,6 +20,7 @@ mod new_script;
 mod offline;
 mod origin;
 mod output;
+mod own_words;
 mod progress;
 mod run;
 mod schema_source;

@@ -16,7 +16,7 @@ use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::Scratch;
-use limbeck_core::graph::Rows;
+use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ModelsFile;
 use limbeck_core::script::ScriptError;
@@ -27,10 +27,22 @@ use crate::context::Context;
 use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::own_words::in_words_of;
+
+/// Whether a history that only a database can tell is applied in one.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(crate) struct ScratchArgs {
+    /// Apply a history with native SQL or code in a scratch database, to see what it makes; what names another database
+    /// there reaches it
+    #[arg(long)]
+    scratch: bool,
+}
 
 /// A schema, and what else is known of it.
 pub(crate) struct Found {
     pub(crate) schema: Schema,
+    /// The same as portable SQL has it, where its texts became those of the engine.
+    portable: Option<Schema>,
     /// What has another name in it than it had.
     pub(crate) renames: Vec<Rename>,
     /// Where it comes from, for people.
@@ -43,27 +55,53 @@ pub(crate) struct Found {
 enum Texts {
     /// Portable SQL.
     Portable,
-    /// What the engine makes of them.
-    Engine,
+    /// What this driver's engine makes of them.
+    Engine(&'static str),
 }
 
 impl Found {
-    /// A schema that is compared by what it says.
-    fn of(schema: Schema, words: impl Into<String>) -> Self {
-        let texts = match schema.is_portable() {
-            true => Texts::Portable,
-            false => Texts::Engine,
-        };
-        Self::new(schema, words, texts)
-    }
-
     fn new(schema: Schema, words: impl Into<String>, texts: Texts) -> Self {
         Self {
             schema,
+            portable: None,
             renames: Vec::new(),
             words: words.into(),
             texts,
         }
+    }
+
+    /// Whether it means the same on every engine.
+    pub(crate) fn is_portable(&self) -> bool {
+        self.texts == Texts::Portable
+    }
+
+    /// Gives an operation that leads here the words of portable SQL, where they are known: the engine's own say less.
+    pub(crate) fn in_own_words(&self, operation: &mut Operation) {
+        if let Some(portable) = &self.portable {
+            in_words_of(portable, operation);
+        }
+    }
+
+    /// Reads from a scratch database what the engine makes of it.
+    async fn make_own(
+        &mut self,
+        engine: &'static str,
+        scripts: &Arc<ScriptSet>,
+        context: &Context<'_>,
+    ) -> Result<(), CommandError> {
+        let here = context.reader()?.driver().name();
+        if here != engine {
+            let message = format!(
+                "{} cannot be made on {engine}: the project's own database is one of {here}",
+                self.words
+            );
+            return Err(CommandError::new(ErrorKind::Unsupported, message)
+                .with_hint("give the other database with `--url`, and say `database` for it"));
+        }
+        let kept = as_kept(&self.schema, scripts, context).await?;
+        self.portable = Some(std::mem::replace(&mut self.schema, kept));
+        self.texts = Texts::Engine(engine);
+        Ok(())
     }
 
     /// How much there is, for people: `3 tables and 1 view of schema.sql`.
@@ -83,26 +121,36 @@ impl Found {
 pub(crate) async fn both(
     from: &str,
     to: &str,
+    args: &ScratchArgs,
     context: &mut Context<'_>,
 ) -> Result<(Found, Found), CommandError> {
     let scripts = Arc::new(context.scripts()?);
-    let mut from = find(from, &scripts, context).await?;
-    let mut to = find(to, &scripts, context).await?;
-    if from.texts != to.texts {
-        for found in [&mut from, &mut to] {
-            if found.texts == Texts::Portable {
-                found.schema = as_kept(&found.schema, &scripts, context).await?;
-                found.texts = Texts::Engine;
-            }
+    let mut from = find(from, &scripts, args, context).await?;
+    let mut to = find(to, &scripts, args, context).await?;
+    match (from.texts, to.texts) {
+        (Texts::Engine(one), Texts::Engine(other)) if one != other => {
+            let message = format!(
+                "{} and {} are of different engines: {one} and {other}",
+                from.words, to.words
+            );
+            return Err(CommandError::new(ErrorKind::Unsupported, message)
+                .with_hint("compare each of them with the models, or with a revision"));
         }
+        (Texts::Portable, Texts::Engine(engine)) => from.make_own(engine, &scripts, context).await?,
+        (Texts::Engine(engine), Texts::Portable) => to.make_own(engine, &scripts, context).await?,
+        _ => {}
     }
     Ok((from, to))
 }
 
 /// One schema.
-pub(crate) async fn one(word: &str, context: &mut Context<'_>) -> Result<Found, CommandError> {
+pub(crate) async fn one(
+    word: &str,
+    args: &ScratchArgs,
+    context: &mut Context<'_>,
+) -> Result<Found, CommandError> {
     let scripts = Arc::new(context.scripts()?);
-    find(word, &scripts, context).await
+    find(word, &scripts, args, context).await
 }
 
 /// What the engine makes of a schema: it is made in a scratch database, and read there.
@@ -128,7 +176,9 @@ pub(crate) async fn in_scratch<T>(
     let scratch = opened.map_err(no_scratch)?;
     let done = work(&scratch).await;
     let closed = scratch.close().await;
-    let done = done?;
+    let done = done.map_err(|error| {
+        error.with_hint("this was in a scratch database, which is gone: the project's own is as it was")
+    })?;
     closed?;
     Ok(done)
 }
@@ -144,6 +194,7 @@ fn no_scratch(error: EngineError) -> CommandError {
 async fn find(
     word: &str,
     scripts: &Arc<ScriptSet>,
+    args: &ScratchArgs,
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     if word == "models" {
@@ -160,30 +211,32 @@ async fn find(
         let words = context.database()?.url.value.to_string();
         return live(&context.reader()?, words).await;
     }
+    // A text like these may hold a password, so it is never taken for a name that a message shows.
+    if word.contains("://") || word.starts_with("sqlite:") || (word.contains('@') && word.contains(':')) {
+        return of_url(word.parse()?, context).await;
+    }
     let extension = Path::new(word)
         .extension()
         .and_then(|extension| extension.to_str());
-    if matches!(extension, Some("sql" | "json")) && !word.contains("://") {
+    if matches!(extension, Some("sql" | "json")) {
         let path = context.path(Path::new(word));
         return read(&path, scripts, context);
     }
-    if let Ok(url) = word.parse::<DatabaseUrl>()
-        && context.knows(&url)
-    {
-        let words = url.to_string();
-        let migrator = context.reader_of(url)?;
-        let file = migrator
-            .url()
-            .and_then(|url| migrator.driver().database_file(url));
-        if let Some(file) = file.filter(|file| !file.exists()) {
-            return Err(CommandError::new(
-                ErrorKind::NoDatabase,
-                format!("there is no file {}", file.display()),
-            ));
-        }
-        return live(&migrator, words).await;
+    history(word, scripts, args, context).await
+}
+
+/// The schema of a database that the configuration does not know.
+async fn of_url(url: DatabaseUrl, context: &Context<'_>) -> Result<Found, CommandError> {
+    let words = url.to_string();
+    let migrator = context.reader_of(url)?;
+    let file = migrator
+        .url()
+        .and_then(|url| migrator.driver().database_file(url));
+    if let Some(file) = file.filter(|file| !file.exists()) {
+        let message = format!("there is no file {}", file.display());
+        return Err(CommandError::new(ErrorKind::NoDatabase, message));
     }
-    history(word, scripts, context).await
+    live(&migrator, words).await
 }
 
 /// The models that the configuration names.
@@ -241,12 +294,17 @@ async fn native(
     scripts: &Arc<ScriptSet>,
     context: &Context<'_>,
 ) -> Result<Found, CommandError> {
+    let engine = context.reader()?.driver().name();
     let schema = in_scratch(scripts, context, async |scratch| {
         scratch.run(file).await?;
         Ok(scratch.schema().await?)
     })
     .await?;
-    Ok(Found::new(schema, name_of(Path::new(file.name())), Texts::Engine))
+    Ok(Found::new(
+        schema,
+        name_of(Path::new(file.name())),
+        Texts::Engine(engine),
+    ))
 }
 
 fn portable(
@@ -275,7 +333,8 @@ fn text_of(path: &Path) -> Result<String, CommandError> {
 
 async fn live(migrator: &Migrator, words: String) -> Result<Found, CommandError> {
     let schema = migrator.live_schema().await?;
-    Ok(Found::new(schema, words, Texts::Engine))
+    let engine = migrator.driver().name();
+    Ok(Found::new(schema, words, Texts::Engine(engine)))
 }
 
 /// A file of models, or a schema as JSON.
@@ -290,7 +349,11 @@ fn read(path: &Path, scripts: &Arc<ScriptSet>, context: &Context<'_>) -> Result<
             format!("{} is no schema: {why}", path.display()),
         )
     })?;
-    Ok(Found::of(schema, name_of(path)))
+    let texts = match schema.is_portable() {
+        true => Texts::Portable,
+        false => Texts::Engine(context.reader()?.driver().name()),
+    };
+    Ok(Found::new(schema, name_of(path), texts))
 }
 
 /// A schema as `dump --format json` writes it, or `dump --json`.
@@ -325,12 +388,10 @@ fn script_faults(faults: Vec<ScriptError>) -> CommandError {
 async fn history(
     expression: &str,
     scripts: &Arc<ScriptSet>,
+    args: &ScratchArgs,
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
-    let rows = match expression.contains("current") {
-        true => context.rows_for(expression).await?,
-        false => Rows::default(),
-    };
+    let rows = context.rows_for(expression).await?;
     let revisions = scripts.graph().resolve(expression, &rows)?;
     let words = match revisions.as_slice() {
         [] => "an empty history".to_owned(),
@@ -342,9 +403,15 @@ async fn history(
     };
     match context.offline_here(scripts)?.schema_at(&revisions) {
         Ok(schema) => return Ok(Found::new(schema, words, Texts::Portable)),
-        Err(EngineError::OpaqueHistory { .. }) => {}
+        Err(EngineError::OpaqueHistory { .. }) if args.scratch => {}
+        Err(error @ EngineError::OpaqueHistory { .. }) => {
+            return Err(CommandError::from(error).with_hint(
+                "or let a scratch database tell, to which the whole history is applied: `--scratch`",
+            ));
+        }
         Err(error) => return Err(error.into()),
     }
+    let engine = context.reader()?.driver().name();
     let schema = in_scratch(scripts, context, async |scratch| {
         for revision in &revisions {
             scratch.migrator().upgrade(revision.as_str(), &mut Ignore).await?;
@@ -352,5 +419,5 @@ async fn history(
         Ok(scratch.schema().await?)
     })
     .await?;
-    Ok(Found::new(schema, words, Texts::Engine))
+    Ok(Found::new(schema, words, Texts::Engine(engine)))
 }

@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::differences::RenameArgs;
 use crate::error::CommandError;
 use crate::exit::Exit;
+use crate::schema_source::ScratchArgs;
 
 /// Show what the models have that the revisions have not made, or the other way round
 ///
@@ -13,8 +14,11 @@ use crate::exit::Exit;
 pub(crate) struct CheckArgs {
     #[command(flatten)]
     renames: RenameArgs,
+
+    #[command(flatten)]
+    scratch: ScratchArgs,
 }
 
 pub(crate) async fn run(args: &CheckArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    diff::show("heads", "models", &args.renames, context).await
+    diff::show("heads", "models", &args.renames, &args.scratch, context).await
 }

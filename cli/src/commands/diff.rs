@@ -7,6 +7,7 @@ use crate::differences::between;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::schema_source;
+use crate::schema_source::ScratchArgs;
 
 /// Show what leads from one schema to another
 ///
@@ -24,10 +25,13 @@ pub(crate) struct DiffArgs {
 
     #[command(flatten)]
     renames: RenameArgs,
+
+    #[command(flatten)]
+    scratch: ScratchArgs,
 }
 
 pub(crate) async fn run(args: &DiffArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    show(&args.from, &args.to, &args.renames, context).await
+    show(&args.from, &args.to, &args.renames, &args.scratch, context).await
 }
 
 /// Shows the differences of two schemas; whether there are any is the exit code.
@@ -35,11 +39,15 @@ pub(crate) async fn show(
     from: &str,
     to: &str,
     renames: &RenameArgs,
+    scratch: &ScratchArgs,
     context: &mut Context<'_>,
 ) -> Result<Exit, CommandError> {
     let said = renames.read()?;
-    let (from, to) = schema_source::both(from, to, context).await?;
-    let found = between(&from, &to, &said)?;
+    let (from, to) = schema_source::both(from, to, scratch, context).await?;
+    let mut found = between(&from, &to, &said)?;
+    for operation in &mut found.operations {
+        to.in_own_words(operation);
+    }
     let answer = DifferencesAnswer::new(&from, &to, &found);
     context.output.answer(&answer)?;
     for rename in &found.possible_renames {

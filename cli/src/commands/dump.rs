@@ -16,6 +16,7 @@ use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::schema_source::ScratchArgs;
 
 /// Write a schema
 ///
@@ -30,6 +31,9 @@ pub(crate) struct DumpArgs {
     /// How it is written
     #[arg(long, value_enum, default_value = "portable", value_name = "FORMAT")]
     format: DumpFormat,
+
+    #[command(flatten)]
+    scratch: ScratchArgs,
 }
 
 /// How a schema is written.
@@ -55,7 +59,7 @@ impl Answer for DumpAnswer {
 }
 
 pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    let found = crate::schema_source::one(&args.schema, context).await?;
+    let found = crate::schema_source::one(&args.schema, &args.scratch, context).await?;
     let text = match args.format {
         DumpFormat::Portable => {
             let (text, own) = portable(&found.schema);
@@ -85,7 +89,9 @@ fn json(schema: &Schema) -> Result<String, CommandError> {
 fn portable(schema: &Schema) -> (String, usize) {
     let mut text = String::new();
     let mut own = Vec::new();
-    for mut operation in diff(&Schema::new(), schema, &[]).operations {
+    let made = diff(&Schema::new(), schema, &[]);
+    own.extend(made.left.iter().map(ToString::to_string));
+    for mut operation in made.operations {
         if let Operation::CreateTable(table) = &mut operation {
             own.extend(taken_out(table));
         }

@@ -286,6 +286,8 @@ fn a_command_prints_the_models() {
       |
     2 | CREATE TABLE broken (;
       | ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: this was in a scratch database, which is gone: the project's own is as it was
     ");
     project.write("native.txt", project.read("native.txt").lines().next().unwrap());
     assert_snapshot!(project.limbeck("check").whole(), @"
@@ -345,43 +347,57 @@ fn what_is_lost_is_written_down() {
     ");
 }
 
-/// A history that does something else than its files tell.
 #[test]
-fn a_revision_that_does_not_lead_there_is_not_written() {
-    let project = project("CREATE TABLE account (id BIGINT PRIMARY KEY);\n");
-    project.write(
-        "migrations/a1.sql",
-        "-- limbeck:revision a1\n-- limbeck:irreversible a test\n-- limbeck:upgrade sqlite\n-- limbeck:touches -\n\
-         CREATE TABLE other (id BIGINT PRIMARY KEY);\n",
-    );
-    let ran = project.limbeck("revision --autogenerate -m Second");
-    assert_snapshot!(ran.whole(), @"
+fn a_revision_that_the_database_refuses_is_not_written() {
+    let project = project("CREATE TABLE account (id BIGINT PRIMARY KEY, share NUMERIC(30, 2));\n");
+    assert_snapshot!(project.limbeck("revision --autogenerate -m First --rev-id a1").whole(), @"
     exit 2
     -- stderr
-    error: the revision does not lead to the models: what is left is drop other
-      help: this was a trial in a scratch database, and no file was written; `--no-prove` writes the revision untried
+    error: sqlite cannot keep the 30 digits of NUMERIC(30, 2): it computes with 15 and drops the rest in silence
+      --> migrations/a1_first.sql:9:1
+       |
+     9 | / CREATE TABLE account (
+    10 | |     id BIGINT,
+    11 | |     share NUMERIC(30, 2),
+    12 | |     CONSTRAINT pk_account PRIMARY KEY (id)
+    13 | | );
+       | |_^
+       |
+       = help: use at most 15 digits, or keep the text of the number there with sqlite(TEXT)
+       = help: this was in a scratch database, which is gone: the project's own is as it was
+       = help: no file was written; `--no-prove` writes the revision untried
     ");
-    assert_eq!(fs::read_dir(project.path("migrations")).unwrap().count(), 1);
-    project.good("revision --autogenerate -m Second --no-prove");
+    assert_eq!(fs::read_dir(project.path("migrations")).unwrap().count(), 0);
+    project.good("revision --autogenerate -m First --no-prove");
 }
 
 /// What only the database can tell is asked there.
 #[test]
 fn a_history_of_native_sql_is_read_from_a_scratch_database() {
-    let project = project("CREATE TABLE account (id BIGINT NOT NULL PRIMARY KEY, mail TEXT);\n");
+    let project = project("CREATE TABLE account (id BIGINT NOT NULL PRIMARY KEY, mail TEXT, token UUID);\n");
     project.write(
         "migrations/a1.sql",
         "-- limbeck:revision a1\n-- limbeck:irreversible a test\n-- limbeck:upgrade sqlite\n\
          CREATE TABLE account (id BIGINT NOT NULL CONSTRAINT pk_account PRIMARY KEY);\n",
     );
     assert_snapshot!(project.limbeck("check").whole(), @"
+    exit 2
+    -- stderr
+    error: what account is after revision a1 cannot be told from the files
+      help: say in that revision what its native SQL or its code changes: `-- limbeck:touches a, b`, or `-- limbeck:touches -`, or a section `-- limbeck:upgrade model`
+      help: or let a scratch database tell, to which the whole history is applied: `--scratch`
+    ");
+    assert_snapshot!(project.limbeck("check --scratch").whole(), @"
     exit 1
     -- stdout
     ALTER TABLE account ADD COLUMN mail TEXT;
+    ALTER TABLE account ADD COLUMN token UUID;
     ");
-    project.good("revision --autogenerate -m Second");
+    project.good("revision --autogenerate -m Second --scratch");
+    // The engine calls the type otherwise.
+    assert!(written(&project, "second.sql").contains("token UUID"));
     project.good("upgrade");
-    assert_eq!(project.limbeck("check").code, 0);
+    assert_eq!(project.limbeck("check --scratch").code, 0);
     assert!(!project.path("app.db-journal").exists());
 }
 
@@ -424,6 +440,50 @@ fn models_that_cannot_be_read_are_shown() {
     error: no models are configured
       help: name their file in limbeck.toml: `[models]` and `file = "schema.sql"` below it
     "#);
+}
+
+#[test]
+fn a_password_is_never_shown() {
+    let project = project(MODELS);
+    for url in [
+        "postgress://u:SECRET@h/db",
+        "mssql://u:SECRET@h/db",
+        "postgres:u:SECRET@h/x.sql",
+        "postgres://u:SECRET@127.0.0.1:1/x.json",
+    ] {
+        for command in ["dump", "diff --to heads --from", "diff --from heads --to"] {
+            let ran = project.limbeck(&format!("{command} {url}"));
+            assert_eq!(ran.code, 2, "{}", ran.whole());
+            assert!(!ran.whole().contains("SECRET"), "{}", ran.whole());
+        }
+    }
+}
+
+/// What is written into comments stays in them.
+#[test]
+fn a_name_with_a_line_end_says_nothing() {
+    let project = project("CREATE TABLE t (id BIGINT PRIMARY KEY, \"a\nDROP TABLE t; --\" TEXT);\n");
+    project.good("revision --autogenerate -m First --no-prove");
+    project.write("schema.sql", "CREATE TABLE t (id BIGINT PRIMARY KEY);\n");
+    project.good("revision --autogenerate -m Second --no-prove");
+    let text = written(&project, "second.sql");
+    let up = text.split("-- limbeck:downgrade").next().unwrap();
+    assert!(
+        up.lines()
+            .any(|line| line.starts_with("-- This loses") && line.contains("DROP TABLE t")),
+        "{up}"
+    );
+    // Once in the comment, and once in the name.
+    assert_eq!(up.matches("DROP TABLE t").count(), 2, "{up}");
+}
+
+#[test]
+fn what_is_portable_needs_no_database() {
+    let project = project(MODELS);
+    project.write("limbeck.toml", "[models]\nfile = \"schema.sql\"\n");
+    assert_eq!(project.limbeck("check").code, 1);
+    project.write("mixed.sql", "COMMENT ON TABLE a IS 'it';\nCREATE INDEX i ON a (n);\nALTER TABLE a ADD COLUMN n INTEGER;\nCREATE TABLE a (id BIGINT PRIMARY KEY);\n");
+    assert_eq!(project.limbeck("diff --from mixed.sql --to mixed.sql").code, 0);
 }
 
 #[test]

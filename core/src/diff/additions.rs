@@ -1,5 +1,8 @@
 //! Making what is missing, from the ground up.
 
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
 use super::plan::Plan;
 use super::removals::drop_column;
 use crate::operation::ColumnChange;
@@ -8,7 +11,9 @@ use crate::operation::Operation;
 use crate::operation::comment_apart;
 use crate::operation::constraints;
 use crate::operation::creation;
+use crate::operation::may_read;
 use crate::schema::Constraint;
+use crate::schema::Name;
 use crate::schema::Table;
 use crate::schema::View;
 
@@ -41,33 +46,55 @@ pub(super) fn make(plan: &mut Plan<'_>) {
 /// Referenced tables before those that reference them. In a circle a table comes without its foreign keys at first.
 fn tables(plan: &mut Plan<'_>) {
     let to = plan.to;
-    let mut missing: Vec<&Table> = to
+    let missing: Vec<&Table> = to
         .tables
         .values()
         .filter(|table| !plan.now.tables.contains_key(&table.name))
         .collect();
-    while !missing.is_empty() {
-        let before = missing.len();
-        missing.retain(|table| {
-            let is_made = plan
-                .attempt(&Operation::CreateTable(without_indexes(table)))
-                .is_ok();
-            if is_made {
-                finish(plan, table);
-            }
-            !is_made
-        });
-        if missing.len() == before {
-            let table = missing.remove(0);
+    let needs = |table: &Table| {
+        let keys = table.foreign_keys.iter();
+        keys.map(|key| key.referenced_table.clone()).collect::<Vec<_>>()
+    };
+    for name in in_order(missing.iter().map(|table| (table.name.clone(), needs(table)))) {
+        let Some(table) = to.tables.get(&name) else {
+            continue;
+        };
+        let whole = Operation::CreateTable(without_indexes(table));
+        if plan.attempt(&whole).is_err() {
             let mut bare = without_indexes(table);
             bare.foreign_keys.clear();
-            plan.take(
-                || Object::Table(table.name.clone()),
-                &Operation::CreateTable(bare),
-            );
-            finish(plan, table);
+            plan.take(|| Object::Table(name), &Operation::CreateTable(bare));
+        }
+        finish(plan, table);
+    }
+}
+
+/// Names in an order in which each comes after those that it needs, as far as there is one.
+fn in_order(needs: impl Iterator<Item = (Name, Vec<Name>)>) -> Vec<Name> {
+    let needs: BTreeMap<Name, Vec<Name>> = needs.collect();
+    let mut ordered = Vec::new();
+    let mut seen = BTreeSet::new();
+    for name in needs.keys() {
+        // Each name with how many of its needs were looked at.
+        let mut path = vec![(name, 0)];
+        while let Some((name, looked_at)) = path.pop() {
+            if looked_at == 0 && !seen.insert(name) {
+                continue;
+            }
+            match needs.get(name).and_then(|needs| needs.get(looked_at)) {
+                Some(need) => {
+                    path.push((name, looked_at + 1));
+                    if let Some((need, _)) = needs.get_key_value(need)
+                        && !seen.contains(need)
+                    {
+                        path.push((need, 0));
+                    }
+                }
+                None => ordered.push(name.clone()),
+            }
         }
     }
+    ordered
 }
 
 fn without_indexes(table: &Table) -> Table {
@@ -161,41 +188,31 @@ fn indexes(plan: &mut Plan<'_>) {
     }
 }
 
-/// Views after those that they read. Of an engine's own text it is not known what it reads: views whose names it has
-/// come first.
+/// Views after those whose names they have.
 fn views(plan: &mut Plan<'_>) {
     let to = plan.to;
-    let mut missing: Vec<&View> = to
+    let missing: Vec<&View> = to
         .views
         .values()
         .filter(|view| !plan.now.views.contains_key(&view.name))
         .collect();
-    while !missing.is_empty() {
-        let before = missing.len();
-        let waiting: Vec<&View> = missing.clone();
-        missing.retain(|view| {
-            let waits = waiting.iter().any(|other| {
-                other.name != view.name
-                    && !plan.now.views.contains_key(&other.name)
-                    && reads(plan, view, other)
-            });
-            waits || plan.attempt(&Operation::CreateView((*view).clone())).is_err()
-        });
-        if missing.len() == before {
-            let view = missing.remove(0);
-            plan.take(
-                || Object::View(view.name.clone()),
-                &Operation::CreateView(view.clone()),
-            );
+    let names: Vec<&Name> = missing.iter().map(|view| &view.name).collect();
+    let needs = |view: &View| {
+        let others = names.iter().filter(|name| **name != &view.name);
+        let read = others.filter(|name| may_read(&view.query, name));
+        read.map(|name| (*name).clone()).collect::<Vec<_>>()
+    };
+    let mut left = in_order(missing.iter().map(|view| (view.name.clone(), needs(view))));
+    // A name may stand for something else, so that what needs it could not come later.
+    left.retain(|name| {
+        let view = to.views.get(name).cloned();
+        view.is_some_and(|view| plan.attempt(&Operation::CreateView(view)).is_err())
+    });
+    for name in left {
+        if let Some(view) = to.views.get(&name) {
+            plan.take(|| Object::View(name), &Operation::CreateView(view.clone()));
         }
     }
-}
-
-fn reads(plan: &Plan<'_>, view: &View, other: &View) -> bool {
-    use crate::operation::NativeText;
-    use crate::operation::users_of_view;
-    let readers = users_of_view(plan.to, &other.name, NativeText::Searched);
-    readers.contains(&Object::View(view.name.clone()))
 }
 
 fn comments(plan: &mut Plan<'_>) {

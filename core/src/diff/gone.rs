@@ -36,11 +36,27 @@ fn differing(now: &Schema, to: &Schema) -> Vec<Object> {
     let mut objects: Vec<Object> = views.map(|view| Object::View(view.name.clone())).collect();
     for table in now.tables.values() {
         match to.tables.get(&table.name) {
+            Some(target) if is_replaced_whole(table, target) => {
+                objects.push(Object::Table(table.name.clone()));
+            }
             Some(target) => objects.extend(differing_within(table, target)),
             None => objects.push(Object::Table(table.name.clone())),
         }
     }
     objects
+}
+
+/// Whether no column stays and none of another name comes: a table has one at least, so there is no way from one column to
+/// the next.
+fn is_replaced_whole(table: &Table, target: &Table) -> bool {
+    let stays = |column: &Column| {
+        let wanted = target.column(&column.name);
+        wanted.is_some_and(|wanted| !is_replaced(column, wanted))
+    };
+    // One that differs in the case of its letters only cannot stand beside the old one.
+    let is_like = |wanted: &Column, column: &Column| wanted.name.eq_ignore_case(&column.name);
+    let comes = |wanted: &Column| !table.columns.iter().any(|column| is_like(wanted, column));
+    !table.columns.iter().any(stays) && !target.columns.iter().any(comes)
 }
 
 fn differing_within(table: &Table, target: &Table) -> Vec<Object> {

@@ -1,5 +1,7 @@
 //! The operations so far, and the schema after them.
 
+use std::collections::BTreeSet;
+
 use super::Difference;
 use crate::operation::ApplyError;
 use crate::operation::Loss;
@@ -66,12 +68,17 @@ impl<'a> Plan<'a> {
 
     /// Drops a view after those that read it; whether it is gone.
     pub(super) fn drop_view(&mut self, view: &Name) -> bool {
+        self.drop_views_above(view, &mut BTreeSet::new())
+    }
+
+    /// Two texts that have each other's names read at most one of them: `above` keeps them from going round.
+    fn drop_views_above(&mut self, view: &Name, above: &mut BTreeSet<Name>) -> bool {
+        if !self.now.views.contains_key(view) || !above.insert(view.clone()) {
+            return false;
+        }
         for user in users_of_view(&self.now, view, NativeText::Searched) {
-            // Two texts that have each other's names read at most one of them.
-            if let Object::View(reader) = user
-                && users_of_view(&self.now, &reader, NativeText::Searched).is_empty()
-            {
-                self.drop_view(&reader);
+            if let Object::View(reader) = user {
+                self.drop_views_above(&reader, above);
             }
         }
         let operation = Operation::DropView { view: view.clone() };
@@ -103,10 +110,25 @@ impl<'a> Plan<'a> {
                     column: column.clone(),
                 });
             }
+            losses.extend(self.computed_no_more(&schema, operation));
             // Each of them was applied once already.
             let _ = schema.apply(operation);
         }
         losses
+    }
+
+    /// The values of a column that was computed and comes back empty.
+    fn computed_no_more(&self, before: &Schema, operation: &Operation) -> Option<Loss> {
+        let Operation::DropColumn { table, column } = operation else {
+            return None;
+        };
+        let present = before.tables.get(table)?.column(column)?;
+        let wanted = self.to.tables.get(table)?.column(column)?;
+        let is_lost = present.generated.is_some() && wanted.generated.is_none();
+        is_lost.then(|| Loss::Column {
+            table: table.clone(),
+            column: column.clone(),
+        })
     }
 
     /// What is still different.

@@ -140,6 +140,11 @@ fn columns(plan: &mut Plan<'_>, gone: &BTreeSet<Object>) {
             _ => None,
         })
         .collect();
+    // The one that waits must be in nobody's way.
+    left.sort_by_key(|(table, column)| {
+        let target = plan.to.tables.get(table);
+        target.is_none_or(|target| target.column(column).is_none())
+    });
     loop {
         let before = left.len();
         left.retain(|(table, column)| plan.attempt(&drop_column(table, column)).is_err());

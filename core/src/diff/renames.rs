@@ -79,7 +79,7 @@ pub(super) fn apply(plan: &mut Plan<'_>, renames: &[Rename]) -> Vec<Rename> {
     unfit
 }
 
-/// Whether the old name is there, and the new one is wanted and is not there: then the rename had something to do.
+/// Whether the old name is still there. One that is not was given its new name before.
 fn speaks_of_something(plan: &Plan<'_>, rename: &Rename) -> bool {
     match rename {
         Rename::Table { from, .. } => plan.now.tables.contains_key(from),

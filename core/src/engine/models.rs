@@ -100,13 +100,9 @@ fn parts(operation: Operation) -> Vec<Operation> {
         .collect()
 }
 
-/// Whether it may need what stands below it.
+/// Whether it may need what stands below it: everything but a table without its foreign keys.
 fn is_late(operation: &Operation) -> bool {
-    match operation {
-        Operation::CreateView(_) => true,
-        Operation::AddConstraint { constraint, .. } => matches!(constraint, Constraint::ForeignKey(_)),
-        _ => false,
-    }
+    !matches!(operation, Operation::CreateTable(_))
 }
 
 fn apply(schema: &mut Schema, place: &Place, operation: &Operation) -> Result<(), EngineError> {

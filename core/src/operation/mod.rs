@@ -21,6 +21,7 @@ pub(crate) mod testing;
 
 pub(crate) use apply::NativeText;
 pub(crate) use apply::foreign_keys_without_key;
+pub(crate) use apply::may_read;
 pub(crate) use apply::users_of_column;
 pub(crate) use apply::users_of_table;
 pub(crate) use apply::users_of_view;

@@ -104,7 +104,7 @@ pub enum EngineError {
         error: DriverError,
     },
     /// The files do not tell what the schema of a history is.
-    #[error("what {} after revision {revision} is cannot be told from the files", object.as_deref().unwrap_or("the schema"))]
+    #[error("what {} is after revision {revision} cannot be told from the files", object.as_deref().unwrap_or("the schema"))]
     OpaqueHistory {
         /// The object, where it is only one.
         object: Option<String>,

@@ -9,6 +9,7 @@ use crate::schema::Expression;
 use crate::schema::ForeignKey;
 use crate::schema::IndexKey;
 use crate::schema::Name;
+use crate::schema::Piece;
 use crate::schema::Schema;
 use crate::schema::Table;
 
@@ -117,6 +118,14 @@ fn reads(expression: &Expression, column: &Name, texts: NativeText) -> bool {
     match expression {
         Expression::Portable(_) => columns_of(expression).contains(column),
         Expression::Native(text) => texts == NativeText::Searched && mentions(text, column),
+    }
+}
+
+/// Whether a query has the name of a relation, whatever it means there.
+pub(crate) fn may_read(query: &Expression, relation: &Name) -> bool {
+    match query {
+        Expression::Portable(run) => run.0.iter().any(|piece| *piece == Piece::Name(relation.clone())),
+        Expression::Native(text) => mentions(text, relation),
     }
 }
 

@@ -21,6 +21,7 @@ mod tests;
 mod view;
 
 pub(crate) use dependents::NativeText;
+pub(crate) use dependents::may_read;
 pub(crate) use dependents::of_column as users_of_column;
 pub(crate) use dependents::of_table as users_of_table;
 pub(crate) use dependents::of_view as users_of_view;
