@@ -1,8 +1,7 @@
 //! Making what is missing, from the ground up.
 
-use std::collections::BTreeMap;
-use std::collections::BTreeSet;
-
+use super::order::in_order;
+use super::order::views_in_order;
 use super::plan::Plan;
 use super::removals::drop_column;
 use crate::operation::ColumnChange;
@@ -11,9 +10,7 @@ use crate::operation::Operation;
 use crate::operation::comment_apart;
 use crate::operation::constraints;
 use crate::operation::creation;
-use crate::operation::may_read;
 use crate::schema::Constraint;
-use crate::schema::Name;
 use crate::schema::Table;
 use crate::schema::View;
 
@@ -67,34 +64,6 @@ fn tables(plan: &mut Plan<'_>) {
         }
         finish(plan, table);
     }
-}
-
-/// Names in an order in which each comes after those that it needs, as far as there is one.
-fn in_order(needs: impl Iterator<Item = (Name, Vec<Name>)>) -> Vec<Name> {
-    let needs: BTreeMap<Name, Vec<Name>> = needs.collect();
-    let mut ordered = Vec::new();
-    let mut seen = BTreeSet::new();
-    for name in needs.keys() {
-        // Each name with how many of its needs were looked at.
-        let mut path = vec![(name, 0)];
-        while let Some((name, looked_at)) = path.pop() {
-            if looked_at == 0 && !seen.insert(name) {
-                continue;
-            }
-            match needs.get(name).and_then(|needs| needs.get(looked_at)) {
-                Some(need) => {
-                    path.push((name, looked_at + 1));
-                    if let Some((need, _)) = needs.get_key_value(need)
-                        && !seen.contains(need)
-                    {
-                        path.push((need, 0));
-                    }
-                }
-                None => ordered.push(name.clone()),
-            }
-        }
-    }
-    ordered
 }
 
 fn without_indexes(table: &Table) -> Table {
@@ -196,13 +165,7 @@ fn views(plan: &mut Plan<'_>) {
         .values()
         .filter(|view| !plan.now.views.contains_key(&view.name))
         .collect();
-    let names: Vec<&Name> = missing.iter().map(|view| &view.name).collect();
-    let needs = |view: &View| {
-        let others = names.iter().filter(|name| **name != &view.name);
-        let read = others.filter(|name| may_read(&view.query, name));
-        read.map(|name| (*name).clone()).collect::<Vec<_>>()
-    };
-    let mut left = in_order(missing.iter().map(|view| (view.name.clone(), needs(view))));
+    let mut left = views_in_order(missing);
     // A name may stand for something else, so that what needs it could not come later.
     left.retain(|name| {
         let view = to.views.get(name).cloned();

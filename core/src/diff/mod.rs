@@ -7,6 +7,7 @@ mod additions;
 mod alterations;
 mod difference;
 mod gone;
+mod order;
 mod plan;
 #[cfg(test)]
 mod properties;
@@ -16,6 +17,7 @@ mod renames;
 mod tests;
 
 pub use difference::Difference;
+pub(crate) use order::views_in_order;
 pub use renames::Rename;
 
 use self::plan::Plan;

@@ -6,12 +6,14 @@ use super::EngineError;
 use super::Offline;
 use super::replay::Replay;
 use crate::diff::Rename;
+use crate::diff::views_in_order;
 use crate::graph::RevisionId;
 use crate::operation::ApplyError;
 use crate::operation::Operation;
 use crate::schema::Constraint;
 use crate::schema::Name;
 use crate::schema::Schema;
+use crate::schema::View;
 use crate::script::ModelsFile;
 use crate::sql::Place;
 
@@ -55,7 +57,7 @@ impl Offline {
     /// A statement cannot be read, is about rows, or does not fit the others, with its place.
     pub fn models(&self, models: &ModelsFile) -> Result<Models, EngineError> {
         let mut made = Models::default();
-        let mut later = Vec::new();
+        let (mut later, mut views) = (Vec::new(), Vec::new());
         let statements = self.compiler().operations_of(models.file(), models.section())?;
         for (statement, operations) in statements {
             let place = Place::new(Arc::clone(models.file()), statement.span);
@@ -72,14 +74,21 @@ impl Offline {
                     (Some(_), _) => return Err(EngineError::FormerName { place }),
                 }
                 for part in parts(operation) {
-                    match is_late(&part) {
-                        true => later.push((place.clone(), part)),
-                        false => apply(&mut made.schema, &place, &part)?,
+                    match part {
+                        Operation::CreateView(view) => views.push((place.clone(), view)),
+                        Operation::CreateTable(_) => apply(&mut made.schema, &place, &part)?,
+                        // It may need what stands below it.
+                        part => later.push((place.clone(), part)),
                     }
                 }
             }
         }
         apply_in_any_order(&mut made.schema, later)?;
+        for name in views_in_order(views.iter().map(|(_, view)| view)) {
+            for (place, view) in views.iter().filter(|(_, view)| view.name == name) {
+                apply(&mut made.schema, place, &Operation::CreateView(view.clone()))?;
+            }
+        }
         Ok(made)
     }
 }
@@ -98,11 +107,6 @@ fn parts(operation: Operation) -> Vec<Operation> {
     std::iter::once(Operation::CreateTable(table))
         .chain(keys.collect::<Vec<_>>())
         .collect()
-}
-
-/// Whether it may need what stands below it: everything but a table without its foreign keys.
-fn is_late(operation: &Operation) -> bool {
-    !matches!(operation, Operation::CreateTable(_))
 }
 
 fn apply(schema: &mut Schema, place: &Place, operation: &Operation) -> Result<(), EngineError> {
