@@ -1,5 +1,6 @@
 //! What a command works with: the configuration, the scripts, a migrator, the output.
 
+use std::cell::Cell;
 use std::cell::OnceCell;
 use std::path::Path;
 use std::path::PathBuf;
@@ -48,6 +49,7 @@ pub(crate) struct Context<'a> {
     directory: PathBuf,
     pub(crate) output: Output,
     stop: Stop,
+    listens: Cell<bool>,
     config: OnceCell<Config>,
 }
 
@@ -66,6 +68,7 @@ impl<'a> Context<'a> {
             directory,
             output,
             stop: Stop::new(),
+            listens: Cell::new(false),
             config: OnceCell::new(),
         }
     }
@@ -162,8 +165,17 @@ impl<'a> Context<'a> {
             let notes = self.output.notes();
             notes.line("note: this database is in memory; with the end of this command it is gone");
         }
-        signals::listen(&self.stop).map_err(|error| error::io("signals cannot be listened to", &error))?;
+        self.listen()?;
         Ok(migrator)
+    }
+
+    /// From now on a signal is a request to stop, which whoever works looks at.
+    pub(crate) fn listen(&self) -> Result<&Stop, CommandError> {
+        if !self.listens.replace(true) {
+            let listening = signals::listen(&self.stop);
+            listening.map_err(|error| error::io("signals cannot be listened to", &error))?;
+        }
+        Ok(&self.stop)
     }
 
     /// Progress for people on standard error.

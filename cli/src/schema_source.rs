@@ -16,6 +16,8 @@ use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::Scratch;
+use limbeck_core::engine::Signal;
+use limbeck_core::engine::Stop;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ModelsFile;
@@ -172,15 +174,34 @@ pub(crate) async fn in_scratch<T>(
     context: &Context<'_>,
     work: impl AsyncFnOnce(&Scratch) -> Result<T, CommandError>,
 ) -> Result<T, CommandError> {
+    let stop = context.listen()?;
     let opened = context.reader()?.scratch(Arc::clone(scripts)).await;
     let scratch = opened.map_err(no_scratch)?;
-    let done = work(&scratch).await;
+    let done = tokio::select! {
+        biased;
+        done = work(&scratch) => done,
+        () = stop.wait(1) => Err(stopped(stop)),
+    };
+    let cancelled = match stop.requested() {
+        // There is nothing to lose, so nobody waits for the statement to end.
+        Some(_) => scratch.cancel().await,
+        None => Ok(()),
+    };
     let closed = scratch.close().await;
     let done = done.map_err(|error| {
         error.with_hint("this was in a scratch database, which is gone: the project's own is as it was")
     })?;
-    closed?;
+    cancelled.and(closed)?;
     Ok(done)
+}
+
+fn stopped(stop: &Stop) -> CommandError {
+    let signal = stop.requested().unwrap_or(Signal::Interrupt);
+    CommandError::from(EngineError::Stopped {
+        signal,
+        kept: None,
+        applied: Vec::new(),
+    })
 }
 
 /// The refusal when there is no database to try things in.

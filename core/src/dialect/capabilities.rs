@@ -21,6 +21,8 @@ pub struct Capabilities {
     pub partial_indexes: bool,
     /// An index may hold the values of an expression.
     pub expression_indexes: bool,
+    /// An index may be kept in descending order. Without it DESC is read and forgotten.
+    pub descending_indexes: bool,
     /// A foreign key may be checked at the end of the transaction.
     pub deferrable_constraints: bool,
 }
@@ -31,6 +33,7 @@ impl Capabilities {
         transactional_ddl: false,
         partial_indexes: false,
         expression_indexes: false,
+        descending_indexes: true,
         deferrable_constraints: false,
     };
 }

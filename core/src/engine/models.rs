@@ -13,7 +13,6 @@ use crate::operation::Operation;
 use crate::schema::Constraint;
 use crate::schema::Name;
 use crate::schema::Schema;
-use crate::schema::View;
 use crate::script::ModelsFile;
 use crate::sql::Place;
 

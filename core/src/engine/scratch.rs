@@ -41,6 +41,7 @@ use crate::sql::split;
 /// A scratch database of the engine of a [`Migrator`], with a migrator that runs on it.
 pub struct Scratch {
     driver: Arc<Lender>,
+    canceller: Option<Box<dyn Cancel>>,
     migrator: Migrator,
 }
 
@@ -52,14 +53,20 @@ impl Migrator {
     pub async fn scratch(&self, scripts: Arc<ScriptSet>) -> Result<Scratch, EngineError> {
         let (driver, url) = self.driver_and_url()?;
         let opened = driver.scratch(&url, &ConnectOptions::read_write()).await;
+        let connection = opened.map_err(EngineError::Connect)?;
+        let canceller = connection.canceller();
         let driver = Arc::new(Lender {
             driver,
-            home: Home::new(opened.map_err(EngineError::Connect)?),
+            home: Home::new(connection),
         });
         let mut migrator = self.on(Arc::clone(&driver) as Arc<dyn Driver>, url, scripts);
         // There are no data to lose.
         migrator.allow_data_loss();
-        Ok(Scratch { driver, migrator })
+        Ok(Scratch {
+            driver,
+            canceller,
+            migrator,
+        })
     }
 }
 
@@ -132,6 +139,17 @@ impl Scratch {
     /// The server does not say.
     pub async fn schema(&self) -> Result<Schema, EngineError> {
         self.migrator.live_schema().await
+    }
+
+    /// Interrupts the statement that runs in it, where the driver can.
+    ///
+    /// # Errors
+    /// The server does not take the request.
+    pub async fn cancel(&self) -> Result<(), EngineError> {
+        match &self.canceller {
+            Some(canceller) => canceller.cancel().await.map_err(EngineError::Connect),
+            None => Ok(()),
+        }
     }
 
     /// Takes it away.

@@ -75,7 +75,7 @@ impl Stop {
     }
 
     /// Waits until `times` requests were made.
-    pub(crate) async fn wait(&self, times: usize) {
+    pub async fn wait(&self, times: usize) {
         loop {
             // Registered before the count is read, so that no request falls between the two.
             let changed = self.shared.changed.notified();

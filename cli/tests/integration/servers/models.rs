@@ -1,6 +1,9 @@
 //! Models on servers: what is written leads there, and what is there is no difference.
 
+use limbeck_testkit::Engine;
+
 use super::Place;
+use crate::project::finish;
 
 const MODELS: &str = "\
 CREATE TABLE account (
@@ -92,5 +95,49 @@ fn a_database_that_is_not_there_is_said_first() {
         assert_eq!(ran.code, 2, "{}", ran.whole());
         assert!(ran.err.contains("`--no-prove`"), "{}", ran.whole());
         project.good("revision --autogenerate --rev-id a1 --no-prove");
+    }
+}
+
+/// Nobody waits for the statement, and nothing is left behind.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_signal_ends_the_scratch_database() {
+    for place in Place::everywhere() {
+        let (sleep, where_it_runs, databases) = match place.engine {
+            Engine::Postgres => (
+                "SELECT pg_sleep(100)",
+                "SELECT datname FROM pg_stat_activity WHERE datname LIKE 'limbeck_scratch%' AND query LIKE '%sleep(100)%'",
+                "SELECT datname FROM pg_database",
+            ),
+            _ => (
+                "SELECT sleep(100)",
+                "SELECT db FROM information_schema.processlist WHERE db LIKE 'limbeck_scratch%' AND info LIKE '%sleep(100)%'",
+                "SELECT schema_name FROM information_schema.schemata",
+            ),
+        };
+        let word = place.word();
+        let text = format!(
+            "-- limbeck:revision a1\n-- limbeck:irreversible a test\n-- limbeck:upgrade {word}\nCREATE TABLE a (id BIGINT);\n{sleep};\n"
+        );
+        place.project.write("migrations/a1.sql", text);
+        let running = place.project.start(&["dump", "heads", "--scratch"]);
+        let mut look = place.session().await;
+        let database = loop {
+            if let Some(database) = look.rows(where_it_runs).await.first() {
+                break database.clone();
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        };
+        let kill = format!("kill -s INT {}", running.id());
+        assert!(
+            std::process::Command::new("sh")
+                .args(["-c", &kill])
+                .status()
+                .unwrap()
+                .success()
+        );
+        let ran = finish(running);
+        assert_eq!(ran.code, 130, "{word}: {}", ran.whole());
+        assert!(!look.rows(databases).await.contains(&database), "{word}");
     }
 }

@@ -78,5 +78,6 @@ impl Feature {
 pub(super) fn capabilities(flavour: Flavour, server: &Version) -> Capabilities {
     let mut capabilities = Capabilities::STANDARD;
     capabilities.expression_indexes = Feature::ExpressionIndex.is_in(flavour, server);
+    capabilities.descending_indexes = Feature::DescendingIndex.is_in(flavour, server);
     capabilities
 }

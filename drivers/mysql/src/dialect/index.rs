@@ -92,7 +92,6 @@ fn keys(
             .refused(format!("index a part of the rows ({})", index.name))
             .with_hint("leave the WHERE out, or keep the index from it with a section of its own"));
     }
-    let descends = Feature::DescendingIndex.is_in(flavour, &context.server);
     let mut columns = Vec::new();
     let mut keys = Vec::new();
     for (key, order) in &index.keys {
@@ -113,8 +112,8 @@ fn keys(
             _ => return Err(flavour.refused(format!("make the index {}", index.name))),
         };
         keys.push(match order {
-            SortOrder::Descending if descends => format!("{key} DESC"),
-            _ => key,
+            SortOrder::Ascending => key,
+            SortOrder::Descending => format!("{key} DESC"),
         });
     }
     let what = format!("the index {}", index.name);
@@ -122,8 +121,8 @@ fn keys(
     Ok(format!("({})", keys.join(", ")))
 }
 
-/// Older servers read DESC and keep the index in ascending order, so it is not written there. They read it backwards as
-/// well, so rows come in the right order all the same.
+/// Older servers read DESC and keep the index in ascending order. They read it backwards as well, so rows come in the
+/// right order all the same.
 pub(super) fn note(
     dialect: &MySqlDialect,
     index: &Index,

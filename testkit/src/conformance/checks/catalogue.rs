@@ -12,6 +12,7 @@ use limbeck_core::operation::Operations;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
+use limbeck_core::schema::SortOrder;
 use limbeck_core::schema::View;
 
 use crate::conformance::bench::Bench;
@@ -71,6 +72,13 @@ impl Replayed {
         let mut replayed = self.schema.clone();
         if read.views.values().any(has_own_words) {
             replayed.views = self.made_elsewhere(bench).await?.views;
+        }
+        if !self.dialect.capabilities(&self.version).descending_indexes {
+            let tables = replayed.tables.values_mut();
+            let keys = tables
+                .flat_map(|table| &mut table.indexes)
+                .flat_map(|index| &mut index.keys);
+            keys.for_each(|(_, order)| *order = SortOrder::Ascending);
         }
         let read = self.written(read.in_name_order())?;
         let replayed = self.written(replayed.in_name_order())?;
