@@ -153,7 +153,7 @@ impl Planned {
             self.new.message.clone_from(&generated.message);
         }
         self.new.upgrade.clone_from(&generated.upgrade);
-        self.new.downgrade.clone_from(&generated.downgrade);
+        generated.downgrade().clone_into(&mut self.new.downgrade);
         let path = self.folder.join(self.new.file_name(&self.naming)?);
         let file = SourceFile::new(path.display().to_string(), self.new.text()?);
         args.prove(file, &self.new.id, &self.new.revises, generated, context)

@@ -1,32 +1,24 @@
 //! Where a schema comes from: a history, models, a database, a file.
 
-use std::fs;
+mod models;
+mod scratch;
+
 use std::path::Path;
-use std::process::Command;
-use std::process::Stdio;
 use std::sync::Arc;
 
-use limbeck_core::config::ModelSql;
-use limbeck_core::config::ModelsOrigin;
-use limbeck_core::config::ModelsSource;
 use limbeck_core::diff::Rename;
-use limbeck_core::diff::diff;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
-use limbeck_core::engine::Scratch;
-use limbeck_core::engine::Signal;
-use limbeck_core::engine::Stop;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
-use limbeck_core::script::ModelsFile;
-use limbeck_core::script::ScriptError;
 use limbeck_core::script::ScriptSet;
-use limbeck_core::sql::SourceFile;
+
+pub(crate) use scratch::as_kept;
+pub(crate) use scratch::in_scratch;
 
 use crate::context::Context;
-use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::own_words::in_words_of;
@@ -155,63 +147,6 @@ pub(crate) async fn one(
     find(word, &scripts, args, context).await
 }
 
-/// What the engine makes of a schema: it is made in a scratch database, and read there.
-pub(crate) async fn as_kept(
-    schema: &Schema,
-    scripts: &Arc<ScriptSet>,
-    context: &Context<'_>,
-) -> Result<Schema, CommandError> {
-    in_scratch(scripts, context, async |scratch| {
-        scratch.make(schema).await?;
-        Ok(scratch.schema().await?)
-    })
-    .await
-}
-
-/// Does something in a scratch database, which is gone afterwards, also when that fails.
-pub(crate) async fn in_scratch<T>(
-    scripts: &Arc<ScriptSet>,
-    context: &Context<'_>,
-    work: impl AsyncFnOnce(&Scratch) -> Result<T, CommandError>,
-) -> Result<T, CommandError> {
-    let stop = context.listen()?;
-    let opened = context.reader()?.scratch(Arc::clone(scripts)).await;
-    let scratch = opened.map_err(no_scratch)?;
-    let done = tokio::select! {
-        biased;
-        done = work(&scratch) => done,
-        () = stop.wait(1) => Err(stopped(stop)),
-    };
-    let cancelled = match stop.requested() {
-        // There is nothing to lose, so nobody waits for the statement to end.
-        Some(_) => scratch.cancel().await,
-        None => Ok(()),
-    };
-    let closed = scratch.close().await;
-    let done = done.map_err(|error| {
-        error.with_hint("this was in a scratch database, which is gone: the project's own is as it was")
-    })?;
-    cancelled.and(closed)?;
-    Ok(done)
-}
-
-fn stopped(stop: &Stop) -> CommandError {
-    let signal = stop.requested().unwrap_or(Signal::Interrupt);
-    CommandError::from(EngineError::Stopped {
-        signal,
-        kept: None,
-        applied: Vec::new(),
-    })
-}
-
-/// The refusal when there is no database to try things in.
-fn no_scratch(error: EngineError) -> CommandError {
-    CommandError::from(error).with_hint(
-        "the comparison needs an empty database for a moment, on the server of the configured one: see whether its user may \
-         create one",
-    )
-}
-
 async fn find(
     word: &str,
     scripts: &Arc<ScriptSet>,
@@ -219,14 +154,14 @@ async fn find(
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     if word == "models" {
-        let Some(models) = context.config()?.models()? else {
+        let Some(named) = context.config()?.models()? else {
             return Err(
                 CommandError::new(ErrorKind::Config, "no models are configured").with_hint(
                     "name their file in limbeck.toml: `[models]` and `file = \"schema.sql\"` below it",
                 ),
             );
         };
-        return configured(&models, scripts, context).await;
+        return models::configured(&named, scripts, context).await;
     }
     if word == "database" {
         let words = context.database()?.url.value.to_string();
@@ -241,7 +176,7 @@ async fn find(
         .and_then(|extension| extension.to_str());
     if matches!(extension, Some("sql" | "json")) {
         let path = context.path(Path::new(word));
-        return read(&path, scripts, context);
+        return models::read(&path, scripts, context);
     }
     history(word, scripts, args, context).await
 }
@@ -260,148 +195,10 @@ async fn of_url(url: DatabaseUrl, context: &Context<'_>) -> Result<Found, Comman
     live(&migrator, words).await
 }
 
-/// The models that the configuration names.
-async fn configured(
-    models: &ModelsSource,
-    scripts: &Arc<ScriptSet>,
-    context: &Context<'_>,
-) -> Result<Found, CommandError> {
-    let file = match &models.origin {
-        ModelsOrigin::File(path) if models.sql == ModelSql::Portable => return read(path, scripts, context),
-        ModelsOrigin::File(path) => SourceFile::new(name_of(path), text_of(path)?),
-        ModelsOrigin::Command(command) => SourceFile::new(command.clone(), printed(command, context)?),
-        _ => {
-            return Err(CommandError::new(
-                ErrorKind::Config,
-                "these models cannot be read",
-            ));
-        }
-    };
-    match models.sql {
-        ModelSql::Portable => portable(file, scripts, context),
-        ModelSql::Native => native(&file, scripts, context).await,
-    }
-}
-
-/// What a command of the shell prints.
-fn printed(command: &str, context: &Context<'_>) -> Result<String, CommandError> {
-    // The folder is empty where it is the working directory.
-    let folder = Path::new(".").join(context.config()?.root());
-    let (shell, option) = if cfg!(windows) {
-        ("cmd", "/C")
-    } else {
-        ("sh", "-c")
-    };
-    let output = Command::new(shell)
-        .args([option, command])
-        .current_dir(folder)
-        .stdin(Stdio::null())
-        .output();
-    let output = output.map_err(|error| error::io(&format!("`{command}` cannot be run"), &error))?;
-    if !output.status.success() {
-        let message = format!(
-            "`{command}`, which is to print the models, ended with {}",
-            output.status
-        );
-        return Err(CommandError::new(ErrorKind::Io, message));
-    }
-    String::from_utf8(output.stdout)
-        .map_err(|_| CommandError::new(ErrorKind::Script, format!("what `{command}` prints is not UTF-8")))
-}
-
-/// Models in the engine's own SQL: it says itself what they are.
-async fn native(
-    file: &Arc<SourceFile>,
-    scripts: &Arc<ScriptSet>,
-    context: &Context<'_>,
-) -> Result<Found, CommandError> {
-    let engine = context.reader()?.driver().name();
-    let schema = in_scratch(scripts, context, async |scratch| {
-        scratch.run(file).await?;
-        Ok(scratch.schema().await?)
-    })
-    .await?;
-    Ok(Found::new(
-        schema,
-        name_of(Path::new(file.name())),
-        Texts::Engine(engine),
-    ))
-}
-
-fn portable(
-    file: Arc<SourceFile>,
-    scripts: &Arc<ScriptSet>,
-    context: &Context<'_>,
-) -> Result<Found, CommandError> {
-    let words = name_of(Path::new(file.name()));
-    let file = ModelsFile::parse(file).map_err(script_faults)?;
-    let models = context.offline_here(scripts)?.models(&file)?;
-    Ok(Found {
-        renames: models.renames,
-        ..Found::new(models.schema, words, Texts::Portable)
-    })
-}
-
-fn name_of(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
-}
-
-fn text_of(path: &Path) -> Result<String, CommandError> {
-    let text = fs::read_to_string(path);
-    text.map_err(|error| error::io(&format!("{} cannot be read", path.display()), &error))
-}
-
 async fn live(migrator: &Migrator, words: String) -> Result<Found, CommandError> {
     let schema = migrator.live_schema().await?;
     let engine = migrator.driver().name();
     Ok(Found::new(schema, words, Texts::Engine(engine)))
-}
-
-/// A file of models, or a schema as JSON.
-fn read(path: &Path, scripts: &Arc<ScriptSet>, context: &Context<'_>) -> Result<Found, CommandError> {
-    if path.extension().is_none_or(|extension| extension != "json") {
-        let file = ModelsFile::read(path).map_err(script_faults)?;
-        return portable(Arc::clone(file.file()), scripts, context);
-    }
-    let schema = from_json(&text_of(path)?).map_err(|why| {
-        CommandError::new(
-            ErrorKind::Script,
-            format!("{} is no schema: {why}", path.display()),
-        )
-    })?;
-    let texts = match schema.is_portable() {
-        true => Texts::Portable,
-        false => Texts::Engine(context.reader()?.driver().name()),
-    };
-    Ok(Found::new(schema, name_of(path), texts))
-}
-
-/// A schema as `dump --format json` writes it, or `dump --json`.
-fn from_json(text: &str) -> Result<Schema, String> {
-    let mut value: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    if let Some(inner) = value.get_mut("schema") {
-        value = inner.take();
-    }
-    if !value.get("tables").is_some_and(serde_json::Value::is_object) {
-        return Err("it has no `tables`".to_owned());
-    }
-    let read: Schema = serde_json::from_value(value).map_err(|error| error.to_string())?;
-    // What does not fit together is found by making it.
-    let made = diff(&Schema::new(), &read, &[]);
-    match made.left.first() {
-        None => Ok(read),
-        Some(left) => Err(left.to_string()),
-    }
-}
-
-/// All faults of a file.
-fn script_faults(faults: Vec<ScriptError>) -> CommandError {
-    let mut faults = faults.into_iter();
-    match faults.next() {
-        Some(first) => EngineError::Script(first).into(),
-        None => CommandError::new(ErrorKind::Script, "the file cannot be read"),
-    }
 }
 
 /// The schema that revisions make: from their files, and where these do not tell, from a scratch database to which they

@@ -1,0 +1,154 @@
+//! `limbeck revision --autogenerate`.
+
+mod prove;
+mod review;
+mod write;
+
+use limbeck_core::diff::Diff;
+use limbeck_core::graph::RevisionId;
+use limbeck_core::graph::Rows;
+use limbeck_core::schema::Schema;
+use serde::Serialize;
+
+use self::write::Downgrade;
+use crate::context::Context;
+use crate::differences;
+use crate::differences::RenameArgs;
+use crate::differences::as_flag;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::output::Answer;
+use crate::output::Layout;
+use crate::schema_source;
+use crate::schema_source::Found;
+use crate::schema_source::ScratchArgs;
+
+/// How a revision is made from the models.
+#[derive(Debug, clap::Args)]
+pub(crate) struct AutogenerateArgs {
+    /// Write what leads from the revisions to the models
+    #[arg(long)]
+    pub(crate) autogenerate: bool,
+
+    #[command(flatten)]
+    pub(crate) renames: RenameArgs,
+
+    #[command(flatten)]
+    scratch: ScratchArgs,
+
+    /// With --autogenerate: nothing else has a new name; what looks like that is dropped and made anew
+    #[arg(long, requires = "autogenerate")]
+    no_rename: bool,
+
+    /// With --autogenerate: do not try the revision in a scratch database
+    #[arg(long, requires = "autogenerate")]
+    no_prove: bool,
+}
+
+/// The SQL of a revision.
+pub(crate) struct Generated {
+    /// What it does, for who gives no message.
+    pub(crate) message: String,
+    pub(crate) upgrade: String,
+    downgrade: Downgrade,
+    /// The schema before it, where the files tell that.
+    before: Option<Schema>,
+    wanted: Schema,
+}
+
+impl Generated {
+    /// The lines of the downgrade.
+    pub(crate) fn downgrade(&self) -> &str {
+        self.downgrade.text()
+    }
+}
+
+/// Nothing was written: no path, and no revision.
+#[derive(Serialize)]
+struct NothingAnswer {
+    revision: Option<String>,
+}
+
+impl Answer for NothingAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        String::new()
+    }
+}
+
+/// What leads from all revisions to the models; none when nothing does.
+pub(crate) async fn generate(
+    args: &AutogenerateArgs,
+    parents: &[RevisionId],
+    context: &mut Context<'_>,
+) -> Result<Option<Generated>, CommandError> {
+    let said = args.renames.read()?;
+    refuse_a_part(parents, context)?;
+    let (from, to) = schema_source::both("heads", "models", &args.scratch, context).await?;
+    refuse_empty_models(&from, &to)?;
+    let mut found = differences::between(&from, &to, &said)?;
+    for operation in &mut found.operations {
+        to.in_own_words(operation);
+    }
+    if found.is_empty() {
+        let line = format!("no difference between {} and {}", from.counted(), to.counted());
+        context.output.notes().line(&line);
+        context.output.answer(&NothingAnswer { revision: None })?;
+        return Ok(None);
+    }
+    if !args.no_rename {
+        refuse_renames(&found)?;
+    }
+    refuse_what_is_left(&found)?;
+    Ok(Some(Generated {
+        message: write::message(&found.operations),
+        upgrade: write::upgrade(&found, &from)?,
+        downgrade: write::downgrade(&found, &from, context)?,
+        before: from.is_portable().then_some(from.schema),
+        wanted: to.schema,
+    }))
+}
+
+/// The models are those of all revisions, and so is what leads to them.
+fn refuse_a_part(parents: &[RevisionId], context: &Context<'_>) -> Result<(), CommandError> {
+    let scripts = context.scripts()?;
+    let heads = scripts.graph().resolve("heads", &Rows::default())?;
+    if heads.iter().all(|head| parents.contains(head)) {
+        return Ok(());
+    }
+    let message = "the models are those of all revisions, and this one would go on from a part of them";
+    Err(CommandError::new(ErrorKind::Target, message)
+        .with_hint("`--head heads` goes on from all of them; `limbeck merge` joins several heads first"))
+}
+
+/// Models without a table are more likely a file that was not written than the wish to drop everything.
+fn refuse_empty_models(from: &Found, to: &Found) -> Result<(), CommandError> {
+    if !to.schema.tables.is_empty() || from.schema.tables.is_empty() {
+        return Ok(());
+    }
+    let message = format!(
+        "{} has no table at all, and everything would be dropped",
+        to.words
+    );
+    Err(CommandError::new(ErrorKind::DataLoss, message)
+        .with_hint("where that is meant, write the revision by hand: `limbeck diff` shows its statements"))
+}
+
+/// Nothing is dropped and made anew that may only have another name, unless somebody says so.
+fn refuse_renames(found: &Diff) -> Result<(), CommandError> {
+    let [first, ..] = found.possible_renames.as_slice() else {
+        return Ok(());
+    };
+    let flags: Vec<String> = found.possible_renames.iter().map(as_flag).collect();
+    let message = format!("{first} may be a new name for the same, and would be dropped and made anew");
+    Err(CommandError::new(ErrorKind::DataLoss, message)
+        .with_hint(format!("say that it is one: `{}`", flags.join(" ")))
+        .with_hint("say that nothing has a new name: `--no-rename`"))
+}
+
+fn refuse_what_is_left(found: &Diff) -> Result<(), CommandError> {
+    match found.left.first() {
+        None => Ok(()),
+        Some(left) => Err(CommandError::new(ErrorKind::Unsupported, left.to_string())
+            .with_hint("write the revision by hand, with what leads there step by step")),
+    }
+}
