@@ -1,9 +1,11 @@
 //! `limbeck dump`.
 
+use limbeck_core::diff::Difference;
 use limbeck_core::diff::diff;
 use limbeck_core::operation::Operation;
 use limbeck_core::operation::PrintError;
 use limbeck_core::operation::portable_sql;
+use limbeck_core::schema::DataType;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
@@ -90,7 +92,10 @@ fn portable(schema: &Schema) -> (String, usize) {
     let mut text = String::new();
     let mut own = Vec::new();
     let made = diff(&Schema::new(), schema, &[]);
-    own.extend(made.left.iter().map(ToString::to_string));
+    own.extend(made.left.iter().map(|left| match left {
+        Difference::Refused { object, error } => format!("{object}: {error}"),
+        other => other.to_string(),
+    }));
     for mut operation in made.operations {
         if let Operation::CreateTable(table) = &mut operation {
             own.extend(taken_out(table));
@@ -116,6 +121,10 @@ fn taken_out(table: &mut Table) -> Vec<String> {
     let mut own = Vec::new();
     for column in &mut table.columns {
         let name = format!("{}.{}", table.name, column.name);
+        if matches!(&column.data_type, DataType::Native { sql, .. } if sql.is_empty()) {
+            own.push(format!("{name}: no type; written as BLOB"));
+            column.data_type = DataType::Blob;
+        }
         if let Some(Expression::Native(text)) = &column.default {
             own.push(format!("{name}: DEFAULT {text}"));
             column.default = None;

@@ -67,7 +67,7 @@ impl Offline {
                 match (&statement.renamed_from, &operation) {
                     (None, _) => {}
                     (Some(from), Operation::CreateTable(table)) => {
-                        let from = Name::folded(from).unwrap_or_else(|_| Name::fixed(from));
+                        let from = former_name(from);
                         made.renames.push(Rename::table(from, table.name.clone()));
                     }
                     (Some(_), _) => return Err(EngineError::FormerName { place }),
@@ -90,6 +90,16 @@ impl Offline {
         }
         Ok(made)
     }
+}
+
+/// A name as it is written in portable SQL: in quotes exact, and folded without.
+fn former_name(text: &str) -> Name {
+    let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+    let name = match quoted {
+        Some(quoted) => Name::exact(quoted.replace("\"\"", "\"")),
+        None => Name::folded(text),
+    };
+    name.unwrap_or_else(|_| Name::fixed(text))
 }
 
 /// A table, and its foreign keys apart from it.

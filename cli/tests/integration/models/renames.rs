@@ -136,4 +136,21 @@ fn a_table_says_its_former_name_itself() {
     project.good("revision --autogenerate -m Second");
     // It stays there, and means nothing any more.
     assert_eq!(project.limbeck("check").code, 0);
+    project.write(
+        "schema.sql",
+        renamed
+            .replace("account", "person")
+            .replace("TABLE person", "TABLE \"Person2\""),
+    );
+    project.good("revision --autogenerate -m Third");
+    project.write(
+        "schema.sql",
+        "-- limbeck:renamed_from \"Person2\"\nCREATE TABLE crowd (id BIGINT PRIMARY KEY);\n",
+    );
+    let ran = project.limbeck("check");
+    assert!(
+        ran.out.starts_with("ALTER TABLE \"Person2\" RENAME TO crowd;"),
+        "{}",
+        ran.whole()
+    );
 }
