@@ -15,7 +15,8 @@ use super::types;
 pub(super) fn check(table: &Name, column: &Column) -> Option<Check> {
     let name = SQLITE.quote_identifier(column.name.as_str());
     let (kind, text) = match types::portable(&column.data_type)? {
-        DataType::Json => ("json", format!("json_valid({name})")),
+        // Before SQLite 3.45 json_valid(NULL) is 0, and other programs may bring such a library.
+        DataType::Json => ("json", format!("{name} IS NULL OR json_valid({name})")),
         DataType::Enum { values } => {
             let values: Vec<_> = values.iter().map(|value| SQLITE.string_literal(value)).collect();
             ("enum", format!("{name} IN ({})", values.join(", ")))

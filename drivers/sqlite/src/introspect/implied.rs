@@ -19,10 +19,25 @@ pub(crate) fn data_type(constraint: &ConstraintText<'_>, column: &Name) -> Optio
     let is_column = |(kind, token): &(TokenKind, &str)| {
         *kind == TokenKind::QuotedName && unquoted(token) == column.as_str()
     };
+    let is_word = |token: &(TokenKind, &str), word: &str| {
+        token.0 == TokenKind::Word && token.1.eq_ignore_ascii_case(word)
+    };
     match tokens.as_slice() {
-        [(TokenKind::Word, function), (_, "("), operand, (_, ")")]
+        // Without the first half in tables of earlier releases.
+        [function, (_, "("), operand, (_, ")")]
             if name.as_str().starts_with("json_")
-                && function.eq_ignore_ascii_case("json_valid")
+                && is_word(function, "json_valid")
+                && is_column(operand) =>
+        {
+            Some(DataType::Json)
+        }
+        [first, is, null, or, function, (_, "("), operand, (_, ")")]
+            if name.as_str().starts_with("json_")
+                && is_column(first)
+                && is_word(is, "IS")
+                && is_word(null, "NULL")
+                && is_word(or, "OR")
+                && is_word(function, "json_valid")
                 && is_column(operand) =>
         {
             Some(DataType::Json)

@@ -79,7 +79,7 @@ fn what_works_with_rows_in_the_table() {
     insta::assert_snapshot!(sql, @r#"
     ALTER TABLE "t" ADD COLUMN "plain" TEXT;
     ALTER TABLE "t" ADD COLUMN "n" INTEGER DEFAULT -7 NOT NULL CONSTRAINT "ck_t_n" CHECK ("n" < 0);
-    ALTER TABLE "t" ADD COLUMN "doc" TEXT DEFAULT '{}' NOT NULL CONSTRAINT "json_t_doc" CHECK (json_valid("doc"));
+    ALTER TABLE "t" ADD COLUMN "doc" TEXT DEFAULT '{}' NOT NULL CONSTRAINT "json_t_doc" CHECK ("doc" IS NULL OR json_valid("doc"));
     ALTER TABLE "t" ADD COLUMN "state" TEXT DEFAULT 'on' CONSTRAINT "enum_t_state" CHECK ("state" IN ('on', 'it''s off'));
     ALTER TABLE "t" ADD COLUMN "flag" BOOLEAN DEFAULT FALSE NOT NULL;
     ALTER TABLE "t" ADD COLUMN "up" BIGINT CONSTRAINT "fk_t_t" REFERENCES "t" ("id") ON DELETE CASCADE;

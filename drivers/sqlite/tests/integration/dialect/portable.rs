@@ -75,7 +75,7 @@ break'), ('c', NULL);
         "team_id" BIGINT NOT NULL,
         "user_id" BIGINT NOT NULL,
         "price" TEXT,
-        "doc" TEXT DEFAULT '{}' CONSTRAINT "json_member_doc" CHECK (json_valid("doc")),
+        "doc" TEXT DEFAULT '{}' CONSTRAINT "json_member_doc" CHECK ("doc" IS NULL OR json_valid("doc")),
         "since" TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL,
         CONSTRAINT "pk_member" PRIMARY KEY ("team_id", "user_id"),
         CONSTRAINT "ck_member_user_id" CHECK ("user_id" > -1),

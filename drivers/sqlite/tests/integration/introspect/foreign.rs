@@ -239,3 +239,23 @@ fn views() {
     string () <SELECT id FROM t WHERE kind = "x">
     "#);
 }
+
+/// The check of a JSON column, now and in earlier releases; what only looks like it is a check of its own.
+#[test]
+fn documents_are_known_by_their_check() {
+    insta::assert_snapshot!(
+        table(
+            "CREATE TABLE t (
+                new TEXT CONSTRAINT json_t_new CHECK (\"new\" IS NULL OR json_valid(\"new\")),
+                old TEXT CONSTRAINT json_t_old CHECK (json_valid(\"old\")),
+                other TEXT CONSTRAINT json_t_other CHECK (\"old\" IS NULL OR json_valid(\"other\"))
+            )"
+        ),
+        @r#"
+    new Json
+    old Json
+    other Text
+    check json_t_other <"old" IS NULL OR json_valid("other")>
+    "#
+    );
+}

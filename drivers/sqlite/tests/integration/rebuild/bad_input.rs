@@ -85,7 +85,7 @@ async fn values_that_are_none_of_the_new_type_are_counted() {
     upgrade of b2 failed: the type of the column a of t can't change; rows whose value would not fit: 3
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column a of t can't change; rows whose value would not fit: 2
-    hint: find them and change them first: SELECT * FROM "t" WHERE NOT (json_valid("a"))
+    hint: find them and change them first: SELECT * FROM "t" WHERE NOT ("a" IS NULL OR json_valid("a"))
     hint: nothing of b2 was kept; nothing else was applied
     upgrade of b2 failed: the type of the column a of t can't change; rows whose value would not fit: 1
     hint: find them and change them first: SELECT * FROM "t" WHERE NOT ("a" IN ('1', 'two'))
