@@ -86,7 +86,10 @@ pub(crate) fn as_flag(rename: &Rename) -> String {
 /// A rename does not fit, or one of a flag is about nothing that is there.
 pub(crate) fn between(from: &Found, to: &Found, said: &[Rename]) -> Result<Diff, CommandError> {
     let renames: Vec<Rename> = to.renames.iter().chain(said).cloned().collect();
-    let found = diff(&from.schema, &to.schema, &renames);
+    let mut found = diff(&from.schema, &to.schema, &renames);
+    for operation in &mut found.operations {
+        to.in_own_words(operation);
+    }
     if let Some(rename) = found.unfit_renames.first() {
         let message =
             format!("{rename} does not fit: the old name is still wanted, or the new one is not free");

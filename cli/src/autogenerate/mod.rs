@@ -85,10 +85,7 @@ pub(crate) async fn generate(
     refuse_a_part(parents, context)?;
     let (from, to) = schema_source::both("heads", "models", &args.scratch, context).await?;
     refuse_empty_models(&from, &to)?;
-    let mut found = differences::between(&from, &to, &said)?;
-    for operation in &mut found.operations {
-        to.in_own_words(operation);
-    }
+    let found = differences::between(&from, &to, &said)?;
     if found.is_empty() {
         let line = format!("no difference between {} and {}", from.counted(), to.counted());
         context.output.notes().line(&line);

@@ -73,7 +73,7 @@ fn is_wider(before: &Schema, table: &Name, column: &Name, new: &DataType) -> boo
                 precision: wider,
                 scale: finer,
             },
-        ) => scale <= finer && precision - scale <= wider - finer,
+        ) => scale <= finer && precision.saturating_sub(*scale) <= wider.saturating_sub(*finer),
         (old, new) => matches!((rank(old), rank(new)), (Some(old), Some(new)) if old <= new),
     }
 }

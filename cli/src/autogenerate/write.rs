@@ -98,8 +98,9 @@ pub(super) fn message(operations: &[Operation]) -> String {
     let (Some(first), more) = (operations.first(), operations.len().saturating_sub(1)) else {
         return String::new();
     };
+    let first = on_one_line(&in_words(first));
     match more {
-        0 => in_words(first),
-        more => format!("{}, and {more} more", in_words(first)),
+        0 => first,
+        more => format!("{first}, and {more} more"),
     }
 }

@@ -44,10 +44,7 @@ pub(crate) async fn show(
 ) -> Result<Exit, CommandError> {
     let said = renames.read()?;
     let (from, to) = schema_source::both(from, to, scratch, context).await?;
-    let mut found = between(&from, &to, &said)?;
-    for operation in &mut found.operations {
-        to.in_own_words(operation);
-    }
+    let found = between(&from, &to, &said)?;
     let answer = DifferencesAnswer::new(&from, &to, &found);
     context.output.answer(&answer)?;
     for rename in &found.possible_renames {

@@ -69,6 +69,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
         | EngineError::RowsInModels { .. }
+        | EngineError::Incoherent { .. }
         | EngineError::FormerName { .. }
         | EngineError::NativeModels { .. }
         | EngineError::DataFile { .. }

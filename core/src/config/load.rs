@@ -222,6 +222,7 @@ impl Config {
             }
         }
         self.timeouts()?;
+        self.models()?;
         self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;
         for (name, database) in &settings.databases {
             let prefix = format!("databases.{name}.");

@@ -56,31 +56,15 @@ fn tables(plan: &mut Plan<'_>) {
         let Some(table) = to.tables.get(&name) else {
             continue;
         };
-        let whole = Operation::CreateTable(without_indexes(table));
-        if plan.attempt(&whole).is_err() {
-            let mut bare = without_indexes(table);
+        let (mut bare, parts) = creation(table);
+        bare.native_ddl = None;
+        if plan.attempt(&Operation::CreateTable(bare.clone())).is_err() {
             bare.foreign_keys.clear();
             plan.take(|| Object::Table(name), &Operation::CreateTable(bare));
         }
-        finish(plan, table);
-    }
-}
-
-fn without_indexes(table: &Table) -> Table {
-    let mut bare = table.clone();
-    bare.indexes.clear();
-    bare.comment = None;
-    bare.native_ddl = None;
-    for column in &mut bare.columns {
-        column.comment = None;
-    }
-    bare
-}
-
-/// Indexes and comments of a new table.
-fn finish(plan: &mut Plan<'_>, table: &Table) {
-    for operation in creation(table).iter().skip(1) {
-        plan.take(|| Object::Table(table.name.clone()), operation);
+        for part in parts {
+            plan.take(|| Object::Table(table.name.clone()), &part);
+        }
     }
 }
 

@@ -10,11 +10,12 @@ use crate::diff::views_in_order;
 use crate::graph::RevisionId;
 use crate::operation::ApplyError;
 use crate::operation::Operation;
+use crate::operation::parse_table_name;
 use crate::schema::Constraint;
-use crate::schema::Name;
 use crate::schema::Schema;
 use crate::script::ModelsFile;
 use crate::sql::Place;
+use crate::sql::Span;
 
 /// The schema that somebody wants.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -67,7 +68,11 @@ impl Offline {
                 match (&statement.renamed_from, &operation) {
                     (None, _) => {}
                     (Some(from), Operation::CreateTable(table)) => {
-                        let from = former_name(from);
+                        let from = parse_table_name(from, Span::new(0, from.len()));
+                        let from = from.map_err(|error| EngineError::Portable {
+                            place: place.clone(),
+                            error,
+                        })?;
                         made.renames.push(Rename::table(from, table.name.clone()));
                     }
                     (Some(_), _) => return Err(EngineError::FormerName { place }),
@@ -90,16 +95,6 @@ impl Offline {
         }
         Ok(made)
     }
-}
-
-/// A name as it is written in portable SQL: in quotes exact, and folded without.
-fn former_name(text: &str) -> Name {
-    let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-    let name = match quoted {
-        Some(quoted) => Name::exact(quoted.replace("\"\"", "\"")),
-        None => Name::folded(text),
-    };
-    name.unwrap_or_else(|_| Name::fixed(text))
 }
 
 /// A table, and its foreign keys apart from it.

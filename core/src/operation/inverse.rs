@@ -150,14 +150,15 @@ fn of_lossless(operation: &Operation, before: &Schema) -> Result<Vec<Operation>,
 }
 
 fn of_drop_table(table: &Table) -> Inverse {
+    let (bare, parts) = creation(table);
     Inverse {
-        operations: creation(table),
+        operations: [vec![Operation::CreateTable(bare)], parts].concat(),
         losses: vec![Loss::Table(table.name.clone())],
     }
 }
 
-/// What makes a table: the table, then its indexes and comments, which every dialect writes as statements of their own.
-pub(crate) fn creation(table: &Table) -> Vec<Operation> {
+/// What makes a table: the table, and then its indexes and comments, which every dialect writes as statements of their own.
+pub(crate) fn creation(table: &Table) -> (Table, Vec<Operation>) {
     let mut bare = table.clone();
     let indexes = std::mem::take(&mut bare.indexes);
     let comment = bare.comment.take();
@@ -166,16 +167,16 @@ pub(crate) fn creation(table: &Table) -> Vec<Operation> {
         comments.extend(comment_apart(&table.name, column));
     }
     let name = table.name.clone();
-    let mut operations = vec![Operation::CreateTable(bare)];
-    operations.extend(indexes.into_iter().map(|index| Operation::CreateIndex {
+    let indexes = indexes.into_iter().map(|index| Operation::CreateIndex {
         table: name.clone(),
         index,
-    }));
+    });
+    let mut operations: Vec<Operation> = indexes.collect();
     if comment.is_some() {
         operations.push(Operation::CommentOnTable { table: name, comment });
     }
     operations.extend(comments);
-    operations
+    (bare, operations)
 }
 
 fn of_drop_column(table: &Name, column: &Column) -> Result<Inverse, Obstacle> {

@@ -208,7 +208,7 @@ impl EngineError {
             Self::WaitedInVain { .. } => vec![
                 "`limbeck status` shows which database it is and what is pending; `limbeck upgrade` applies it".into(),
             ],
-            Self::NoScript { .. } => Vec::new(),
+            Self::NoScript { .. } | Self::Incoherent { .. } => Vec::new(),
         }
     }
 }

@@ -135,6 +135,12 @@ pub enum EngineError {
     /// The database's dialect cannot express a schema.
     #[error("the schema cannot be made: {0}")]
     Inexpressible(#[source] RenderError),
+    /// A schema does not fit together.
+    #[error("the schema cannot be made: {why}")]
+    Incoherent {
+        /// What does not fit.
+        why: String,
+    },
     /// A statement of models that makes no table says that it had another name.
     #[error("{place}: only a table says its former name")]
     FormerName {
