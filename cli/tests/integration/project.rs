@@ -1,7 +1,6 @@
 //! A project in a folder of its own, and the real command in it.
 
 use std::fs;
-use std::io::Read;
 use std::path::Path;
 use std::process::Child;
 use std::process::Command;
@@ -141,16 +140,13 @@ impl Project {
 }
 
 /// Waits for a started one.
-pub(crate) fn finish(mut child: Child) -> Ran {
-    let status = child.wait().unwrap();
-    let mut ran = Ran {
-        code: status.code().unwrap_or(-1),
-        out: String::new(),
-        err: String::new(),
-    };
-    child.stdout.unwrap().read_to_string(&mut ran.out).unwrap();
-    child.stderr.unwrap().read_to_string(&mut ran.err).unwrap();
-    ran
+pub(crate) fn finish(child: Child) -> Ran {
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
 }
 
 /// The built binary in a folder, with nothing of this process's environment.

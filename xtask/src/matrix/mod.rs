@@ -1,6 +1,8 @@
 //! `cargo xtask matrix`: the tests that need a server, on every server.
 
 mod allowed;
+mod binaries;
+mod failures;
 mod targets;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,8 @@ use crate::servers::SERVERS;
 use crate::servers::Server;
 use crate::wants_help;
 use allowed::Allowed;
+use binaries::Binaries;
+use targets::PACKAGES;
 use targets::TARGETS;
 
 const HELP: &str = "\
@@ -39,6 +43,9 @@ for today.";
 
 /// What a child prints in front of a result.
 const RESULT: &str = "limbeck-matrix-result";
+
+/// What a child prints in front of a line of what a failed target says.
+const SAID: &str = "limbeck-matrix-said";
 
 /// The exit code of `limbeck-servers` when a server is missing.
 const MISSING: i32 = 3;
@@ -62,8 +69,13 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         Ok(allowed) => allowed,
         Err(reason) => return refuse(&reason),
     };
-    let outcomes = everywhere(&request, &allowed);
-    println!("{}", table(&outcomes));
+    let packages = PACKAGES.map(|package| package.name);
+    let binaries = match Binaries::compile(&packages, request.containers) {
+        Ok(binaries) => binaries,
+        Err(reason) => return refuse(&reason),
+    };
+    let outcomes = everywhere(&request, &allowed, &binaries);
+    println!("{}{}", failures(&outcomes), table(&outcomes));
     match outcomes.iter().all(|(_, outcome)| outcome.passes()) {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
@@ -102,8 +114,11 @@ impl Request {
 /// What became of a server.
 #[derive(Debug, PartialEq, Eq)]
 enum Outcome {
-    /// Whether each target passed, by its name.
-    Ran(BTreeMap<String, bool>),
+    /// Whether each target passed, by its name, and what those say that failed.
+    Ran {
+        results: BTreeMap<String, bool>,
+        failures: Vec<String>,
+    },
     /// There is none, for a reason that the list allows today or does not.
     Missing { reason: String, allowed: bool },
 }
@@ -111,7 +126,7 @@ enum Outcome {
 impl Outcome {
     fn passes(&self) -> bool {
         match self {
-            Self::Ran(results) => !results.is_empty() && results.values().all(|passed| *passed),
+            Self::Ran { results, .. } => !results.is_empty() && results.values().all(|passed| *passed),
             Self::Missing { allowed, .. } => *allowed,
         }
     }
@@ -121,7 +136,7 @@ impl Outcome {
 const AT_ONCE: usize = 3;
 
 /// What becomes of each server.
-fn everywhere(request: &Request, allowed: &Allowed) -> Vec<(&'static Server, Outcome)> {
+fn everywhere(request: &Request, allowed: &Allowed, binaries: &Binaries) -> Vec<(&'static Server, Outcome)> {
     // One after the other, so that no two unpack the same suite.
     for server in request.servers.iter().filter(|_| !request.containers) {
         // What is missing is told when its turn comes.
@@ -135,7 +150,7 @@ fn everywhere(request: &Request, allowed: &Allowed) -> Vec<(&'static Server, Out
             let Some(server) = request.servers.get(index) else {
                 return;
             };
-            let outcome = on(server, request.containers, allowed);
+            let outcome = on(server, request.containers, allowed, binaries);
             let mut outcomes = outcomes.lock().unwrap_or_else(PoisonError::into_inner);
             outcomes.insert(index, (*server, outcome));
         }
@@ -150,7 +165,7 @@ fn everywhere(request: &Request, allowed: &Allowed) -> Vec<(&'static Server, Out
 }
 
 /// Starts a server and runs the targets on it.
-fn on(server: &'static Server, containers: bool, allowed: &Allowed) -> Outcome {
+fn on(server: &'static Server, containers: bool, allowed: &Allowed, binaries: &Binaries) -> Outcome {
     let missing = |reason: String, allowed: bool| {
         eprintln!("missing: {}: {reason}", server.word);
         Outcome::Missing { reason, allowed }
@@ -171,6 +186,7 @@ fn on(server: &'static Server, containers: bool, allowed: &Allowed) -> Outcome {
         Ok(command) => command,
         Err(reason) => return missing(reason, false),
     };
+    binaries.tell(&mut command);
     cargo::show(&command);
     let output = match command.output() {
         Ok(output) => output,
@@ -179,12 +195,23 @@ fn on(server: &'static Server, containers: bool, allowed: &Allowed) -> Outcome {
     if output.status.code() == Some(MISSING) {
         return missing("it does not start".to_owned(), false);
     }
-    let results = String::from_utf8_lossy(&output.stdout);
-    let results = results.lines().filter_map(|line| {
-        let (target, passed) = line.strip_prefix(RESULT)?.trim().split_once(' ')?;
-        Some((target.to_owned(), passed == "ok"))
-    });
-    Outcome::Ran(results.collect())
+    read_results(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// What a child has printed of its targets.
+fn read_results(printed: &str) -> Outcome {
+    let (mut results, mut failures) = (BTreeMap::new(), Vec::new());
+    for line in printed.lines() {
+        if let Some((target, passed)) = line
+            .strip_prefix(RESULT)
+            .and_then(|rest| rest.trim().split_once(' '))
+        {
+            results.insert(target.to_owned(), passed == "ok");
+        } else if let Some(said) = line.strip_prefix(SAID) {
+            failures.push(said.strip_prefix(' ').unwrap_or(said).to_owned());
+        }
+    }
+    Outcome::Ran { results, failures }
 }
 
 /// `limbeck-servers` with the server and with this program, which runs the targets.
@@ -225,24 +252,45 @@ fn command(server: &Server, containers: bool) -> Result<Command, String> {
 
 /// Runs the targets where the server is, and prints the results for [`on`].
 fn inside(request: &Request) -> ExitCode {
+    let binaries = match Binaries::of_parent() {
+        Ok(binaries) => binaries,
+        Err(reason) => return refuse(&reason),
+    };
     let mut all_passed = true;
     for server in &request.servers {
         for target in TARGETS.iter().filter(|target| target.runs_on(server)) {
-            let mut command = cargo::cargo(&target.arguments(server, request.containers));
-            // What the tests print is for people; the results are for the matrix.
-            let passed = cargo::succeeds(command.stdout(std::io::stderr()));
-            println!(
-                "{RESULT} {} {}",
-                target.name,
-                if passed { "ok" } else { "failed" }
-            );
-            all_passed &= passed;
+            let ran = target
+                .command(server, &binaries)
+                .and_then(|mut command| failures::watch(&mut command));
+            let said = match ran {
+                Ok(failures) => failures,
+                Err(reason) => Some(vec![reason]),
+            };
+            let result = if said.is_none() { "ok" } else { "failed" };
+            println!("{RESULT} {} {result}", target.name);
+            for line in said.iter().flatten() {
+                println!("{SAID} {line}");
+            }
+            all_passed &= said.is_none();
         }
     }
     match all_passed {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }
+}
+
+/// What the failed targets say, where a reader of a long log looks: at its end.
+fn failures(outcomes: &[(&Server, Outcome)]) -> String {
+    let mut text = String::new();
+    for (server, outcome) in outcomes {
+        if let Outcome::Ran { failures, .. } = outcome {
+            for line in failures {
+                text.push_str(&format!("\n{}: {line}", server.word));
+            }
+        }
+    }
+    text
 }
 
 /// A line for each server, and one that counts.
@@ -252,7 +300,7 @@ fn table(outcomes: &[(&Server, Outcome)]) -> String {
     for (server, outcome) in outcomes {
         text = format!("{}\n{:<13}", text.trim_end(), server.word);
         match outcome {
-            Outcome::Ran(results) => text.extend(TARGETS.iter().map(|target| {
+            Outcome::Ran { results, .. } => text.extend(TARGETS.iter().map(|target| {
                 let result = match results.get(target.name) {
                     Some(true) => "ok",
                     Some(false) => "FAILED",
@@ -308,13 +356,12 @@ mod tests {
 
     #[test]
     fn the_table_names_and_counts_what_is_missing() {
-        let ran = |passed| {
-            Outcome::Ran(
-                TARGETS
-                    .iter()
-                    .map(|target| (target.name.to_owned(), passed))
-                    .collect(),
-            )
+        let ran = |passed| Outcome::Ran {
+            results: TARGETS
+                .iter()
+                .map(|target| (target.name.to_owned(), passed))
+                .collect(),
+            failures: Vec::new(),
         };
         let missing = |allowed| Outcome::Missing {
             reason: "no packages\nand more".to_owned(),
@@ -340,6 +387,16 @@ mod tests {
 
     #[test]
     fn a_server_on_which_nothing_ran_has_not_passed() {
-        assert!(!Outcome::Ran(BTreeMap::new()).passes());
+        assert!(!read_results("").passes());
+    }
+
+    #[test]
+    fn a_failed_target_says_why_at_the_end() {
+        let printed = "limbeck-matrix-result driver ok\nlimbeck-matrix-result command failed\n\
+                       limbeck-matrix-said ---- one ----\nlimbeck-matrix-said   left: 1\n";
+        let outcome = read_results(printed);
+        assert!(!outcome.passes());
+        let said = failures(&[(&SERVERS[0], outcome)]);
+        assert_eq!(said, "\npg12: ---- one ----\npg12:   left: 1");
     }
 }

@@ -1,6 +1,30 @@
 //! What runs on each server. A new suite is one more line of [`TARGETS`].
 
+use std::process::Command;
+
+use super::binaries::Binaries;
 use crate::servers::Server;
+
+/// A package of the workspace.
+#[derive(Debug)]
+pub(super) struct Package {
+    pub(super) name: &'static str,
+    folder: &'static str,
+}
+
+const POSTGRES: Package = Package::new("limbeck-postgres", "drivers/postgres");
+const MYSQL: Package = Package::new("limbeck-mysql", "drivers/mysql");
+const COMMAND: Package = Package::new("limbeck-cli", "cli");
+const TESTKIT: Package = Package::new("limbeck-testkit", "testkit");
+
+/// All packages that have a suite.
+pub(super) const PACKAGES: [Package; 4] = [POSTGRES, MYSQL, COMMAND, TESTKIT];
+
+impl Package {
+    const fn new(name: &'static str, folder: &'static str) -> Self {
+        Self { name, folder }
+    }
+}
 
 /// A suite of tests that takes its server from the environment.
 #[derive(Debug)]
@@ -32,7 +56,7 @@ enum Suite {
     },
     /// The tests of a package whose names contain a text.
     Tests {
-        package: &'static str,
+        package: &'static Package,
         filter: &'static str,
     },
 }
@@ -66,7 +90,7 @@ pub(super) static TARGETS: [Target; 5] = [
     Target {
         name: "command",
         suite: Suite::Tests {
-            package: "limbeck-cli",
+            package: &COMMAND,
             filter: "servers::",
         },
         reach: Reach::Newest,
@@ -74,7 +98,7 @@ pub(super) static TARGETS: [Target; 5] = [
     Target {
         name: "testkit",
         suite: Suite::Tests {
-            package: "limbeck-testkit",
+            package: &TESTKIT,
             filter: "servers::",
         },
         reach: Reach::Newest,
@@ -87,21 +111,15 @@ impl Target {
         matches!(self.reach, Reach::Every) || NEWEST.contains(&server.word)
     }
 
-    /// The words after `cargo`.
-    pub(super) fn arguments(&self, server: &Server, containers: bool) -> Vec<&'static str> {
+    /// The command that runs it on a server.
+    pub(super) fn command(&self, server: &Server, binaries: &Binaries) -> Result<Command, String> {
         let (package, binary, filter) = match (&self.suite, server.engine) {
-            (Suite::Driver { binary, filter }, "postgres") => ("limbeck-postgres", *binary, *filter),
-            (Suite::Driver { binary, filter }, _) => ("limbeck-mysql", *binary, *filter),
+            (Suite::Driver { binary, filter }, "postgres") => (&POSTGRES, *binary, *filter),
+            (Suite::Driver { binary, filter }, _) => (&MYSQL, *binary, *filter),
             (Suite::Tests { package, filter }, _) => (*package, "integration", *filter),
         };
-        let mut arguments = vec!["test", "--package", package, "--test", binary];
-        // A test that has a server of its own gets it from where the matrix has them.
-        if containers {
-            arguments.extend(["--features", "limbeck-testkit/containers"]);
-        }
-        if !filter.is_empty() {
-            arguments.extend(["--", filter]);
-        }
-        arguments
+        let mut command = binaries.command(package.folder, binary)?;
+        command.args(Some(filter).filter(|filter| !filter.is_empty()));
+        Ok(command)
     }
 }

@@ -42,3 +42,32 @@ async fn of_twenty_processes_on_a_galera_node_one_applies_each_revision() {
     let lease = session.rows("SELECT history, owner FROM limbeck_lock").await;
     assert_eq!(lease, ["limbeck_version|NULL"], "it was given back");
 }
+
+/// On a slow disk the table of the lease takes longer to make than a statement may wait for it.
+#[tokio::test]
+async fn who_cannot_look_at_the_lease_in_time_looks_again() {
+    let Some(place) = node() else { return };
+    place.project.revision(
+        "a1",
+        "",
+        "One",
+        "CREATE TABLE one (id BIGINT PRIMARY KEY);",
+        "DROP TABLE one;",
+    );
+    place.project.good("upgrade");
+    place.project.revision(
+        "a2",
+        "revises a1",
+        "Two",
+        "CREATE TABLE two (id BIGINT PRIMARY KEY);",
+        "DROP TABLE two;",
+    );
+    place.project.write("limbeck.toml", "[timeouts]\nlock = \"1s\"\n");
+    let mut other = place.session().await;
+    other.rows("LOCK TABLES limbeck_lock WRITE").await;
+    let ran = place.project.run(&["upgrade", "--lock-timeout", "3s"], &[]);
+    assert_eq!(ran.code, 3, "{}", ran.whole());
+    other.rows("UNLOCK TABLES").await;
+    place.project.good("upgrade");
+    assert_eq!(place.applied().await, ["a1|1", "a2|1"]);
+}

@@ -87,7 +87,8 @@ impl Place {
             _held: held,
         };
         place.project.write("limbeck.toml", "");
-        place.connect_by(&place.url_text);
+        // Twenty processes on a busy machine are no reason to give up.
+        place.connect_by(&format!("{}?connect_timeout=120", place.url_text));
         place
     }
 

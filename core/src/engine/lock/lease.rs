@@ -81,7 +81,9 @@ impl Taking {
         request: &Request<'_>,
         observer: &mut dyn Observer,
     ) -> Result<Result<Lease, Option<Holder>>, EngineError> {
-        let row = self.row(session, &request.tables).await?;
+        let Some(row) = self.row(session, &request.tables).await? else {
+            return Ok(Err(None));
+        };
         let since = match &self.seen {
             Some((seen, since)) if *seen == row => *since,
             _ => Instant::now(),
@@ -94,7 +96,7 @@ impl Taking {
         let taken = match session.query(&self.writer.take(&row, &me), &[]).await {
             Ok(rows) => rows.affected == Some(1),
             // In a cluster the loser of two that take it at once learns it like this.
-            Err(error) if matches!(error.kind, DriverErrorKind::LockTimeout | DriverErrorKind::Busy) => false,
+            Err(error) if is_contended(&error) => false,
             Err(error) => return Err(taking(error)),
         };
         if !taken {
@@ -126,25 +128,39 @@ impl Taking {
         }))
     }
 
-    /// The row, which is made where it is missing.
-    async fn row(&self, session: &mut Session, tables: &HistoryTables) -> Result<LeaseRow, EngineError> {
+    /// The row, which is made where it is missing. None while somebody else is at it.
+    async fn row(
+        &self,
+        session: &mut Session,
+        tables: &HistoryTables,
+    ) -> Result<Option<LeaseRow>, EngineError> {
         let mut failed = None;
         for _ in 0..MADE {
             match session.read(&self.writer.read()).await {
                 Ok(rows) => match rows.rows.first() {
-                    Some(row) => return Ok(LeaseRow::of(row)),
+                    Some(row) => return Ok(Some(LeaseRow::of(row))),
                     None => failed = session.query(&self.writer.insert(), &[]).await.err(),
                 },
                 // Somebody else may make it at the same moment, and then that fails and it is there.
                 Err(error) if error.kind == DriverErrorKind::UndefinedTable && failed.is_none() => {
                     failed = make_table(session, tables).await?.err();
                 }
+                // Whoever makes the table on a slow disk keeps the others from it for that time.
+                Err(error) if is_contended(&error) => return Ok(None),
                 Err(error) => return Err(taking(failed.unwrap_or(error))),
             }
         }
         let nowhere = || DriverError::new(DriverErrorKind::Other, "the row of the lease cannot be made");
-        Err(taking(failed.unwrap_or_else(nowhere)))
+        match failed {
+            Some(error) if is_contended(&error) => Ok(None),
+            failed => Err(taking(failed.unwrap_or_else(nowhere))),
+        }
     }
+}
+
+/// Whether it failed because somebody else is at the same.
+const fn is_contended(error: &DriverError) -> bool {
+    matches!(error.kind, DriverErrorKind::LockTimeout | DriverErrorKind::Busy)
 }
 
 async fn make_table(
