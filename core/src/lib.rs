@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`sql`] | source text, spans, lexer, statement splitter, keyword-level classifier |
 //! | [`schema`] | the schema model as plain data |
+//! | [`catalogue`] | everything that a database holds, in its engine's own words |
 //! | [`data_file`] | files of rows: CSV and JSON lines |
 //! | [`operation`] | typed schema changes, portable SQL, replay and inverses |
 //! | [`dialect`] | what is known of a database without a connection: lexical rules, capabilities, rendering |
@@ -20,6 +21,7 @@
 //! | [`engine`] | the one run loop and everything that is built on it |
 //! | [`config`] | `limbeck.toml` and layered environment files |
 
+pub mod catalogue;
 pub mod config;
 pub mod data_file;
 pub mod dialect;

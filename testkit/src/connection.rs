@@ -1,6 +1,7 @@
 //! A connection with which something goes wrong.
 
 use async_trait::async_trait;
+use limbeck_core::catalogue::Catalogue;
 use limbeck_core::dialect::Value;
 use limbeck_core::driver::Activity;
 use limbeck_core::driver::Batch;
@@ -212,6 +213,10 @@ impl Connection for FaultyConnection {
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         self.connection()?.introspect(scope).await
+    }
+
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        self.connection()?.catalogue().await
     }
 
     async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {

@@ -10,8 +10,11 @@
 //! - [`described`] puts a table into words, and [`step_operations`] says what a step of a history does, for tests of what is
 //!   read from a catalogue.
 //! - [`differences`] says whether a database is what its server makes of a schema.
+//! - [`Workbench`] walks from one catalogue to another and back, for cases as files ([`CatalogueCase`]) and for pairs of
+//!   schemas from elsewhere ([`pairs()`]).
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
+mod catalogue;
 mod client;
 mod conformance;
 mod connection;
@@ -26,6 +29,12 @@ mod servers;
 mod statements;
 mod step_operations;
 
+pub use catalogue::CatalogueCase;
+pub use catalogue::Exception;
+pub use catalogue::SchemaPair;
+pub use catalogue::Workbench;
+pub use catalogue::pairs;
+pub use catalogue::pairs_converge;
 pub use client::Client;
 pub use client::ClientDatabase;
 pub use conformance::CheckInfo;

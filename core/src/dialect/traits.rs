@@ -14,6 +14,8 @@ use super::Rendering;
 use super::Value;
 use super::Version;
 use super::render;
+use crate::catalogue::Alteration;
+use crate::catalogue::Change;
 use crate::operation::ColumnChange;
 use crate::operation::DataStatement;
 use crate::operation::Operation;
@@ -453,5 +455,11 @@ pub trait Dialect: Send + Sync + Debug {
     /// INSERT, UPDATE, DELETE or SELECT.
     fn data(&self, statement: &DataStatement, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
         Ok(Rendered::statement(self.token_run(&statement.run, context)?))
+    }
+
+    /// How an object is changed that is in two catalogues of this engine and is not [made
+    /// alike](crate::catalogue::Object::is_made_like) in both.
+    fn alter_object(&self, _change: &Change<'_>, _server: &Version) -> Alteration {
+        Alteration::Anew
     }
 }

@@ -21,6 +21,7 @@ use super::SessionId;
 use super::Trace;
 use super::Transaction;
 use super::TryLock;
+use crate::catalogue::Catalogue;
 use crate::dialect::Value;
 use crate::schema::Schema;
 
@@ -162,6 +163,14 @@ impl Session {
     pub async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         self.enter()?;
         let answer = self.connection.introspect(scope).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Reads all objects. See [`Connection::catalogue`].
+    pub async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        self.enter()?;
+        let answer = self.connection.catalogue().await;
         self.busy = false;
         answer
     }

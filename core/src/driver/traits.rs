@@ -22,6 +22,7 @@ use super::Timeouts;
 use super::Trace;
 use super::TryLock;
 use super::UrlVariables;
+use crate::catalogue::Catalogue;
 use crate::dialect::Dialect;
 use crate::dialect::Value;
 use crate::schema::Name;
@@ -153,6 +154,13 @@ pub trait Connection: Send {
     /// portable is portable again; what the model cannot say is left out.
     async fn introspect(&mut self, _scope: Scope<'_>) -> Result<Schema, DriverError> {
         Err(DriverError::unsupported("reading the schema from the catalogue"))
+    }
+
+    /// Reads everything that is in the database, in the engine's own words and in a number of queries that does not depend
+    /// on the number of objects. The history tables are among them. Nothing is left out that somebody has made; what
+    /// belongs to the server, or to an extension, is not there.
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        Err(DriverError::unsupported("reading all objects of a database"))
     }
 
     /// Looks at all rows, and gives what breaks a constraint and which indexes and constraints cannot be relied on: each

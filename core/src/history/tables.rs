@@ -1,5 +1,9 @@
 //! The history tables as operations.
 
+use crate::catalogue::Catalogue;
+use crate::catalogue::Kind;
+use crate::catalogue::Object;
+use crate::catalogue::ObjectId;
 use crate::dialect::Dialect;
 use crate::operation::Operation;
 use crate::schema::Column;
@@ -80,6 +84,14 @@ impl HistoryTables {
         schema.tables.remove(&self.version);
         schema.tables.remove(&self.journal);
         schema.tables.remove(&self.lock);
+    }
+
+    /// Takes these tables out of a catalogue, with all that is part of them.
+    pub fn leave_out_objects(&self, catalogue: &mut Catalogue) {
+        let names = [&self.version, &self.journal, &self.lock].map(Name::as_str);
+        let is_one = |id: &ObjectId| id.kind == Kind::Table && names.contains(&id.name.as_str());
+        let belongs = |object: &Object| is_one(&object.id) || object.part_of.as_ref().is_some_and(is_one);
+        catalogue.retain(|object| !belongs(object));
     }
 
     /// How the version table is made. Its shape is that of Alembic's `alembic_version`, with room for longer ids.

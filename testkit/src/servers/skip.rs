@@ -19,6 +19,11 @@ pub fn skip(engine: Engine, missing: &str) {
     skip_on(engine.word(), missing);
 }
 
+/// The same for what needs no server that has to be there, only something beside it.
+pub(crate) fn skip_for_want_of(what: &str, missing: &str) {
+    skip_on(what, missing);
+}
+
 /// The same on a server of another word, like `galera`.
 #[allow(clippy::panic, reason = "a test that must run and can't has failed")]
 pub(super) fn skip_on(server: &str, missing: &str) {

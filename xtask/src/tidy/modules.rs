@@ -6,9 +6,10 @@ use super::core_source;
 use super::core_source::SourceFile;
 
 /// From below to above: a module uses only itself and those before it.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "sql",
     "schema",
+    "catalogue",
     "data_file",
     "operation",
     "dialect",

@@ -7,6 +7,7 @@ use std::sync::PoisonError;
 
 use async_trait::async_trait;
 
+use crate::catalogue::Catalogue;
 use crate::dialect::Dialect;
 use crate::dialect::Value;
 use crate::driver::Activity;
@@ -168,6 +169,10 @@ impl Connection for Lent {
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         self.inner()?.introspect(scope).await
+    }
+
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        self.inner()?.catalogue().await
     }
 
     async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {

@@ -9,6 +9,7 @@ use self::lender::Home;
 use self::lender::Lender;
 use super::EngineError;
 use super::Migrator;
+use crate::catalogue::Catalogue;
 use crate::dialect::RenderContext;
 use crate::diff::diff;
 use crate::driver::Cancel;
@@ -127,6 +128,39 @@ impl Scratch {
         self.migrator.live_schema().await
     }
 
+    /// All that is in it in the engine's own words, without the history tables.
+    ///
+    /// # Errors
+    /// The server does not say.
+    pub async fn catalogue(&self) -> Result<Catalogue, EngineError> {
+        self.migrator.live_catalogue().await
+    }
+
+    /// Sends statements of the engine's own SQL, one after the other, and puts the settings of the session back.
+    ///
+    /// # Errors
+    /// The server refuses one; the others after it are not sent.
+    pub async fn send(&self, statements: impl IntoIterator<Item = &str>) -> Result<(), EngineError> {
+        let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
+        let mut outcome = Ok(());
+        for statement in statements {
+            if let Err(error) = connection.query(statement, &[]).await {
+                outcome = Err(EngineError::Database {
+                    doing: "changing a scratch database",
+                    error: error.with_hint(format!("the statement is: {statement}")),
+                });
+                break;
+            }
+        }
+        let restored = connection.restore().await;
+        connection.close().await.map_err(EngineError::Connect)?;
+        outcome?;
+        restored.map_err(|error| EngineError::Database {
+            doing: "putting the settings of the session back",
+            error,
+        })
+    }
+
     /// Interrupts the statement that runs in it, where the driver can.
     ///
     /// # Errors
@@ -166,6 +200,24 @@ impl Migrator {
         self.options().tables.leave_out(&mut schema);
         session.close().await.map_err(EngineError::Connect)?;
         Ok(schema)
+    }
+}
+
+impl Migrator {
+    /// All that is in the database in its engine's own words, without the history tables.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or its driver cannot read all objects.
+    pub async fn live_catalogue(&self) -> Result<Catalogue, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let read = session.catalogue().await;
+        let mut catalogue = read.map_err(|error| EngineError::Database {
+            doing: "reading the objects of the database",
+            error,
+        })?;
+        self.options().tables.leave_out_objects(&mut catalogue);
+        session.close().await.map_err(EngineError::Connect)?;
+        Ok(catalogue)
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use limbeck_core::catalogue::Catalogue;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Value;
 use limbeck_core::driver::Activity;
@@ -130,5 +131,9 @@ impl Connection for RecordedConnection {
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         self.connection.introspect(scope).await
+    }
+
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        self.connection.catalogue().await
     }
 }
