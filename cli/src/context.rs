@@ -83,6 +83,12 @@ impl<'a> Context<'a> {
         self.directory.join(path)
     }
 
+    /// Goes to the folder of a project that has just been made.
+    pub(crate) fn enter(&mut self, folder: &Path) {
+        self.directory = folder.to_owned();
+        self.config = OnceCell::new();
+    }
+
     /// The configuration, read when it is first asked for.
     pub(crate) fn config(&self) -> Result<&Config, CommandError> {
         if let Some(config) = self.config.get() {
@@ -230,6 +236,7 @@ impl<'a> Context<'a> {
         let driver = self.driver(&database.url.value)?;
         let mut options = options(&database)?;
         options.naming = self.config()?.naming().clone();
+        options.ignored = self.config()?.ignored()?;
         change(&mut options);
         let scripts = Arc::new(self.scripts()?);
         let migrator = Migrator::new(driver, database.url.value, scripts)

@@ -1,14 +1,15 @@
 //! What `diff`, `check` and `revision --autogenerate` say of two schemas.
 
-use limbeck_core::diff::Diff;
+use limbeck_core::catalogue::Action;
+use limbeck_core::catalogue::ObjectStep;
 use limbeck_core::diff::Rename;
-use limbeck_core::diff::diff;
 use limbeck_core::operation::Loss;
 use limbeck_core::operation::Operation;
 use limbeck_core::operation::portable_sql;
 use limbeck_core::schema::Name;
 use serde::Serialize;
 
+use crate::comparison::Comparison;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::output::Answer;
@@ -80,55 +81,6 @@ pub(crate) fn as_flag(rename: &Rename) -> String {
     }
 }
 
-/// What leads from one to the other, with the renames of the models and of the flags.
-///
-/// # Errors
-/// A rename does not fit, or one of a flag is about nothing that is there.
-pub(crate) fn between(from: &Found, to: &Found, said: &[Rename]) -> Result<Diff, CommandError> {
-    let renames: Vec<Rename> = to.renames.iter().chain(said).cloned().collect();
-    let mut found = diff(&from.schema, &to.schema, &renames);
-    for operation in &mut found.operations {
-        to.in_own_words(operation);
-    }
-    if let Some(rename) = found.unfit_renames.first() {
-        let message =
-            format!("{rename} does not fit: the old name is still wanted, or the new one is not free");
-        return Err(CommandError::new(ErrorKind::Usage, message).with_hint(
-            "where names change places, write the revision by hand, with a third name in between",
-        ));
-    }
-    match said.iter().find(|rename| !was_used(rename, &found)) {
-        None => Ok(found),
-        Some(rename) => Err(CommandError::new(
-            ErrorKind::Usage,
-            format!("`{}` speaks of nothing that is there", as_flag(rename)),
-        )
-        .with_hint(
-            "write the names as `limbeck check` shows them; a column stands in the table of the new name",
-        )),
-    }
-}
-
-fn was_used(rename: &Rename, found: &Diff) -> bool {
-    found
-        .operations
-        .iter()
-        .any(|operation| match (rename, operation) {
-            (Rename::Table { from, to }, Operation::RenameTable { from: old, to: new }) => {
-                from == old && to == new
-            }
-            (
-                Rename::Column { table, from, to },
-                Operation::RenameColumn {
-                    table: of,
-                    from: old,
-                    to: new,
-                },
-            ) => table == of && from == old && to == new,
-            _ => false,
-        })
-}
-
 /// A text on one line: it stands in a comment.
 pub(crate) fn on_one_line(text: &str) -> String {
     text.replace(
@@ -143,6 +95,8 @@ pub(crate) struct DifferencesAnswer {
     from: String,
     to: String,
     operations: Vec<Change>,
+    /// What no operation says, in the engine's own words.
+    objects: Vec<ObjectStep>,
     possible_renames: Vec<String>,
     left: Vec<String>,
     #[serde(skip)]
@@ -161,7 +115,8 @@ struct Change {
 }
 
 impl DifferencesAnswer {
-    pub(crate) fn new(from: &Found, to: &Found, found: &Diff) -> Self {
+    pub(crate) fn new(from: &Found, to: &Found, comparison: &Comparison) -> Self {
+        let found = &comparison.diff;
         let mut losses: Vec<&Loss> = found.losses.iter().collect();
         let operations = found.operations.iter().map(|operation| {
             let loss = losses.iter().position(|loss| loss.is_by(operation));
@@ -176,14 +131,19 @@ impl DifferencesAnswer {
             from: from.words.clone(),
             to: to.words.clone(),
             possible_renames: found.possible_renames.iter().map(as_flag).collect(),
-            left: found.left.iter().map(ToString::to_string).collect(),
+            objects: comparison.objects.clone(),
+            left: {
+                let left = found.left.iter().map(ToString::to_string);
+                left.chain(comparison.unchangeable.iter().map(ToString::to_string))
+                    .collect()
+            },
             counted: format!("{} and {}", from.counted(), to.counted()),
         }
     }
 
     /// Whether nothing is.
     pub(crate) fn is_empty(&self) -> bool {
-        self.operations.is_empty() && self.left.is_empty()
+        self.operations.is_empty() && self.objects.is_empty() && self.left.is_empty()
     }
 }
 
@@ -208,11 +168,34 @@ impl Answer for DifferencesAnswer {
                 None => text.push_str(&format!("-- {} (not as portable SQL)\n", plain(&change.words))),
             }
         }
+        for step in &self.objects {
+            for loss in &step.losses {
+                let loss = format!(
+                    "-- loses {} of {}",
+                    plain(&on_one_line(loss)),
+                    plain(&step.object.to_string())
+                );
+                text.push_str(&format!("{}\n", paint(Paint::Bad, loss)));
+            }
+            for statement in &step.statements {
+                text.push_str(&format!("{};\n", plain(statement)));
+            }
+        }
         for left in &self.left {
             text.push_str(&format!("-- {}\n", plain(left)));
         }
         text
     }
+}
+
+/// A step of an object in few words: `create trigger audit of account`.
+pub(crate) fn step_in_words(step: &ObjectStep) -> String {
+    let action = match step.action {
+        Action::Create => "create",
+        Action::Drop => "drop",
+        Action::Alter => "change",
+    };
+    format!("{action} {}", step.object)
 }
 
 /// An operation in few words: `account: add email`.

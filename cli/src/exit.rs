@@ -15,6 +15,8 @@ pub enum Exit {
     Failure,
     /// The lock was not had in time, or `wait` ran out.
     LockNotHad,
+    /// The database is not what the history says.
+    Drift,
     /// A statement is in doubt and a person must say what became of it.
     NeedsResolve,
     /// Ctrl-C.
@@ -31,6 +33,7 @@ impl Exit {
             Self::Found => 1,
             Self::Failure => 2,
             Self::LockNotHad => 3,
+            Self::Drift => 5,
             Self::NeedsResolve => 6,
             Self::Interrupted => 130,
             Self::Terminated => 143,

@@ -9,6 +9,7 @@ mod answers;
 mod args;
 mod autogenerate;
 mod commands;
+mod comparison;
 mod compose;
 mod context;
 mod derive_downgrade;

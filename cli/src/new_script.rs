@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use limbeck_core::graph::Revision;
@@ -14,8 +15,9 @@ use limbeck_core::script::random_id;
 use limbeck_core::sql::SourceFile;
 use serde::Serialize;
 
-use crate::autogenerate::AutogenerateArgs;
 use crate::autogenerate::Generated;
+use crate::autogenerate::Sections;
+use crate::autogenerate::prove;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -25,7 +27,7 @@ use crate::output::Layout;
 use crate::output::plain;
 
 /// Options of a new revision.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct NewScriptArgs {
     /// What it does, in a few words
     #[arg(short, long, value_name = "TEXT")]
@@ -124,16 +126,41 @@ impl Planned {
         &self.new.revises
     }
 
-    /// Writes the file.
-    pub(crate) fn write(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-        let Self {
-            new, folder, naming, ..
-        } = self;
-        let planned = folder.join(new.file_name(&naming)?);
+    /// The file as it would be, with what leads to another schema.
+    pub(crate) fn draft(&self, generated: &Sections) -> Result<Arc<SourceFile>, CommandError> {
+        let mut new = self.new.clone();
+        generated.fill(&mut new);
+        let path = self.folder.join(new.file_name(&self.naming)?);
+        Ok(SourceFile::new(path.display().to_string(), new.text()?))
+    }
+
+    /// Its id.
+    pub(crate) fn id(&self) -> &RevisionId {
+        &self.new.id
+    }
+
+    /// Writes the file with these sections; its path.
+    pub(crate) fn write_filled(
+        mut self,
+        sections: &Sections,
+        context: &Context<'_>,
+    ) -> Result<PathBuf, CommandError> {
+        sections.fill(&mut self.new);
+        self.write_file(context)
+    }
+
+    fn write_file(&self, context: &Context<'_>) -> Result<PathBuf, CommandError> {
+        let planned = self.folder.join(self.new.file_name(&self.naming)?);
         if !context.source()?.reads(&planned) {
             return Err(not_read(&planned));
         }
-        let path = new.write(&folder, &naming)?;
+        Ok(self.new.write(&self.folder, &self.naming)?)
+    }
+
+    /// Writes the file.
+    pub(crate) fn write(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+        let path = self.write_file(context)?;
+        let new = self.new;
         context.output.answer(&WrittenAnswer {
             revision: new.id.to_string(),
             revises: new.revises.iter().map(ToString::to_string).collect(),
@@ -145,19 +172,17 @@ impl Planned {
     /// Writes the file with what leads to the models, once that is proven.
     pub(crate) async fn generated(
         mut self,
-        args: &AutogenerateArgs,
+        is_proven: bool,
         generated: &Generated,
         context: &mut Context<'_>,
     ) -> Result<Exit, CommandError> {
         if !self.has_message {
             self.new.message.clone_from(&generated.message);
         }
-        self.new.upgrade.clone_from(&generated.upgrade);
-        generated.downgrade().clone_into(&mut self.new.downgrade);
-        let path = self.folder.join(self.new.file_name(&self.naming)?);
-        let file = SourceFile::new(path.display().to_string(), self.new.text()?);
-        args.prove(file, &self.new.id, &self.new.revises, generated, context)
-            .await?;
+        generated.sections.fill(&mut self.new);
+        if is_proven {
+            prove(&self, generated, context).await?;
+        }
         self.write(context)
     }
 }

@@ -20,12 +20,12 @@ pub async fn differences(
 ) -> Result<Vec<String>, EngineError> {
     let scratch = migrator.scratch(Arc::clone(scripts)).await?;
     scratch.make(wanted).await?;
-    let kept = scratch.schema().await?;
+    let kept = scratch.live().await?;
     scratch.close().await?;
-    let live = migrator.live_schema().await?;
+    let live = migrator.live().await?;
     let mut differences = Vec::new();
     for (from, to) in [(&live, &kept), (&kept, &live)] {
-        let found = diff(from, to, &[]);
+        let found = diff(&from.schema, &to.schema, &[]);
         differences.extend(found.operations.iter().map(|operation| format!("{operation:?}")));
         differences.extend(found.left.iter().map(ToString::to_string));
     }

@@ -1,24 +1,33 @@
 //! `limbeck revision --autogenerate`.
 
+mod draft;
+mod native;
 mod prove;
 mod review;
+mod sections;
 mod write;
+
+pub(crate) use draft::Generated;
+pub(crate) use draft::Start;
+pub(crate) use draft::draft;
+pub(crate) use prove::prove;
+pub(crate) use sections::Sections;
 
 use limbeck_core::diff::Diff;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
-use limbeck_core::schema::Schema;
 use serde::Serialize;
 
-use self::write::Downgrade;
+use crate::comparison::Comparison;
 use crate::context::Context;
-use crate::differences;
 use crate::differences::RenameArgs;
 use crate::differences::as_flag;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::new_script::Planned;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::output::Verbosity;
 use crate::schema_source;
 use crate::schema_source::Found;
 use crate::schema_source::ScratchArgs;
@@ -42,25 +51,7 @@ pub(crate) struct AutogenerateArgs {
 
     /// With --autogenerate: do not try the revision in a scratch database
     #[arg(long, requires = "autogenerate")]
-    no_prove: bool,
-}
-
-/// The SQL of a revision.
-pub(crate) struct Generated {
-    /// What it does, for who gives no message.
-    pub(crate) message: String,
-    pub(crate) upgrade: String,
-    downgrade: Downgrade,
-    /// The schema before it, where the files tell that.
-    before: Option<Schema>,
-    wanted: Schema,
-}
-
-impl Generated {
-    /// The lines of the downgrade.
-    pub(crate) fn downgrade(&self) -> &str {
-        self.downgrade.text()
-    }
+    pub(crate) no_prove: bool,
 }
 
 /// Nothing was written: no path, and no revision.
@@ -78,31 +69,41 @@ impl Answer for NothingAnswer {
 /// What leads from all revisions to the models; none when nothing does.
 pub(crate) async fn generate(
     args: &AutogenerateArgs,
-    parents: &[RevisionId],
+    planned: &Planned,
     context: &mut Context<'_>,
 ) -> Result<Option<Generated>, CommandError> {
     let said = args.renames.read()?;
-    refuse_a_part(parents, context)?;
+    refuse_a_part(planned.parents(), context)?;
     let (from, to) = schema_source::both("heads", "models", &args.scratch, context).await?;
     refuse_empty_models(&from, &to)?;
-    let found = differences::between(&from, &to, &said)?;
+    let found = Comparison::between(&from, &to, &said)?;
     if found.is_empty() {
-        let line = format!("no difference between {} and {}", from.counted(), to.counted());
-        context.output.notes().line(&line);
-        context.output.answer(&NothingAnswer { revision: None })?;
+        nothing(&from, &to, context)?;
         return Ok(None);
     }
     if !args.no_rename {
-        refuse_renames(&found)?;
+        refuse_renames(&found.diff)?;
     }
-    refuse_what_is_left(&found)?;
-    Ok(Some(Generated {
-        message: write::message(&found.operations),
-        upgrade: write::upgrade(&found, &from)?,
-        downgrade: write::downgrade(&found, &from, context)?,
-        before: from.is_portable().then_some(from.schema),
-        wanted: to.schema,
-    }))
+    draft(from, to, found, Start::History, planned, context)
+        .await
+        .map(Some)
+}
+
+/// Says that there is no difference, between what, and what was not looked at.
+fn nothing(from: &Found, to: &Found, context: &mut Context<'_>) -> Result<(), CommandError> {
+    let notes = context.output.notes();
+    notes.line(&format!(
+        "no difference between {} and {}",
+        from.counted(),
+        to.counted()
+    ));
+    if context.output.verbosity() == Verbosity::Verbose {
+        to.names().for_each(|name| notes.line(&format!("  {name}")));
+        to.hidden
+            .iter()
+            .for_each(|name| notes.line(&format!("  {name} (ignored)")));
+    }
+    context.output.answer(&NothingAnswer { revision: None })
 }
 
 /// The models are those of all revisions, and so is what leads to them.
@@ -140,12 +141,4 @@ fn refuse_renames(found: &Diff) -> Result<(), CommandError> {
     Err(CommandError::new(ErrorKind::DataLoss, message)
         .with_hint(format!("say that it is one: `{}`", flags.join(" ")))
         .with_hint("say that nothing has a new name: `--no-rename`"))
-}
-
-fn refuse_what_is_left(found: &Diff) -> Result<(), CommandError> {
-    match found.left.first() {
-        None => Ok(()),
-        Some(left) => Err(CommandError::new(ErrorKind::Unsupported, left.to_string())
-            .with_hint("write the revision by hand, with what leads there step by step")),
-    }
 }

@@ -4,108 +4,173 @@ use std::sync::Arc;
 
 use limbeck_core::diff::diff;
 use limbeck_core::engine::Ignore;
+use limbeck_core::engine::Live;
 use limbeck_core::engine::Purge;
 use limbeck_core::engine::Scratch;
 use limbeck_core::graph::RevisionId;
-use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
-use limbeck_core::sql::SourceFile;
 
-use super::AutogenerateArgs;
 use super::Generated;
-use super::write::Downgrade;
+use super::Sections;
+use super::draft::Before;
+use super::draft::Wanted;
+use crate::comparison::changes_but_order;
 use crate::context::Context;
 use crate::differences::in_words;
+use crate::differences::step_in_words;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::new_script::Planned;
 use crate::schema_source;
 
 /// What an error in a scratch database means.
 const TRIAL: &str = "no file was written; `--no-prove` writes the revision untried";
 
-impl AutogenerateArgs {
-    /// Tries a new revision in a scratch database: up, down and up again, and then it has what the models want.
-    pub(crate) async fn prove(
-        &self,
-        file: Arc<SourceFile>,
-        revision: &RevisionId,
-        parents: &[RevisionId],
-        generated: &Generated,
-        context: &Context<'_>,
-    ) -> Result<(), CommandError> {
-        if self.no_prove {
-            return Ok(());
-        }
-        let scripts = Arc::new(context.scripts_with(file)?);
-        let untried = |error: CommandError| error.with_hint(TRIAL);
-        let made = schema_source::in_scratch(&scripts, context, async |scratch| {
-            there_and_back(scratch, revision, parents, generated).await
-        });
-        let made = made.await.map_err(untried)?;
-        let wanted = wanted(generated, &scripts, context).await?;
-        same("the revision does not lead to the models", &made, &wanted).map_err(untried)
-    }
-}
-
-/// What the engine makes of the models.
-async fn wanted(
+/// Tries a new revision in a scratch database: up, down and up again, and then it has what is wanted.
+pub(crate) async fn prove(
+    planned: &Planned,
     generated: &Generated,
-    scripts: &Arc<ScriptSet>,
     context: &Context<'_>,
-) -> Result<Schema, CommandError> {
-    match generated.wanted.is_portable() {
-        true => schema_source::as_kept(&generated.wanted, scripts, context).await,
-        false => Ok(generated.wanted.clone()),
+) -> Result<(), CommandError> {
+    let scripts = Arc::new(context.scripts_with(planned.draft(&generated.sections)?)?);
+    let untried = |error: CommandError| error.with_hint(TRIAL);
+    let made = schema_source::in_scratch(&scripts, context, async |scratch| {
+        there_and_back(scratch, planned, generated).await
+    });
+    let made = made.await.map_err(untried)?;
+    let compared = generated.compared();
+    let wanted = match &generated.wanted {
+        Wanted::Live(live) => live.clone(),
+        Wanted::Schema(schema) if schema.is_portable() => {
+            schema_source::as_kept(schema, &scripts, context).await?
+        }
+        Wanted::Schema(schema) => {
+            let mut wanted = made.clone();
+            wanted.schema.clone_from(schema);
+            wanted
+        }
+    };
+    same(
+        "the revision does not lead to what is wanted",
+        &made,
+        &wanted,
+        compared,
+    )
+    .map_err(untried)
+}
+
+/// What the portable part of a revision leads to.
+pub(super) async fn reached(
+    planned: &Planned,
+    sections: &Sections,
+    before: &Before,
+    context: &Context<'_>,
+) -> Result<Live, CommandError> {
+    let scripts: Arc<ScriptSet> = Arc::new(context.scripts_with(planned.draft(sections)?)?);
+    schema_source::in_scratch(&scripts, context, async |scratch| {
+        make(scratch, planned.parents(), before).await?;
+        scratch
+            .migrator()
+            .upgrade(planned.id().as_str(), &mut Ignore)
+            .await?;
+        Ok(scratch.live().await?)
+    })
+    .await
+}
+
+/// What of two databases must be the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Compared {
+    /// What the schema model holds.
+    Model,
+    /// All objects, where they can be read.
+    Objects,
+}
+
+impl Generated {
+    /// Portable SQL leaves it to the engine how something is made, and an engine may do it otherwise in an alteration.
+    const fn compared(&self) -> Compared {
+        match (&self.sections.native, &self.wanted) {
+            (None, Wanted::Schema(_)) => Compared::Model,
+            _ => Compared::Objects,
+        }
     }
 }
 
-/// Up, down and up again, from the schema of the history: its files tell it, or else its revisions are applied.
-async fn there_and_back(
-    scratch: &Scratch,
-    revision: &RevisionId,
-    parents: &[RevisionId],
-    generated: &Generated,
-) -> Result<Schema, CommandError> {
+/// Makes what is there before a revision, which then goes on from there.
+async fn make(scratch: &Scratch, parents: &[RevisionId], before: &Before) -> Result<(), CommandError> {
     let migrator = scratch.migrator();
-    match &generated.before {
-        Some(before) => {
-            scratch.make(before).await?;
-            let parents: Vec<&str> = parents.iter().map(RevisionId::as_str).collect();
-            if !parents.is_empty() {
-                migrator.stamp(&parents, Purge::Keep, &mut Ignore).await?;
-            }
+    match before {
+        Before::Schema(schema) => scratch.make(schema).await?,
+        Before::Objects(catalogue) => {
+            let statements = catalogue
+                .in_order()
+                .flat_map(limbeck_core::catalogue::Object::statements);
+            scratch.send(statements).await?;
         }
-        None => {
+        Before::History => {
             for parent in parents {
                 migrator.upgrade(parent.as_str(), &mut Ignore).await?;
             }
+            return Ok(());
         }
     }
-    let before = scratch.schema().await?;
+    let parents: Vec<&str> = parents.iter().map(RevisionId::as_str).collect();
+    if !parents.is_empty() {
+        migrator.stamp(&parents, Purge::Keep, &mut Ignore).await?;
+    }
+    Ok(())
+}
+
+/// Up, down and up again.
+async fn there_and_back(
+    scratch: &Scratch,
+    planned: &Planned,
+    generated: &Generated,
+) -> Result<Live, CommandError> {
+    let (migrator, revision) = (scratch.migrator(), planned.id());
+    make(scratch, planned.parents(), &generated.before).await?;
+    let before = scratch.live().await?;
     migrator.upgrade(revision.as_str(), &mut Ignore).await?;
-    let there = scratch.schema().await?;
-    if matches!(generated.downgrade, Downgrade::None(_)) {
+    let there = scratch.live().await?;
+    if !generated.sections.leads_back() {
         return Ok(there);
     }
     migrator.downgrade(&format!("{revision}@-1"), &mut Ignore).await?;
-    let back = scratch.schema().await?;
-    same("the downgrade does not lead back", &back, &before)?;
+    let back = scratch.live().await?;
+    let compared = generated.compared();
+    same("the downgrade does not lead back", &back, &before, compared)?;
     migrator.upgrade(revision.as_str(), &mut Ignore).await?;
-    let again = scratch.schema().await?;
-    same("the upgrade makes something else the second time", &again, &there)?;
+    let again = scratch.live().await?;
+    same(
+        "the upgrade makes something else the second time",
+        &again,
+        &there,
+        compared,
+    )?;
     Ok(there)
 }
 
-fn same(message: &str, made: &Schema, wanted: &Schema) -> Result<(), CommandError> {
-    let rest = diff(made, wanted, &[]);
-    if rest.is_empty() {
-        return Ok(());
+fn same(message: &str, made: &Live, wanted: &Live, compared: Compared) -> Result<(), CommandError> {
+    let rest = match (compared, changes_but_order(made, wanted)) {
+        (Compared::Objects, Some(changes)) => {
+            let steps = changes.steps.iter().map(step_in_words);
+            steps
+                .chain(changes.left.iter().map(ToString::to_string))
+                .collect()
+        }
+        _ => {
+            let rest = diff(&made.schema, &wanted.schema, &[]);
+            let operations = rest.operations.iter().map(in_words);
+            let left = rest.left.iter().map(ToString::to_string);
+            operations.chain(left).collect::<Vec<_>>()
+        }
+    };
+    match rest.is_empty() {
+        true => Ok(()),
+        false => Err(CommandError::new(
+            ErrorKind::Unproven,
+            format!("{message}: what is left is {}", rest.join(", ")),
+        )),
     }
-    let operations = rest.operations.iter().map(in_words);
-    let left = rest.left.iter().map(ToString::to_string);
-    let rest: Vec<String> = operations.chain(left).collect();
-    Err(CommandError::new(
-        ErrorKind::Unproven,
-        format!("{message}: what is left is {}", rest.join(", ")),
-    ))
 }

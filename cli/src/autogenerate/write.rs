@@ -8,6 +8,8 @@ use limbeck_core::operation::derive_downgrade;
 use limbeck_core::operation::portable_sql;
 
 use super::review::to_check;
+use super::sections::Downgrade;
+use super::sections::Sections;
 use crate::context::Context;
 use crate::differences::in_words;
 use crate::differences::on_one_line;
@@ -23,9 +25,21 @@ fn sql(operation: &Operation) -> Result<String, CommandError> {
     })
 }
 
+/// What stands above what nobody has written by hand.
+pub(super) const REQUEST: &str = "-- Written by comparison: read it, and change what you know better.\n";
+
+/// The portable sections.
+pub(super) fn portable(found: &Diff, from: &Found, context: &Context<'_>) -> Result<Sections, CommandError> {
+    Ok(Sections {
+        upgrade: upgrade(found, from)?,
+        downgrade: downgrade(found, from, context)?,
+        native: None,
+    })
+}
+
 /// The statements, with what they take away, between a request to read them and what is to be checked.
-pub(super) fn upgrade(found: &Diff, from: &Found) -> Result<String, CommandError> {
-    let mut text = "-- Written from the models: read it, and change what you know better.\n".to_owned();
+fn upgrade(found: &Diff, from: &Found) -> Result<String, CommandError> {
+    let mut text = REQUEST.to_owned();
     let mut losses: Vec<_> = found.losses.iter().collect();
     for operation in &found.operations {
         if let Some(index) = losses.iter().position(|loss| loss.is_by(operation)) {
@@ -53,28 +67,8 @@ pub(super) fn upgrade(found: &Diff, from: &Found) -> Result<String, CommandError
     Ok(text)
 }
 
-/// The way back.
-pub(super) enum Downgrade {
-    /// As text.
-    Derived(String),
-    /// An operation has no inverse; the text says which. A section of comments alone counts as missing.
-    None(String),
-}
-
-impl Downgrade {
-    pub(super) fn text(&self) -> &str {
-        match self {
-            Self::Derived(text) | Self::None(text) => text,
-        }
-    }
-}
-
 /// The way back; that there is none is told.
-pub(super) fn downgrade(
-    found: &Diff,
-    from: &Found,
-    context: &Context<'_>,
-) -> Result<Downgrade, CommandError> {
+fn downgrade(found: &Diff, from: &Found, context: &Context<'_>) -> Result<Downgrade, CommandError> {
     match derive_downgrade(&found.operations, &from.schema) {
         Ok(inverse) => text_of(&inverse).map(Downgrade::Derived),
         Err(error) => {
@@ -93,13 +87,15 @@ fn text_of(inverse: &Inverse) -> Result<String, CommandError> {
     downgrade_text(inverse).map_err(|error| CommandError::new(ErrorKind::Unsupported, error.to_string()))
 }
 
-/// What it does, in few words: `account: add email, and 3 more`.
+/// What operations do, in few words: `account: add email, and 3 more`.
 pub(super) fn message(operations: &[Operation]) -> String {
-    let (Some(first), more) = (operations.first(), operations.len().saturating_sub(1)) else {
-        return String::new();
-    };
-    let first = on_one_line(&in_words(first));
-    match more {
+    summary(operations.iter().map(in_words))
+}
+
+/// The first of several, and how many more there are.
+pub(super) fn summary(mut all: impl Iterator<Item = String>) -> String {
+    let first = on_one_line(&all.next().unwrap_or_default());
+    match all.count() {
         0 => first,
         more => format!("{first}, and {more} more"),
     }

@@ -1,12 +1,14 @@
 //! `limbeck diff`.
 
+use crate::comparison::Comparison;
 use crate::context::Context;
 use crate::differences::DifferencesAnswer;
 use crate::differences::RenameArgs;
-use crate::differences::between;
 use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::schema_source;
+use crate::schema_source::Found;
+use crate::schema_source::Reach;
 use crate::schema_source::ScratchArgs;
 
 /// Show what leads from one schema to another
@@ -44,10 +46,11 @@ pub(crate) async fn show(
 ) -> Result<Exit, CommandError> {
     let said = renames.read()?;
     let (from, to) = schema_source::both(from, to, scratch, context).await?;
-    let found = between(&from, &to, &said)?;
+    let found = Comparison::between(&from, &to, &said)?;
+    tell_what_is_not_compared(&from, &to, context);
     let answer = DifferencesAnswer::new(&from, &to, &found);
     context.output.answer(&answer)?;
-    for rename in &found.possible_renames {
+    for rename in &found.diff.possible_renames {
         let flag = crate::differences::as_flag(rename);
         let line = format!("note: {rename} may be a new name for the same: `{flag}`");
         context.output.notes().line(&line);
@@ -56,4 +59,20 @@ pub(crate) async fn show(
         true => Exit::Success,
         false => Exit::Found,
     })
+}
+
+/// Says which objects a comparison did not look at, and why.
+fn tell_what_is_not_compared(from: &Found, to: &Found, context: &Context<'_>) {
+    let is_engine = [from, to].iter().any(|found| found.live.is_some());
+    let native = [from, to].into_iter().find_map(|found| match &found.reach {
+        Reach::BeforeNative(revision) => Some(revision),
+        Reach::All | Reach::Portable => None,
+    });
+    if let (true, Some(revision)) = (is_engine, native) {
+        let line = format!(
+            "note: revision {revision} has native SQL, so only what portable SQL can say is compared; `--scratch` compares \
+             all objects"
+        );
+        context.output.notes().line(&line);
+    }
 }

@@ -1,5 +1,6 @@
 //! `limbeck dump`.
 
+use limbeck_core::catalogue::Object;
 use limbeck_core::diff::Difference;
 use limbeck_core::diff::diff;
 use limbeck_core::operation::Operation;
@@ -18,12 +19,13 @@ use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::schema_source::Found;
 use crate::schema_source::ScratchArgs;
 
 /// Write a schema
 ///
-/// As portable SQL it can be the models of a project. What the model of a schema has no words for is left out: triggers,
-/// functions, partitions.
+/// As portable SQL it can be the models of a project; what portable SQL has no words for is left out: triggers, functions,
+/// partitions. As the engine's own SQL it has all objects. Owners and grants are in neither.
 #[derive(Debug, clap::Args)]
 pub(crate) struct DumpArgs {
     /// The schema: a revision, models, database, a URL or a file
@@ -43,6 +45,8 @@ pub(crate) struct DumpArgs {
 enum DumpFormat {
     /// Portable SQL
     Portable,
+    /// The engine's own SQL, with all objects
+    Sql,
     /// JSON, which `limbeck diff` reads
     Json,
 }
@@ -61,7 +65,12 @@ impl Answer for DumpAnswer {
 }
 
 pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    let found = crate::schema_source::one(&args.schema, &args.scratch, context).await?;
+    let found = match args.format {
+        DumpFormat::Sql => crate::schema_source::one_live(&args.schema, &args.scratch, context).await?,
+        DumpFormat::Portable | DumpFormat::Json => {
+            crate::schema_source::one(&args.schema, &args.scratch, context).await?
+        }
+    };
     let text = match args.format {
         DumpFormat::Portable => {
             let (text, own) = portable(&found.schema);
@@ -72,11 +81,25 @@ pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Ex
             }
             text
         }
+        DumpFormat::Sql => native(&found)?,
         DumpFormat::Json => json(&found.schema)?,
     };
     let schema = found.schema;
     context.output.answer(&DumpAnswer { schema, text })?;
     Ok(Exit::Success)
+}
+
+/// The statements that make all objects, in an order in which they run.
+fn native(found: &Found) -> Result<String, CommandError> {
+    let catalogue = found.live.as_ref().and_then(|live| live.catalogue.as_ref());
+    let Some(catalogue) = catalogue else {
+        let message = "the driver of this database cannot read all of its objects";
+        return Err(CommandError::new(ErrorKind::Unsupported, message));
+    };
+    let statements = catalogue.in_order().flat_map(Object::statements);
+    Ok(statements
+        .map(|sql| format!("{};\n", sql.trim_end().trim_end_matches(';')))
+        .collect())
 }
 
 fn json(schema: &Schema) -> Result<String, CommandError> {

@@ -1,5 +1,7 @@
 //! `limbeck init`.
 
+mod adopt;
+
 use std::fs;
 use std::io;
 use std::io::Write;
@@ -32,6 +34,10 @@ pub(crate) struct InitArgs {
     /// What to begin with
     #[arg(short, long, value_enum, default_value = "generic", value_name = "NAME")]
     template: Template,
+
+    /// Write a first revision that makes what is in the database, and stamp it there
+    #[arg(long)]
+    from_database: bool,
 }
 
 #[derive(Serialize)]
@@ -82,11 +88,12 @@ fn word(path: &str) -> String {
     format!("'{}'", path.replace('\'', r"'\''"))
 }
 
-pub(crate) fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
+pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let mut project = NewProject {
         shown: &args.directory,
         root: context.path(&args.directory),
         created: Vec::new(),
+        new_files: Vec::new(),
     };
     project.refuse_existing()?;
     let name = project.name();
@@ -100,6 +107,13 @@ pub(crate) fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, Co
     project.file_unless_there("migrations/.gitkeep", "")?;
     project.file_unless_there(".env.template", &templates::env_template(&url))?;
     project.lines(".gitignore", templates::GITIGNORE)?;
+    if args.from_database {
+        context.enter(&project.root);
+        let adopted = adopt::adopt(context).await;
+        let adopted = adopted.inspect_err(|_| project.take_back())?;
+        context.output.answer(&adopted)?;
+        return Ok(Exit::Success);
+    }
     let answer = InitAnswer {
         directory: args.directory.display().to_string(),
         created: project.created,
@@ -115,6 +129,8 @@ struct NewProject<'a> {
     shown: &'a Path,
     root: PathBuf,
     created: Vec<String>,
+    /// The files that were not there before.
+    new_files: Vec<PathBuf>,
 }
 
 impl NewProject<'_> {
@@ -176,6 +192,7 @@ impl NewProject<'_> {
         let path = self.root.join(name);
         write_new(&path, text).map_err(|error| failed(&path, &error))?;
         self.created.push(self.show(name));
+        self.new_files.push(path);
         Ok(())
     }
 
@@ -184,6 +201,14 @@ impl NewProject<'_> {
             return Ok(());
         }
         self.file(name, text)
+    }
+
+    /// Takes away what was made, since nothing came of it: the project can be begun again.
+    fn take_back(&self) {
+        for path in &self.new_files {
+            let _ = fs::remove_file(path);
+        }
+        let _ = fs::remove_dir(self.root.join("migrations"));
     }
 
     /// Adds the lines that the file does not have.

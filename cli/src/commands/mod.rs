@@ -7,6 +7,7 @@ mod current;
 mod db;
 mod diff;
 mod downgrade;
+mod drift;
 mod dump;
 mod edit;
 mod ensure_version;
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Check(check::CheckArgs),
     Diff(diff::DiffArgs),
     Dump(dump::DumpArgs),
+    Drift(drift::DriftArgs),
     Verify(verify::VerifyArgs),
     Repair(repair::RepairArgs),
     Resolve(resolve::ResolveArgs),
@@ -68,7 +70,7 @@ impl Command {
     /// Runs the command.
     pub(crate) async fn run(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
         match self {
-            Self::Init(args) => init::run(&args, context),
+            Self::Init(args) => init::run(&args, context).await,
             Self::Revision(args) => revision::run(&args, context).await,
             Self::Merge(args) => merge::run(&args, context),
             Self::Edit(args) => edit::run(&args, context).await,
@@ -94,6 +96,7 @@ impl Command {
             Self::Check(args) => check::run(&args, context).await,
             Self::Diff(args) => diff::run(&args, context).await,
             Self::Dump(args) => dump::run(&args, context).await,
+            Self::Drift(args) => drift::run(&args, context).await,
         }
     }
 }

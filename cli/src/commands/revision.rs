@@ -62,8 +62,12 @@ pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Resul
     if !args.generate.autogenerate {
         return planned.write(context);
     }
-    match autogenerate::generate(&args.generate, planned.parents(), context).await? {
-        Some(generated) => planned.generated(&args.generate, &generated, context).await,
+    match autogenerate::generate(&args.generate, &planned, context).await? {
+        Some(generated) => {
+            planned
+                .generated(!args.generate.no_prove, &generated, context)
+                .await
+        }
         None => Ok(Exit::Success),
     }
 }

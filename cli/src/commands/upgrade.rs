@@ -1,5 +1,7 @@
 //! `limbeck upgrade`.
 
+use limbeck_core::engine::DriftCheck;
+
 use crate::answers::RunAnswer;
 use crate::args::LockArgs;
 use crate::context::Context;
@@ -17,6 +19,10 @@ pub(crate) struct UpgradeArgs {
     #[arg(default_value = "heads", value_name = "TARGET", allow_negative_numbers = true)]
     target: String,
 
+    /// Stop with exit code 5 when somebody else has changed the database since the last run
+    #[arg(long, conflicts_with = "sql")]
+    check_drift: bool,
+
     #[command(flatten)]
     lock: LockArgs,
 
@@ -30,7 +36,11 @@ pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result
         let offline = context.offline(&args.sql, |_| {})?;
         return offline::write(context, &offline.upgrade(&way.from, way.to)?);
     }
-    let migrator = context.migrator(args.lock, |_| {})?;
+    let migrator = context.migrator(args.lock, |options| {
+        if args.check_drift {
+            options.drift = DriftCheck::Stop;
+        }
+    })?;
     let mut progress = context.progress();
     let result = migrator.upgrade(&args.target, &mut progress).await;
     progress.finish();

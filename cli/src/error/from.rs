@@ -93,6 +93,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::History(_) => ErrorKind::Database,
         EngineError::VersionTableLost { .. } => ErrorKind::Database,
         EngineError::StillRunning(_) => ErrorKind::Locked,
+        EngineError::Drift => ErrorKind::Drift,
         EngineError::Assertion { .. } => ErrorKind::Assertion,
         EngineError::Guard { .. } => ErrorKind::Guard,
         EngineError::Changed(_) | EngineError::UnfinishedChanged(_) => ErrorKind::Changed,

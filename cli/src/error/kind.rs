@@ -80,6 +80,8 @@ kinds! {
     UnknownRevision = "unknown_revision",
     /// A revision was edited after it was applied.
     Changed = "changed",
+    /// The database is not what the history says.
+    Drift = "drift",
     /// A downgrade is missing and cannot be derived.
     Irreversible = "irreversible",
     /// A new revision does not lead where it should, or not back.
@@ -112,6 +114,7 @@ impl ErrorKind {
         match self {
             Self::Locked | Self::Blocked | Self::Timeout => Exit::LockNotHad,
             Self::Doubt => Exit::NeedsResolve,
+            Self::Drift => Exit::Drift,
             Self::Stopped => Exit::Interrupted,
             _ => Exit::Failure,
         }

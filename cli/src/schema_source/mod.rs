@@ -1,27 +1,28 @@
 //! Where a schema comes from: a history, models, a database, a file.
 
+mod found;
 mod models;
 mod scratch;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use limbeck_core::diff::Rename;
+use limbeck_core::config::ModelSql;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
-use limbeck_core::operation::Operation;
-use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 
+pub(crate) use found::Found;
+pub(crate) use found::Reach;
+use found::Texts;
 pub(crate) use scratch::as_kept;
 pub(crate) use scratch::in_scratch;
 
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
-use crate::own_words::in_words_of;
 
 /// Whether a history that only a database can tell is applied in one.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -32,82 +33,14 @@ pub(crate) struct ScratchArgs {
     scratch: bool,
 }
 
-/// A schema, and what else is known of it.
-pub(crate) struct Found {
-    pub(crate) schema: Schema,
-    /// The same as portable SQL has it, where its texts became those of the engine.
-    portable: Option<Schema>,
-    /// What has another name in it than it had.
-    pub(crate) renames: Vec<Rename>,
-    /// Where it comes from, for people.
-    pub(crate) words: String,
-    texts: Texts,
-}
-
-/// Whose texts the expressions of a schema are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Texts {
-    /// Portable SQL.
-    Portable,
-    /// What this driver's engine makes of them.
-    Engine(&'static str),
-}
-
-impl Found {
-    fn new(schema: Schema, words: impl Into<String>, texts: Texts) -> Self {
-        Self {
-            schema,
-            portable: None,
-            renames: Vec::new(),
-            words: words.into(),
-            texts,
-        }
-    }
-
-    /// Whether it means the same on every engine.
-    pub(crate) fn is_portable(&self) -> bool {
-        self.texts == Texts::Portable
-    }
-
-    /// Gives an operation that leads here the words of portable SQL, where they are known: the engine's own say less.
-    pub(crate) fn in_own_words(&self, operation: &mut Operation) {
-        if let Some(portable) = &self.portable {
-            in_words_of(portable, operation);
-        }
-    }
-
-    /// Reads from a scratch database what the engine makes of it.
-    async fn make_own(
-        &mut self,
-        engine: &'static str,
-        scripts: &Arc<ScriptSet>,
-        context: &Context<'_>,
-    ) -> Result<(), CommandError> {
-        let here = context.reader()?.driver().name();
-        if here != engine {
-            let message = format!(
-                "{} cannot be made on {engine}: the project's own database is one of {here}",
-                self.words
-            );
-            return Err(CommandError::new(ErrorKind::Unsupported, message)
-                .with_hint("give the other database with `--url`, and say `database` for it"));
-        }
-        let kept = as_kept(&self.schema, scripts, context).await?;
-        self.portable = Some(std::mem::replace(&mut self.schema, kept));
-        self.texts = Texts::Engine(engine);
-        Ok(())
-    }
-
-    /// How much there is, for people: `3 tables and 1 view of schema.sql`.
-    pub(crate) fn counted(&self) -> String {
-        let (tables, views) = (self.schema.tables.len(), self.schema.views.len());
-        let tables = format!("{tables} table{}", if tables == 1 { "" } else { "s" });
-        let views = match views {
-            0 => String::new(),
-            1 => " and 1 view".to_owned(),
-            views => format!(" and {views} views"),
-        };
-        format!("{tables}{views} of {}", self.words)
+impl ScratchArgs {
+    /// Whoever has models in native SQL lets a server read them, and the history too.
+    fn for_models(&self, words: [&str; 2], context: &Context<'_>) -> Result<Self, CommandError> {
+        let models = context.config()?.models()?;
+        let is_native = models.is_some_and(|models| models.sql == ModelSql::Native);
+        Ok(Self {
+            scratch: self.scratch || (is_native && words.contains(&"models")),
+        })
     }
 }
 
@@ -119,6 +52,7 @@ pub(crate) async fn both(
     context: &mut Context<'_>,
 ) -> Result<(Found, Found), CommandError> {
     let scripts = Arc::new(context.scripts()?);
+    let args = &args.for_models([from, to], context)?;
     let mut from = find(from, &scripts, args, context).await?;
     let mut to = find(to, &scripts, args, context).await?;
     match (from.texts, to.texts) {
@@ -134,6 +68,10 @@ pub(crate) async fn both(
         (Texts::Engine(engine), Texts::Portable) => to.make_own(engine, &scripts, context).await?,
         _ => {}
     }
+    let ignored = context.config()?.ignored()?;
+    for found in [&mut from, &mut to] {
+        found.leave_out(&ignored);
+    }
     Ok((from, to))
 }
 
@@ -145,6 +83,27 @@ pub(crate) async fn one(
 ) -> Result<Found, CommandError> {
     let scripts = Arc::new(context.scripts()?);
     find(word, &scripts, args, context).await
+}
+
+/// One schema as an engine has it.
+pub(crate) async fn one_live(
+    word: &str,
+    args: &ScratchArgs,
+    context: &mut Context<'_>,
+) -> Result<Found, CommandError> {
+    let scripts = Arc::new(context.scripts()?);
+    let mut found = find(word, &scripts, args, context).await?;
+    if let Reach::BeforeNative(revision) = &found.reach {
+        let message =
+            format!("revision {revision} has native SQL, and what that makes the files do not tell");
+        return Err(CommandError::new(ErrorKind::Unsupported, message)
+            .with_hint("`--scratch` applies the revisions in a scratch database"));
+    }
+    if found.live.is_none() {
+        let engine = context.reader()?.driver().name();
+        found.make_own(engine, &scripts, context).await?;
+    }
+    Ok(found)
 }
 
 async fn find(
@@ -196,9 +155,8 @@ async fn of_url(url: DatabaseUrl, context: &Context<'_>) -> Result<Found, Comman
 }
 
 async fn live(migrator: &Migrator, words: String) -> Result<Found, CommandError> {
-    let schema = migrator.live_schema().await?;
-    let engine = migrator.driver().name();
-    Ok(Found::new(schema, words, Texts::Engine(engine)))
+    let live = migrator.live().await?;
+    Ok(Found::read(live, words, migrator.driver().name()))
 }
 
 /// The schema that revisions make: from their files, and where these do not tell, from a scratch database to which they
@@ -220,7 +178,13 @@ async fn history(
         }
     };
     match context.offline_here(scripts)?.schema_at(&revisions) {
-        Ok(schema) => return Ok(Found::new(schema, words, Texts::Portable)),
+        Ok(replayed) if replayed.native.is_none() || !args.scratch => {
+            return Ok(Found {
+                reach: replayed.native.map_or(Reach::All, Reach::BeforeNative),
+                ..Found::new(replayed.schema, words, Texts::Portable)
+            });
+        }
+        Ok(_) => {}
         Err(EngineError::OpaqueHistory { .. }) if args.scratch => {}
         Err(error @ EngineError::OpaqueHistory { .. }) => {
             return Err(CommandError::from(error).with_hint(
@@ -230,12 +194,12 @@ async fn history(
         Err(error) => return Err(error.into()),
     }
     let engine = context.reader()?.driver().name();
-    let schema = in_scratch(scripts, context, async |scratch| {
+    let live = in_scratch(scripts, context, async |scratch| {
         for revision in &revisions {
             scratch.migrator().upgrade(revision.as_str(), &mut Ignore).await?;
         }
-        Ok(scratch.schema().await?)
+        Ok(scratch.live().await?)
     })
     .await?;
-    Ok(Found::new(schema, words, Texts::Engine(engine)))
+    Ok(Found::read(live, words, engine))
 }

@@ -18,6 +18,7 @@ use limbeck_core::script::ScriptSet;
 use limbeck_core::sql::SourceFile;
 
 use super::Found;
+use super::Reach;
 use super::Texts;
 use super::in_scratch;
 use crate::context::Context;
@@ -81,16 +82,12 @@ async fn native(
     context: &Context<'_>,
 ) -> Result<Found, CommandError> {
     let engine = context.reader()?.driver().name();
-    let schema = in_scratch(scripts, context, async |scratch| {
+    let live = in_scratch(scripts, context, async |scratch| {
         scratch.run(file).await?;
-        Ok(scratch.schema().await?)
+        Ok(scratch.live().await?)
     })
     .await?;
-    Ok(Found::new(
-        schema,
-        name_of(Path::new(file.name())),
-        Texts::Engine(engine),
-    ))
+    Ok(Found::read(live, name_of(Path::new(file.name())), engine))
 }
 
 fn portable(
@@ -103,6 +100,7 @@ fn portable(
     let models = context.offline_here(scripts)?.models(&file)?;
     Ok(Found {
         renames: models.renames,
+        reach: Reach::Portable,
         ..Found::new(models.schema, words, Texts::Portable)
     })
 }
@@ -137,7 +135,10 @@ pub(super) fn read(
         true => Texts::Portable,
         false => Texts::Engine(context.reader()?.driver().name()),
     };
-    Ok(Found::new(schema, name_of(path), texts))
+    Ok(Found {
+        reach: Reach::Portable,
+        ..Found::new(schema, name_of(path), texts)
+    })
 }
 
 /// A schema as `dump --format json` writes it, or `dump --json`.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Live;
 use limbeck_core::engine::Scratch;
 use limbeck_core::engine::Signal;
 use limbeck_core::engine::Stop;
@@ -17,10 +18,10 @@ pub(crate) async fn as_kept(
     schema: &Schema,
     scripts: &Arc<ScriptSet>,
     context: &Context<'_>,
-) -> Result<Schema, CommandError> {
+) -> Result<Live, CommandError> {
     in_scratch(scripts, context, async |scratch| {
         scratch.make(schema).await?;
-        Ok(scratch.schema().await?)
+        Ok(scratch.live().await?)
     })
     .await
 }

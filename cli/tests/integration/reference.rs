@@ -76,6 +76,7 @@ fn every_command_is_listed() {
             "check",
             "diff",
             "dump",
+            "drift",
             "verify",
             "repair",
             "resolve",

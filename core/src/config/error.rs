@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::diff::PatternError;
 use crate::driver::UrlError;
 
 /// What can be wrong with the configuration.
@@ -26,6 +27,9 @@ pub enum ConfigError {
     /// Models are in a file or printed by a command.
     #[error("[models] names a file and a command")]
     TwoModels,
+    /// A pattern of what comparisons leave out is none.
+    #[error("[models] ignore: {0}")]
+    Pattern(PatternError),
     /// `limbeck.toml` is not TOML.
     #[error("{}:{line}: this is not TOML: {message}", path.display())]
     Syntax {
@@ -133,6 +137,9 @@ impl ConfigError {
                 "`limbeck init` makes a project; `-c` names its limbeck.toml".to_owned()
             }
             Self::TwoModels => "leave out one of them".to_owned(),
+            Self::Pattern(_) => {
+                "a pattern is a name with `*` and `?` in it, or `kind:name`, like `table:tmp_*` and `function:st_*`".to_owned()
+            }
             Self::UnknownKey { near: Some(near), .. } => format!("did you mean `{near}`?"),
             Self::UnknownKey { near: None, .. } => {
                 "core/src/config/reference.toml, linked from the README, has every key".to_owned()

@@ -16,6 +16,7 @@ use super::settings::AHEAD;
 use super::settings::DURATION;
 use super::settings::Settings;
 use super::settings::parse_ahead;
+use crate::diff::Ignored;
 use crate::operation::NamingConvention;
 use crate::operation::NamingError;
 use crate::script::DirectorySource;
@@ -165,6 +166,15 @@ impl Config {
         }))
     }
 
+    /// What comparisons leave out.
+    ///
+    /// # Errors
+    /// A pattern is none.
+    pub fn ignored(&self) -> Result<Ignored, ConfigError> {
+        let patterns = self.settings.models.ignore.iter().map(String::as_str);
+        Ignored::new(patterns).map_err(ConfigError::Pattern)
+    }
+
     /// The dialects that the revisions must be good for, beside that of the database at hand.
     pub fn dialects(&self) -> &[String] {
         &self.settings.dialects
@@ -223,6 +233,7 @@ impl Config {
         }
         self.timeouts()?;
         self.models()?;
+        self.ignored()?;
         self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;
         for (name, database) in &settings.databases {
             let prefix = format!("databases.{name}.");

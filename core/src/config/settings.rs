@@ -59,6 +59,7 @@ pub(super) struct ModelKeys {
     pub(super) file: Option<String>,
     pub(super) command: Option<String>,
     pub(super) sql: ModelSql,
+    pub(super) ignore: Vec<String>,
 }
 
 /// In which words models are written.

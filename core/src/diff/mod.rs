@@ -7,6 +7,7 @@ mod additions;
 mod alterations;
 mod difference;
 mod gone;
+mod ignored;
 mod order;
 mod plan;
 #[cfg(test)]
@@ -17,6 +18,8 @@ mod renames;
 mod tests;
 
 pub use difference::Difference;
+pub use ignored::Ignored;
+pub use ignored::PatternError;
 pub(crate) use order::views_in_order;
 pub use renames::Rename;
 

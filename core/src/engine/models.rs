@@ -27,13 +27,24 @@ pub struct Models {
     pub renames: Vec<Rename>,
 }
 
+/// The schema that the files of revisions tell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Replayed {
+    /// The schema.
+    pub schema: Schema,
+    /// The first revision that changes the database by native SQL too: there may be objects that the schema model has no
+    /// words for.
+    pub native: Option<String>,
+}
+
 impl Offline {
     /// The schema of a database to which these revisions and all that they need are applied.
     ///
     /// # Errors
     /// A script cannot be read or does not fit; a native section or a data step does something to the schema that only a
     /// database can tell.
-    pub fn schema_at(&self, revisions: &[RevisionId]) -> Result<Schema, EngineError> {
+    pub fn schema_at(&self, revisions: &[RevisionId]) -> Result<Replayed, EngineError> {
         let replay = Replay::walk(&self.compiler(), revisions, |_, _| {})?;
         if let Some(misfit) = replay.misfits().first() {
             return Err(EngineError::Misfit {
@@ -42,7 +53,10 @@ impl Offline {
             });
         }
         match replay.doubt() {
-            None => Ok(replay.schema().clone()),
+            None => Ok(Replayed {
+                native: replay.native().map(str::to_owned),
+                schema: replay.schema().clone(),
+            }),
             Some((object, revision)) => Err(EngineError::OpaqueHistory {
                 object: object.map(str::to_owned),
                 revision: revision.to_owned(),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::diff::Ignored;
 use crate::driver::Timeouts;
 use crate::graph::Ahead;
 use crate::history::HistoryTables;
@@ -28,6 +29,20 @@ pub struct MigratorOptions {
     pub data_loss: DataLoss,
     /// How unnamed constraints and indexes are named.
     pub naming: NamingConvention,
+    /// Whether an upgrade stops where somebody else has changed the database since the last run.
+    pub drift: DriftCheck,
+    /// What no comparison looks at.
+    pub ignored: Ignored,
+}
+
+/// Whether an upgrade looks first whether somebody else has changed the database.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DriftCheck {
+    /// It does not.
+    #[default]
+    Skip,
+    /// It does, and stops where that is so.
+    Stop,
 }
 
 /// Whether a downgrade may leave data gone: what a derived one re-creates empty because its upgrade dropped it, and what
@@ -52,6 +67,8 @@ impl Default for MigratorOptions {
             ahead: Ahead::Refuse,
             data_loss: DataLoss::Refuse,
             naming: NamingConvention::default(),
+            drift: DriftCheck::default(),
+            ignored: Ignored::default(),
         }
     }
 }

@@ -25,6 +25,8 @@ pub enum JournalDirection {
     Repair,
     /// A statement in doubt was decided.
     Resolve,
+    /// What a run has left was looked at; `sql_hash` is that of all objects.
+    Fingerprint,
 }
 
 /// What has happened.
@@ -111,6 +113,7 @@ words!(JournalDirection {
     Seed = "seed",
     Repair = "repair",
     Resolve = "resolve",
+    Fingerprint = "fingerprint",
 });
 
 words!(JournalEvent {

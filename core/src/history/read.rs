@@ -6,6 +6,7 @@ use super::Existing;
 use super::HistoryError;
 use super::HistoryState;
 use super::HistoryTables;
+use super::JournalDirection;
 use super::JournalEntry;
 use super::sql::FORMAT;
 use crate::dialect::Dialect;
@@ -82,15 +83,18 @@ pub fn rows_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
     format!("SELECT {column} FROM {table} ORDER BY {column}")
 }
 
-/// The journal rows of this history, newest first.
+/// The journal rows of this history, newest first, without the fingerprints.
 pub fn entries_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
     let journal = tables.journal_sql(dialect);
     let quote = |name: &str| column(dialect, &journal, name);
+    let fingerprint = JournalDirection::Fingerprint.as_str();
     format!(
-        "SELECT {} FROM {journal} WHERE {} = {} ORDER BY {} DESC",
+        "SELECT {} FROM {journal} WHERE {} = {} AND {} <> {} ORDER BY {} DESC",
         COLUMNS.map(quote).join(", "),
         quote("history"),
         dialect.literal(&Value::from(tables.version.as_str())),
+        quote("direction"),
+        dialect.literal(&Value::from(fingerprint)),
         quote("seq"),
     )
 }

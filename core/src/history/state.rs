@@ -97,6 +97,14 @@ impl HistoryState {
         self.events.last()
     }
 
+    /// The hash of what the last run has left, where nothing has happened since.
+    pub fn fingerprint(&self) -> Option<&str> {
+        let last = self.last()?;
+        (last.direction == JournalDirection::Fingerprint)
+            .then_some(last.sql_hash.as_deref())
+            .flatten()
+    }
+
     /// The sequence number for the next journal row.
     pub fn next_seq(&self) -> i64 {
         self.last().map_or(1, |entry| entry.seq.saturating_add(1))

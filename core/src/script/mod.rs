@@ -51,6 +51,7 @@ pub use statement::SourceStatement;
 pub use timeout::LockLimit;
 pub use timeout::StatementTimeout;
 pub use write::FileNaming;
+pub use write::NativeSections;
 pub use write::NewScript;
 pub use write::WriteError;
 pub use write::random_id;

@@ -81,6 +81,33 @@ pub enum WriteError {
     },
 }
 
+/// What stands in a new file in an engine's own SQL: after the portable upgrade, and before the portable downgrade.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NativeSections {
+    /// On which databases it runs: `postgres`, `mysql except mariadb`.
+    pub audience: String,
+    /// What stands in the upgrade.
+    pub upgrade: String,
+    /// What stands in the downgrade.
+    pub downgrade: String,
+}
+
+impl NativeSections {
+    /// Sections for these databases.
+    pub fn new(
+        audience: impl Into<String>,
+        upgrade: impl Into<String>,
+        downgrade: impl Into<String>,
+    ) -> Self {
+        Self {
+            audience: audience.into(),
+            upgrade: upgrade.into(),
+            downgrade: downgrade.into(),
+        }
+    }
+}
+
 /// A revision whose file is not written yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -101,6 +128,8 @@ pub struct NewScript {
     pub upgrade: String,
     /// What stands in its downgrade; nothing when it is derived, or somebody is to write it.
     pub downgrade: String,
+    /// What stands there in an engine's own SQL.
+    pub native: Option<NativeSections>,
 }
 
 impl NewScript {
@@ -115,6 +144,7 @@ impl NewScript {
             created,
             upgrade: String::new(),
             downgrade: String::new(),
+            native: None,
         }
     }
 
@@ -157,12 +187,33 @@ impl NewScript {
             &[&self.time()?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()],
         );
         directive(DirectiveWord::Portable, &[&PORTABLE_VERSION.to_string()]);
-        text.push_str(&format!(
-            "\n-- limbeck:upgrade\n{}\n\n-- limbeck:downgrade\n{}\n",
-            self.upgrade.trim_end_matches('\n'),
-            self.downgrade.trim_end_matches('\n')
-        ));
+        for (heading, body) in self.sections() {
+            text.push_str(&format!(
+                "\n-- limbeck:{heading}\n{}\n",
+                body.trim_end_matches('\n')
+            ));
+        }
         Ok(text)
+    }
+
+    /// The sections, each with the words after `limbeck:`. A portable one without text stands there for somebody to write,
+    /// unless the engine's own says it all.
+    fn sections(&self) -> Vec<(String, &str)> {
+        let portable = |word: &str, text| (word.to_owned(), text);
+        let mut sections = vec![
+            portable("upgrade", self.upgrade.as_str()),
+            portable("downgrade", self.downgrade.as_str()),
+        ];
+        if let Some(native) = &self.native {
+            let heading = |word: &str| format!("{word} {}", native.audience);
+            let both = [
+                (heading("upgrade"), native.upgrade.as_str()),
+                (heading("downgrade"), native.downgrade.as_str()),
+            ];
+            sections.splice(1..1, both);
+            sections.retain(|(_, text)| !text.trim().is_empty());
+        }
+        sections
     }
 
     /// The name of the file inside a folder of revisions.

@@ -41,7 +41,7 @@ fn a_new_name_is_not_guessed() {
     project.good("revision --autogenerate -m Second --rename account.mail=email");
     assert_snapshot!(written(&project, "second.sql"), @"
     -- Second
-    -- Written from the models: read it, and change what you know better.
+    -- Written by comparison: read it, and change what you know better.
     DROP VIEW leader;
     ALTER TABLE account RENAME COLUMN mail TO email;
     ALTER TABLE account RENAME CONSTRAINT uq_account_mail TO uq_account_email;

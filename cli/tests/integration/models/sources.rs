@@ -190,6 +190,7 @@ fn a_dump_is_what_models_are() {
           "loses": null
         }
       ],
+      "objects": [],
       "possible_renames": [],
       "left": []
     }

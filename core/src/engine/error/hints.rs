@@ -113,6 +113,7 @@ impl EngineError {
                 vec!["take `-- limbeck:renamed_from` away; for a column there is `--rename table.old=new`".to_owned()]
             }
             Self::NativeModels { error, .. } => driver_hints(error),
+            Self::Drift => vec!["`limbeck drift` shows what is different; without `--check-drift` nobody looks".into()],
             Self::OpaqueHistory { .. } => vec![
                 "say in that revision what its native SQL or its code changes: `-- limbeck:touches a, b`, or `-- limbeck:touches -`, \
                  or a section `-- limbeck:upgrade model`"

@@ -111,6 +111,9 @@ pub enum EngineError {
         /// The revision since which it is not known.
         revision: String,
     },
+    /// Somebody else has changed the database since the last run.
+    #[error("somebody else has changed the database since the last run, and nothing was applied")]
+    Drift,
     /// A script controls the transaction that it runs in.
     #[error("{place}: a script cannot begin or end transactions: a step is one")]
     TransactionControl {

@@ -62,6 +62,8 @@ pub(crate) struct Replay {
     opaque: BTreeMap<String, String>,
     /// The revision since which nothing is known.
     everything: Option<String>,
+    /// The first revision that changes the database by native SQL, known or not.
+    native: Option<String>,
     /// What did not fit while everything was known.
     misfits: Vec<Misfit>,
 }
@@ -85,6 +87,11 @@ impl Replay {
     /// The schema as far as it is known.
     pub(crate) const fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// The first revision that changes the database by native SQL: the schema model may not hold what that makes.
+    pub(crate) fn native(&self) -> Option<&str> {
+        self.native.as_deref()
     }
 
     /// What did not fit while everything was known.
@@ -209,7 +216,15 @@ impl Replay {
         let rules = dialect.lexical_rules();
         for statement in section.statements(script.file(), rules)? {
             let sql = statement.span.slice(script.file().text());
-            match (&statement.touches, classify(sql, rules)) {
+            let class = classify(sql, rules);
+            if matches!(
+                class,
+                StatementClass::Schema | StatementClass::Opaque | StatementClass::Unknown
+            ) {
+                let revision = || script.revision().to_string();
+                self.native.get_or_insert_with(revision);
+            }
+            match (&statement.touches, class) {
                 (Some(touches), _) => self.taint_by(script, Some(touches)),
                 (None, StatementClass::Empty | StatementClass::Rows | StatementClass::Query) => {}
                 (None, StatementClass::Schema) => {

@@ -1,6 +1,7 @@
 //! A run: connect, lock, read the history, and give all of it back.
 
 mod execute;
+mod fingerprint;
 mod steps;
 
 use crate::dialect::RenderContext;

@@ -32,13 +32,21 @@ impl Run<'_> {
         let steps = compiler
             .online(&mut self.session, &self.state, &plan.steps)
             .await?;
-        check_consent(&steps, self.migrator.options().data_loss)?;
         let resume_from = self.resume_from(direction, &steps)?;
+        check_consent(&steps, self.migrator.options().data_loss)?;
+        if resume_from == 0 {
+            self.check_drift().await?;
+        }
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }
-        self.execute(&mut compiler, &plan.steps, &steps, resume_from)
-            .await
+        let report = self
+            .execute(&mut compiler, &plan.steps, &steps, resume_from)
+            .await?;
+        if !report.steps.is_empty() {
+            self.record_fingerprint(&report.revisions).await;
+        }
+        Ok(report)
     }
 
     /// Tells when somebody else has changed the version table.

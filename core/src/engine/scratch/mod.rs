@@ -8,14 +8,13 @@ use std::sync::Arc;
 use self::lender::Home;
 use self::lender::Lender;
 use super::EngineError;
+use super::Live;
 use super::Migrator;
-use crate::catalogue::Catalogue;
 use crate::dialect::RenderContext;
 use crate::diff::diff;
 use crate::driver::Cancel;
 use crate::driver::ConnectOptions;
 use crate::driver::Driver;
-use crate::driver::Scope;
 use crate::schema::Schema;
 use crate::script::ScriptSet;
 use crate::sql::Place;
@@ -120,20 +119,12 @@ impl Scratch {
         })
     }
 
-    /// The schema that is in it, without the history tables.
+    /// What is in it, without the history tables.
     ///
     /// # Errors
     /// The server does not say.
-    pub async fn schema(&self) -> Result<Schema, EngineError> {
-        self.migrator.live_schema().await
-    }
-
-    /// All that is in it in the engine's own words, without the history tables.
-    ///
-    /// # Errors
-    /// The server does not say.
-    pub async fn catalogue(&self) -> Result<Catalogue, EngineError> {
-        self.migrator.live_catalogue().await
+    pub async fn live(&self) -> Result<Live, EngineError> {
+        self.migrator.live().await
     }
 
     /// Sends statements of the engine's own SQL, one after the other, and puts the settings of the session back.
@@ -182,42 +173,6 @@ impl Scratch {
             Some(connection) => connection.close().await.map_err(EngineError::Connect),
             None => Ok(()),
         }
-    }
-}
-
-impl Migrator {
-    /// The schema of the database, without the history tables.
-    ///
-    /// # Errors
-    /// The database cannot be reached, or its driver cannot read schemas.
-    pub async fn live_schema(&self) -> Result<Schema, EngineError> {
-        let mut session = self.connect(&ConnectOptions::read_only()).await?;
-        let read = session.introspect(Scope::All).await;
-        let mut schema = read.map_err(|error| EngineError::Database {
-            doing: "reading the schema",
-            error,
-        })?;
-        self.options().tables.leave_out(&mut schema);
-        session.close().await.map_err(EngineError::Connect)?;
-        Ok(schema)
-    }
-}
-
-impl Migrator {
-    /// All that is in the database in its engine's own words, without the history tables.
-    ///
-    /// # Errors
-    /// The database cannot be reached, or its driver cannot read all objects.
-    pub async fn live_catalogue(&self) -> Result<Catalogue, EngineError> {
-        let mut session = self.connect(&ConnectOptions::read_only()).await?;
-        let read = session.catalogue().await;
-        let mut catalogue = read.map_err(|error| EngineError::Database {
-            doing: "reading the objects of the database",
-            error,
-        })?;
-        self.options().tables.leave_out_objects(&mut catalogue);
-        session.close().await.map_err(EngineError::Connect)?;
-        Ok(catalogue)
     }
 }
 

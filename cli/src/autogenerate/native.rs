@@ -1,0 +1,120 @@
+//! Sections in the engine's own SQL.
+
+use limbeck_core::catalogue::Action;
+use limbeck_core::catalogue::Changes;
+use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::ObjectStep;
+use limbeck_core::dialect::Dialect;
+use limbeck_core::driver::Driver;
+use limbeck_core::script::NativeSections;
+use limbeck_core::sql::split;
+
+use super::write::REQUEST;
+use crate::differences::on_one_line;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+
+/// The sections with what leads there and back.
+///
+/// # Errors
+/// Something stays as it is, or a statement cannot stand in a file.
+pub(super) fn sections(
+    there: &Changes,
+    back: &Changes,
+    driver: &dyn Driver,
+    dialect: &dyn Dialect,
+) -> Result<NativeSections, CommandError> {
+    let upgrade = format!("{REQUEST}{}{}", text(there, dialect)?, checks(there));
+    Ok(NativeSections::new(
+        audience(driver, dialect),
+        upgrade,
+        text(back, dialect)?,
+    ))
+}
+
+/// The dialect alone: what one of them says another may not understand.
+fn audience(driver: &dyn Driver, dialect: &dyn Dialect) -> String {
+    let others = driver.dialects().iter().map(|other| other.name());
+    let others: Vec<&str> = others.filter(|other| *other != dialect.name()).collect();
+    match driver.name() == dialect.name() && !others.is_empty() {
+        true => format!("{} except {}", dialect.name(), others.join(", ")),
+        false => dialect.name().to_owned(),
+    }
+}
+
+fn text(changes: &Changes, dialect: &dyn Dialect) -> Result<String, CommandError> {
+    if let Some(left) = changes.left.first() {
+        return Err(CommandError::new(ErrorKind::Unsupported, left.to_string())
+            .with_hint("write the revision by hand, with what leads there step by step"));
+    }
+    let mut text = String::new();
+    for step in &changes.steps {
+        for loss in &step.losses {
+            text.push_str(&format!(
+                "-- This loses {} of {}.\n",
+                on_one_line(loss),
+                on_one_line(&step.object.to_string())
+            ));
+        }
+        for statement in &step.statements {
+            text.push_str(&format!("{};\n", without_end(statement)));
+        }
+    }
+    refuse_other_statements(changes, &text, dialect)?;
+    Ok(text)
+}
+
+/// A statement without the semicolon at its end.
+fn without_end(statement: &str) -> &str {
+    statement.trim_end().trim_end_matches(';').trim_end()
+}
+
+/// The file must be read as the statements that were meant.
+fn refuse_other_statements(changes: &Changes, text: &str, dialect: &dyn Dialect) -> Result<(), CommandError> {
+    let slices = split(text, dialect.lexical_rules());
+    let read: Vec<&str> = slices
+        .iter()
+        .map(|slice| slice.body.slice(text))
+        .filter(|sql| !sql.is_empty())
+        .collect();
+    let meant: Vec<&str> = changes.statements().map(without_end).collect();
+    let mut pairs = read.iter().zip(&meant);
+    let wrong = pairs.find(|(read, meant)| !read.ends_with(**meant));
+    let statement = match wrong {
+        Some((_, statement)) => statement,
+        None if read.len() == meant.len() => return Ok(()),
+        None => meant.last().unwrap_or(&""),
+    };
+    let message = format!("this statement cannot stand in a file: {statement}");
+    Err(CommandError::new(ErrorKind::Unsupported, message)
+        .with_hint("write it into a native section by hand"))
+}
+
+/// What rows may contradict, or what takes long with many of them.
+fn checks(changes: &Changes) -> String {
+    let lines: Vec<String> = changes.steps.iter().filter_map(to_check).collect();
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines = lines.iter().map(|line| format!("--   {}\n", on_one_line(line)));
+    format!(
+        "-- To check, where the tables have rows:\n{}",
+        lines.collect::<String>()
+    )
+}
+
+fn to_check(step: &ObjectStep) -> Option<String> {
+    let object = &step.object;
+    match (step.action, object.kind) {
+        (Action::Create, Kind::Constraint | Kind::ForeignKey) => {
+            Some(format!("{object}: the rows of its table keep to it"))
+        }
+        (Action::Create, Kind::Index) => Some(format!(
+            "{object}: building it keeps writers of its table waiting"
+        )),
+        (Action::Alter, Kind::Table) => Some(format!(
+            "{object}: each row fits the new definition; the table may be written anew"
+        )),
+        _ => None,
+    }
+}

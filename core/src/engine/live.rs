@@ -1,0 +1,83 @@
+//! What is in a database.
+
+use super::EngineError;
+use super::Migrator;
+use crate::catalogue::Catalogue;
+use crate::catalogue::Changes;
+use crate::catalogue::changes;
+use crate::dialect::Dialect;
+use crate::dialect::Version;
+use crate::driver::ConnectOptions;
+use crate::driver::DriverErrorKind;
+use crate::driver::Scope;
+use crate::driver::Session;
+use crate::schema::Schema;
+
+/// What is in a database, without the history tables.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Live {
+    /// What the schema model holds of it.
+    pub schema: Schema,
+    /// All objects in the engine's own words; none when the driver cannot read them.
+    pub catalogue: Option<Catalogue>,
+    /// The dialect of the server.
+    pub dialect: &'static dyn Dialect,
+    /// The version of the server.
+    pub version: Version,
+}
+
+impl Live {
+    /// What leads from this catalogue to another of the same engine; none when one of them is not known.
+    pub fn changes_to(&self, other: &Self) -> Option<Changes> {
+        let (from, to) = (self.catalogue.as_ref()?, other.catalogue.as_ref()?);
+        Some(self.changes(from, to))
+    }
+
+    /// What leads from one catalogue of this engine to another.
+    pub fn changes(&self, from: &Catalogue, to: &Catalogue) -> Changes {
+        changes(from, to, &|change| {
+            self.dialect.alter_object(change, &self.version)
+        })
+    }
+}
+
+impl Migrator {
+    /// What is in the database, without the history tables. Nothing is written.
+    ///
+    /// # Errors
+    /// The database cannot be reached, or its driver cannot read schemas.
+    pub async fn live(&self) -> Result<Live, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let mut schema = session.introspect(Scope::All).await.map_err(reading)?;
+        self.options().tables.leave_out(&mut schema);
+        let catalogue = self.catalogue_of(&mut session).await?;
+        let (dialect, version) = (session.server().dialect, session.server().version);
+        session.close().await.map_err(EngineError::Connect)?;
+        Ok(Live {
+            schema,
+            catalogue,
+            dialect,
+            version,
+        })
+    }
+
+    /// All objects, without the history tables; none when the driver cannot read them.
+    pub(crate) async fn catalogue_of(&self, session: &mut Session) -> Result<Option<Catalogue>, EngineError> {
+        match session.catalogue().await {
+            Ok(mut catalogue) => {
+                self.options().tables.leave_out_objects(&mut catalogue);
+                Ok(Some(catalogue))
+            }
+            Err(error) if error.kind == DriverErrorKind::Unsupported => Ok(None),
+            Err(error) => Err(reading(error)),
+        }
+    }
+}
+
+fn reading(error: crate::driver::DriverError) -> EngineError {
+    EngineError::Database {
+        doing: "reading the schema",
+        error,
+    }
+}
