@@ -13,6 +13,7 @@ use limbeck_core::diff::diff;
 use limbeck_core::engine::Live;
 use limbeck_core::operation::Operation;
 
+use crate::context::Context;
 use crate::differences::as_flag;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -27,6 +28,8 @@ pub(crate) struct Comparison {
     pub(crate) objects: Vec<ObjectStep>,
     /// What stays as it is.
     pub(crate) unchangeable: Vec<Unchangeable>,
+    /// Whether the program has changed the operations: then they lead elsewhere.
+    pub(crate) is_rewritten: bool,
 }
 
 impl Comparison {
@@ -53,11 +56,18 @@ impl Comparison {
         })
     }
 
+    /// The same after the program has had its say.
+    pub(crate) fn rewritten(mut self, from: &Found, context: &Context<'_>) -> Self {
+        self.is_rewritten = context.rewrite(&mut self.diff.operations, &from.schema);
+        self
+    }
+
     fn by_operations(diff: Diff) -> Self {
         Self {
             diff,
             objects: Vec::new(),
             unchangeable: Vec::new(),
+            is_rewritten: false,
         }
     }
 
@@ -90,6 +100,7 @@ impl Comparison {
         Self {
             objects: rest.collect(),
             unchangeable: objects.left,
+            is_rewritten: false,
             diff,
         }
     }

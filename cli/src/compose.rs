@@ -14,6 +14,7 @@ use limbeck_core::script::ScriptSource;
 
 use crate::exit::Exit;
 use crate::output::Streams;
+use crate::rewrite::Rewrite;
 use crate::run;
 
 /// The `limbeck` command.
@@ -33,6 +34,7 @@ pub struct Cli {
     pub(crate) drivers: Vec<Arc<dyn Driver>>,
     pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
+    pub(crate) rewriters: Vec<Arc<dyn Rewrite>>,
     pub(crate) defaults: Defaults,
 }
 
@@ -66,6 +68,7 @@ impl Cli {
             drivers: Vec::new(),
             scripts: None,
             migrations: Vec::new(),
+            rewriters: Vec::new(),
             defaults: Defaults::default(),
         }
     }
@@ -92,6 +95,12 @@ impl Cli {
     /// The same with the code of several revisions.
     pub fn migrations(mut self, migrations: impl IntoIterator<Item = Arc<dyn Migration>>) -> Self {
         self.migrations.extend(migrations);
+        self
+    }
+
+    /// The same with something that changes the operations of a comparison before they are shown or written.
+    pub fn rewrite(mut self, rewrite: impl Rewrite + 'static) -> Self {
+        self.rewriters.push(Arc::new(rewrite));
         self
     }
 

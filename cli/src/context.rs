@@ -23,6 +23,8 @@ use limbeck_core::graph::RevisionGraph;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use limbeck_core::history::HistoryTables;
+use limbeck_core::operation::Operation;
+use limbeck_core::schema::Schema;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::ScriptSet;
 use limbeck_core::script::ScriptSource;
@@ -173,6 +175,18 @@ impl<'a> Context<'a> {
         }
         self.listen()?;
         Ok(migrator)
+    }
+
+    /// Has the program change what a comparison has found; whether it did.
+    pub(crate) fn rewrite(&self, operations: &mut Vec<Operation>, before: &Schema) -> bool {
+        if self.cli.rewriters.is_empty() {
+            return false;
+        }
+        let found = operations.clone();
+        for rewriter in &self.cli.rewriters {
+            rewriter.rewrite(operations, before);
+        }
+        found != *operations
     }
 
     /// From now on a signal is a request to stop, which whoever works looks at.

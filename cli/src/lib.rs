@@ -7,6 +7,7 @@
 
 mod answers;
 mod args;
+mod ask;
 mod autogenerate;
 mod commands;
 mod comparison;
@@ -22,9 +23,12 @@ mod offline;
 mod origin;
 mod output;
 mod own_words;
+mod post_write;
 mod progress;
+mod rewrite;
 mod run;
 mod schema_source;
+mod shell;
 mod signals;
 mod templates;
 mod views;
@@ -35,3 +39,4 @@ pub use compose::Invocation;
 pub use error::CommandError;
 pub use error::ErrorKind;
 pub use exit::Exit;
+pub use rewrite::Rewrite;

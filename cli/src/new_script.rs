@@ -25,6 +25,7 @@ use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
 use crate::output::plain;
+use crate::post_write;
 
 /// Options of a new revision.
 #[derive(Debug, Default, clap::Args)]
@@ -154,7 +155,9 @@ impl Planned {
         if !context.source()?.reads(&planned) {
             return Err(not_read(&planned));
         }
-        Ok(self.new.write(&self.folder, &self.naming)?)
+        let path = self.new.write(&self.folder, &self.naming)?;
+        post_write::run(&path, context)?;
+        Ok(path)
     }
 
     /// Writes the file.

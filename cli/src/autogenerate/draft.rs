@@ -85,7 +85,8 @@ pub(crate) async fn draft(
         _ if from.is_portable() && from.reach == Reach::All => Before::Schema(from.schema.clone()),
         _ => Before::History,
     };
-    if !(is_whole && found.objects.is_empty()) {
+    let needs_more = !(is_whole && found.objects.is_empty());
+    if needs_more && !found.is_rewritten {
         let (there, back) = match portable.operations.is_empty() {
             true => (object_changes(&from, &to), object_changes(&to, &from)),
             false => {
@@ -112,12 +113,28 @@ pub(crate) async fn draft(
             sections.native = Some(native::sections(&there, &back, driver, live.dialect)?);
         }
     }
+    let wanted = match found.is_rewritten {
+        true => Wanted::Schema(led_to(&from.schema, &portable.operations)?),
+        false => wanted(to),
+    };
     Ok(Generated {
         message: message(&found),
         sections,
         before,
-        wanted: wanted(to),
+        wanted,
     })
+}
+
+/// The schema to which operations lead.
+fn led_to(before: &Schema, operations: &[Operation]) -> Result<Schema, CommandError> {
+    let mut schema = before.clone();
+    for operation in operations {
+        schema.apply(operation).map_err(|error| {
+            let message = format!("what the program has made of the comparison does not fit: {error}");
+            CommandError::new(ErrorKind::Unsupported, message)
+        })?;
+    }
+    Ok(schema)
 }
 
 fn wanted(to: Found) -> Wanted {

@@ -14,10 +14,13 @@ pub(crate) use prove::prove;
 pub(crate) use sections::Sections;
 
 use limbeck_core::diff::Diff;
+use limbeck_core::diff::Rename;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use serde::Serialize;
 
+use crate::ask::ask;
+use crate::ask::can_ask;
 use crate::comparison::Comparison;
 use crate::context::Context;
 use crate::differences::RenameArgs;
@@ -76,13 +79,15 @@ pub(crate) async fn generate(
     refuse_a_part(planned.parents(), context)?;
     let (from, to) = schema_source::both("heads", "models", &args.scratch, context).await?;
     refuse_empty_models(&from, &to)?;
-    let found = Comparison::between(&from, &to, &said)?;
+    let mut found = Comparison::between(&from, &to, &said)?;
+    if !args.no_rename && !found.diff.possible_renames.is_empty() {
+        let agreed = agreed_renames(&found.diff, context)?;
+        found = Comparison::between(&from, &to, &[said, agreed].concat())?;
+    }
+    let found = found.rewritten(&from, context);
     if found.is_empty() {
         nothing(&from, &to, context)?;
         return Ok(None);
-    }
-    if !args.no_rename {
-        refuse_renames(&found.diff)?;
     }
     draft(from, to, found, Start::History, planned, context)
         .await
@@ -131,14 +136,28 @@ fn refuse_empty_models(from: &Found, to: &Found) -> Result<(), CommandError> {
         .with_hint("where that is meant, write the revision by hand: `limbeck diff` shows its statements"))
 }
 
-/// Nothing is dropped and made anew that may only have another name, unless somebody says so.
-fn refuse_renames(found: &Diff) -> Result<(), CommandError> {
-    let [first, ..] = found.possible_renames.as_slice() else {
-        return Ok(());
-    };
+/// Nothing is dropped and made anew that may only have another name, unless somebody says so: by a flag, or asked.
+fn agreed_renames(found: &Diff, context: &Context<'_>) -> Result<Vec<Rename>, CommandError> {
+    if !can_ask(context) {
+        return Err(unasked(found));
+    }
+    let mut agreed = Vec::new();
+    for rename in &found.possible_renames {
+        match ask(&format!("is it a new name for the same: {rename}?"), context) {
+            Some(true) => agreed.push(rename.clone()),
+            Some(false) => {}
+            None => return Err(unasked(found)),
+        }
+    }
+    Ok(agreed)
+}
+
+fn unasked(found: &Diff) -> CommandError {
     let flags: Vec<String> = found.possible_renames.iter().map(as_flag).collect();
+    let first = found.possible_renames.first();
+    let first = first.map(ToString::to_string).unwrap_or_default();
     let message = format!("{first} may be a new name for the same, and would be dropped and made anew");
-    Err(CommandError::new(ErrorKind::DataLoss, message)
+    CommandError::new(ErrorKind::DataLoss, message)
         .with_hint(format!("say that it is one: `{}`", flags.join(" ")))
-        .with_hint("say that nothing has a new name: `--no-rename`"))
+        .with_hint("say that nothing has a new name: `--no-rename`")
 }

@@ -46,7 +46,7 @@ pub(crate) async fn show(
 ) -> Result<Exit, CommandError> {
     let said = renames.read()?;
     let (from, to) = schema_source::both(from, to, scratch, context).await?;
-    let found = Comparison::between(&from, &to, &said)?;
+    let found = Comparison::between(&from, &to, &said)?.rewritten(&from, context);
     tell_what_is_not_compared(&from, &to, context);
     let answer = DifferencesAnswer::new(&from, &to, &found);
     context.output.answer(&answer)?;

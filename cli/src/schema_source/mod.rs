@@ -12,6 +12,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
+use limbeck_core::graph::Ahead;
 use limbeck_core::script::ScriptSet;
 
 pub(crate) use found::Found;
@@ -124,6 +125,7 @@ async fn find(
     }
     if word == "database" {
         let words = context.database()?.url.value.to_string();
+        tell_what_is_pending(scripts, context).await?;
         return live(&context.reader()?, words).await;
     }
     // A text like these may hold a password, so it is never taken for a name that a message shows.
@@ -138,6 +140,20 @@ async fn find(
         return models::read(&path, scripts, context);
     }
     history(word, scripts, args, context).await
+}
+
+/// Says when the database is behind its revisions: then that is the first difference.
+async fn tell_what_is_pending(scripts: &ScriptSet, context: &Context<'_>) -> Result<(), CommandError> {
+    let rows = context.rows().await?;
+    let heads = scripts.graph().resolve("heads", &rows)?;
+    let plan = scripts.graph().plan_upgrade_to(&rows, &heads, Ahead::Warn)?;
+    let line = match plan.steps.len() {
+        0 => return Ok(()),
+        1 => "note: the database is behind its revisions: 1 is not applied".to_owned(),
+        several => format!("note: the database is behind its revisions: {several} are not applied"),
+    };
+    context.output.notes().line(&line);
+    Ok(())
 }
 
 /// The schema of a database that the configuration does not know.

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::process::Stdio;
 use std::sync::Arc;
 
@@ -25,6 +24,7 @@ use crate::context::Context;
 use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::shell;
 
 /// The models that the configuration names.
 pub(super) async fn configured(
@@ -53,13 +53,7 @@ pub(super) async fn configured(
 fn printed(command: &str, context: &Context<'_>) -> Result<String, CommandError> {
     // The folder is empty where it is the working directory.
     let folder = Path::new(".").join(context.config()?.root());
-    let (shell, option) = if cfg!(windows) {
-        ("cmd", "/C")
-    } else {
-        ("sh", "-c")
-    };
-    let output = Command::new(shell)
-        .args([option, command])
+    let output = shell::command(command)
         .current_dir(folder)
         .stdin(Stdio::null())
         .output();

@@ -166,6 +166,11 @@ impl Config {
         }))
     }
 
+    /// The commands for the shell that run after the file of a revision is written.
+    pub fn post_write(&self) -> &[String] {
+        &self.settings.post_write
+    }
+
     /// What comparisons leave out.
     ///
     /// # Errors
