@@ -27,7 +27,7 @@ fn add(hash: &mut Sha256, object: &Object) {
         columns.sort_by(|one, two| one.name.cmp(&two.name));
     }
     if columns.is_empty() {
-        object.create.iter().for_each(|statement| put(statement));
+        object.says().iter().for_each(|statement| put(statement));
     }
     for column in columns {
         put(&column.name);

@@ -61,6 +61,9 @@ pub struct Object {
     pub id: ObjectId,
     /// The statements that make it, without [settings](Self::settings).
     pub create: Vec<String>,
+    /// What they say, where the engine keeps them as somebody wrote them: what is compared in their place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     /// The statements that take it away.
     pub drop: Vec<String>,
     /// What must be there as long as this is.
@@ -89,6 +92,7 @@ impl Object {
         Self {
             id,
             create: vec![create.into()],
+            canonical: None,
             drop: vec![drop.into()],
             needs: BTreeSet::new(),
             part_of: None,
@@ -110,11 +114,16 @@ impl Object {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// What is compared of an object without columns.
+    pub(super) fn says(&self) -> &[String] {
+        self.canonical.as_ref().map_or(&self.create, std::slice::from_ref)
+    }
+
     /// Whether both are the same but for their [settings](Self::settings). A table is the same when its columns are: the
     /// text that makes it may have them in another order.
     pub fn is_made_like(&self, other: &Self) -> bool {
         if self.columns.is_empty() && other.columns.is_empty() {
-            return self.create == other.create;
+            return self.says() == other.says();
         }
         if self.columns.len() != other.columns.len() || self.ordered_columns != other.ordered_columns {
             return false;

@@ -228,3 +228,22 @@ fn objects_that_need_each_other_are_made_all_the_same() {
     let found = lines(&[], &[one, two]);
     assert_eq!(found, ["CREATE function one ", "CREATE function two "]);
 }
+
+#[test]
+fn what_a_text_says_is_compared_in_its_place() {
+    let view = |text: &str, says: &str| {
+        let mut view = object(Kind::View, "active", text, &[]);
+        view.canonical = Some(says.to_owned());
+        view
+    };
+    let (one, two) = (
+        view("as select  1", "AS SELECT 1"),
+        view("AS SELECT 1", "AS SELECT 1"),
+    );
+    let fingerprint = |object: &Object| Catalogue::from_iter([object.clone()]).fingerprint();
+    assert!(one.is_made_like(&two));
+    assert_eq!(fingerprint(&one), fingerprint(&two));
+    let three = view("AS SELECT 1", "AS SELECT 2");
+    assert!(!two.is_made_like(&three));
+    assert_ne!(fingerprint(&two), fingerprint(&three));
+}
