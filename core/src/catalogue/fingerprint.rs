@@ -37,6 +37,10 @@ fn add(hash: &mut Sha256, object: &Object) {
             put(value);
         }
     }
+    for (name, clause) in &object.clauses {
+        put(name);
+        put(clause);
+    }
     for (name, setting) in &object.settings {
         put(name);
         setting.set.iter().for_each(|statement| put(statement));

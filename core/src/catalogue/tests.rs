@@ -198,6 +198,16 @@ fn a_setting_changes_by_itself() {
 }
 
 #[test]
+fn a_clause_is_part_of_its_table() {
+    let old = table("account", &[("id", "int")]);
+    let mut new = old.clone();
+    new.clauses.insert("engine".to_owned(), "ENGINE=Aria".to_owned());
+    assert!(!old.is_made_like(&new));
+    let fingerprint = |object: &Object| Catalogue::from_iter([object.clone()]).fingerprint();
+    assert_ne!(fingerprint(&old), fingerprint(&new));
+}
+
+#[test]
 fn rows_are_not_given_up_for_what_they_need() {
     let old = object(Kind::Type, "kind", "AS ENUM ('a')", &[]);
     let new = object(Kind::Type, "kind", "AS ENUM ('b')", &[]);
