@@ -70,7 +70,7 @@ fn tell_what_is_not_compared(from: &Found, to: &Found, context: &Context<'_>) {
     });
     if let (true, Some(revision)) = (is_engine, native) {
         let line = format!(
-            "note: revision {revision} has native SQL, so only what portable SQL can say is compared; `--scratch` compares \
+            "note: revision {revision} has native SQL or code, so only what portable SQL can say is compared; `--scratch` compares \
              all objects"
         );
         context.output.notes().line(&line);

@@ -7,10 +7,12 @@ use limbeck_core::catalogue::ObjectId;
 use limbeck_core::diff::Ignored;
 use limbeck_core::diff::Rename;
 use limbeck_core::engine::Live;
+use limbeck_core::graph::RevisionId;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 
+use super::applied;
 use super::as_kept;
 use crate::context::Context;
 use crate::error::CommandError;
@@ -23,6 +25,8 @@ pub(crate) struct Found {
     /// What was read from an engine, where one was asked.
     pub(crate) live: Option<Live>,
     pub(crate) reach: Reach,
+    /// The revisions that make it, where it is that of a history.
+    pub(super) revisions: Vec<RevisionId>,
     /// What the configuration has a comparison leave out.
     pub(crate) hidden: BTreeSet<ObjectId>,
     /// The same as portable SQL has it, where its texts became those of the engine.
@@ -60,6 +64,7 @@ impl Found {
             schema,
             live: None,
             reach: Reach::All,
+            revisions: Vec::new(),
             hidden: BTreeSet::new(),
             portable: None,
             renames: Vec::new(),
@@ -110,7 +115,11 @@ impl Found {
             return Err(CommandError::new(ErrorKind::Unsupported, message)
                 .with_hint("give the other database with `--url`, and say `database` for it"));
         }
-        let kept = as_kept(&self.schema, scripts, context).await?;
+        // A history is applied: an engine may keep what was altered otherwise than what was made so at once.
+        let kept = match self.reach == Reach::All && !self.revisions.is_empty() {
+            true => applied(&self.revisions, scripts, context).await?,
+            false => as_kept(&self.schema, scripts, context).await?,
+        };
         self.portable = Some(std::mem::replace(&mut self.schema, kept.schema.clone()));
         self.live = Some(kept);
         self.texts = Texts::Engine(engine);

@@ -10,7 +10,6 @@ use std::sync::Arc;
 use limbeck_core::config::ModelSql;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::engine::EngineError;
-use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
 use limbeck_core::graph::Ahead;
 use limbeck_core::script::ScriptSet;
@@ -18,6 +17,7 @@ use limbeck_core::script::ScriptSet;
 pub(crate) use found::Found;
 pub(crate) use found::Reach;
 use found::Texts;
+use scratch::applied;
 pub(crate) use scratch::as_kept;
 pub(crate) use scratch::in_scratch;
 
@@ -96,7 +96,7 @@ pub(crate) async fn one_live(
     let mut found = find(word, &scripts, args, context).await?;
     if let Reach::BeforeNative(revision) = &found.reach {
         let message =
-            format!("revision {revision} has native SQL, and what that makes the files do not tell");
+            format!("revision {revision} has native SQL or code, and what that makes the files do not tell");
         return Err(CommandError::new(ErrorKind::Unsupported, message)
             .with_hint("`--scratch` applies the revisions in a scratch database"));
     }
@@ -196,6 +196,7 @@ async fn history(
     match context.offline_here(scripts)?.schema_at(&revisions) {
         Ok(replayed) if replayed.native.is_none() || !args.scratch => {
             return Ok(Found {
+                revisions,
                 reach: replayed.native.map_or(Reach::All, Reach::BeforeNative),
                 ..Found::new(replayed.schema, words, Texts::Portable)
             });
@@ -210,12 +211,6 @@ async fn history(
         Err(error) => return Err(error.into()),
     }
     let engine = context.reader()?.driver().name();
-    let live = in_scratch(scripts, context, async |scratch| {
-        for revision in &revisions {
-            scratch.migrator().upgrade(revision.as_str(), &mut Ignore).await?;
-        }
-        Ok(scratch.live().await?)
-    })
-    .await?;
+    let live = applied(&revisions, scripts, context).await?;
     Ok(Found::read(live, words, engine))
 }

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Live;
 use limbeck_core::engine::Scratch;
 use limbeck_core::engine::Signal;
 use limbeck_core::engine::Stop;
+use limbeck_core::graph::RevisionId;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 
@@ -21,6 +23,21 @@ pub(crate) async fn as_kept(
 ) -> Result<Live, CommandError> {
     in_scratch(scripts, context, async |scratch| {
         scratch.make(schema).await?;
+        Ok(scratch.live().await?)
+    })
+    .await
+}
+
+/// What revisions and all that they need make: they are applied in a scratch database.
+pub(super) async fn applied(
+    revisions: &[RevisionId],
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Live, CommandError> {
+    in_scratch(scripts, context, async |scratch| {
+        for revision in revisions {
+            scratch.migrator().upgrade(revision.as_str(), &mut Ignore).await?;
+        }
         Ok(scratch.live().await?)
     })
     .await

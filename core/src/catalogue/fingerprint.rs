@@ -27,7 +27,7 @@ fn add(hash: &mut Sha256, object: &Object) {
         columns.sort_by(|one, two| one.name.cmp(&two.name));
     }
     if columns.is_empty() {
-        object.create.iter().for_each(|statement| put(statement));
+        object.says().iter().for_each(|statement| put(statement));
     }
     for column in columns {
         put(&column.name);
@@ -36,6 +36,10 @@ fn add(hash: &mut Sha256, object: &Object) {
             put(name);
             put(value);
         }
+    }
+    for (name, clause) in &object.clauses {
+        put(name);
+        put(clause);
     }
     for (name, setting) in &object.settings {
         put(name);

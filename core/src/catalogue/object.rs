@@ -61,6 +61,9 @@ pub struct Object {
     pub id: ObjectId,
     /// The statements that make it, without [settings](Self::settings).
     pub create: Vec<String>,
+    /// What they say, where the engine keeps them as somebody wrote them: what is compared in their place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub canonical: Option<String>,
     /// The statements that take it away.
     pub drop: Vec<String>,
     /// What must be there as long as this is.
@@ -75,6 +78,10 @@ pub struct Object {
     /// Whether the order of its columns can be changed, and so is a difference.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered_columns: bool,
+    /// What else of a table is compared and changed together with its columns, by names that only the driver knows: its
+    /// primary key, its options.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub clauses: BTreeMap<String, String>,
     /// What can be changed by itself at any time, by its name: a comment, a storage parameter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, Setting>,
@@ -89,11 +96,13 @@ impl Object {
         Self {
             id,
             create: vec![create.into()],
+            canonical: None,
             drop: vec![drop.into()],
             needs: BTreeSet::new(),
             part_of: None,
             columns: Vec::new(),
             ordered_columns: false,
+            clauses: BTreeMap::new(),
             settings: BTreeMap::new(),
             keeps: Keeps::Nothing,
         }
@@ -110,13 +119,21 @@ impl Object {
         self.columns.iter().find(|column| column.name == name)
     }
 
-    /// Whether both are the same but for their [settings](Self::settings). A table is the same when its columns are: the
-    /// text that makes it may have them in another order.
+    /// What is compared of an object without columns.
+    pub(super) fn says(&self) -> &[String] {
+        self.canonical.as_ref().map_or(&self.create, std::slice::from_ref)
+    }
+
+    /// Whether both are the same but for their [settings](Self::settings). A table is the same when its columns and
+    /// [clauses](Self::clauses) are: the text that makes it may have them in another order.
     pub fn is_made_like(&self, other: &Self) -> bool {
         if self.columns.is_empty() && other.columns.is_empty() {
-            return self.create == other.create;
+            return self.says() == other.says();
         }
-        if self.columns.len() != other.columns.len() || self.ordered_columns != other.ordered_columns {
+        if self.columns.len() != other.columns.len()
+            || self.ordered_columns != other.ordered_columns
+            || self.clauses != other.clauses
+        {
             return false;
         }
         if self.ordered_columns {

@@ -198,6 +198,16 @@ fn a_setting_changes_by_itself() {
 }
 
 #[test]
+fn a_clause_is_part_of_its_table() {
+    let old = table("account", &[("id", "int")]);
+    let mut new = old.clone();
+    new.clauses.insert("engine".to_owned(), "ENGINE=Aria".to_owned());
+    assert!(!old.is_made_like(&new));
+    let fingerprint = |object: &Object| Catalogue::from_iter([object.clone()]).fingerprint();
+    assert_ne!(fingerprint(&old), fingerprint(&new));
+}
+
+#[test]
 fn rows_are_not_given_up_for_what_they_need() {
     let old = object(Kind::Type, "kind", "AS ENUM ('a')", &[]);
     let new = object(Kind::Type, "kind", "AS ENUM ('b')", &[]);
@@ -227,4 +237,23 @@ fn objects_that_need_each_other_are_made_all_the_same() {
     one.needs.insert(Need::whole(two.id.clone()));
     let found = lines(&[], &[one, two]);
     assert_eq!(found, ["CREATE function one ", "CREATE function two "]);
+}
+
+#[test]
+fn what_a_text_says_is_compared_in_its_place() {
+    let view = |text: &str, says: &str| {
+        let mut view = object(Kind::View, "active", text, &[]);
+        view.canonical = Some(says.to_owned());
+        view
+    };
+    let (one, two) = (
+        view("as select  1", "AS SELECT 1"),
+        view("AS SELECT 1", "AS SELECT 1"),
+    );
+    let fingerprint = |object: &Object| Catalogue::from_iter([object.clone()]).fingerprint();
+    assert!(one.is_made_like(&two));
+    assert_eq!(fingerprint(&one), fingerprint(&two));
+    let three = view("AS SELECT 1", "AS SELECT 2");
+    assert!(!two.is_made_like(&three));
+    assert_ne!(fingerprint(&two), fingerprint(&three));
 }

@@ -33,7 +33,7 @@ pub struct Models {
 pub struct Replayed {
     /// The schema.
     pub schema: Schema,
-    /// The first revision that changes the database by native SQL too: there may be objects that the schema model has no
+    /// The first revision that changes the database by native SQL or code too: there may be objects that the schema model has no
     /// words for.
     pub native: Option<String>,
 }

@@ -5,6 +5,7 @@ use std::task::Poll;
 use std::task::Waker;
 
 use async_trait::async_trait;
+use limbeck_core::catalogue::Catalogue;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Value;
 use limbeck_core::driver::Activity;
@@ -29,6 +30,7 @@ use crate::activity;
 use crate::administer;
 use crate::blockers;
 use crate::cancel::Canceller;
+use crate::catalogue;
 use crate::connect;
 use crate::dialect::MARIADB;
 use crate::dialect::MYSQL;
@@ -161,6 +163,10 @@ impl Connection for MySqlConnection {
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         introspect::read(self, scope).await
+    }
+
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        catalogue::read(self).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

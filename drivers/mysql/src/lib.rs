@@ -39,6 +39,7 @@ mod activity;
 mod administer;
 mod blockers;
 mod cancel;
+mod catalogue;
 mod connect;
 mod connection;
 mod dialect;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use limbeck_core::catalogue::Catalogue;
 use limbeck_core::dialect::Value;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Activity;
@@ -24,6 +25,7 @@ use limbeck_core::driver::TryLock;
 use limbeck_core::schema::Schema;
 use tokio::sync::mpsc;
 
+use crate::catalogue;
 use crate::client::Client;
 use crate::data;
 use crate::dialect::SQLITE;
@@ -133,6 +135,11 @@ impl Connection for SqliteConnection {
         let (sql, parameters) = introspect::question(scope);
         let rows = self.query(sql, &parameters).await?;
         introspect::schema(&rows)
+    }
+
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        let rows = self.query(catalogue::QUESTION, &[]).await?;
+        catalogue::catalogue(&rows)
     }
 
     async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {

@@ -62,7 +62,7 @@ pub(crate) struct Replay {
     opaque: BTreeMap<String, String>,
     /// The revision since which nothing is known.
     everything: Option<String>,
-    /// The first revision that changes the database by native SQL, known or not.
+    /// The first revision that changes the database by native SQL or code, known or not.
     native: Option<String>,
     /// What did not fit while everything was known.
     misfits: Vec<Misfit>,
@@ -89,7 +89,7 @@ impl Replay {
         &self.schema
     }
 
-    /// The first revision that changes the database by native SQL: the schema model may not hold what that makes.
+    /// The first revision that changes the database by native SQL or code: the schema model may not hold what that makes.
     pub(crate) fn native(&self) -> Option<&str> {
         self.native.as_deref()
     }
@@ -190,6 +190,7 @@ impl Replay {
         }
         let code = compiler.migrator.code(script.revision());
         if code.is_none_or(|code| code.has_data_step()) {
+            self.native.get_or_insert_with(|| script.revision().to_string());
             self.taint_by(script, script.touches());
         }
         Ok(())

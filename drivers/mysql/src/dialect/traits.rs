@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use limbeck_core::catalogue::Alteration;
+use limbeck_core::catalogue::Change;
 use limbeck_core::dialect::Capabilities;
 use limbeck_core::dialect::ColumnPlace;
 use limbeck_core::dialect::Dialect;
@@ -44,6 +46,7 @@ use super::rules;
 use super::sequence;
 use super::table;
 use super::types;
+use crate::catalogue;
 
 /// The SQL of one of the two engines: [`MYSQL`] or [`MARIADB`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -367,5 +370,9 @@ impl Dialect for MySqlDialect {
 
     fn data(&self, statement: &DataStatement, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
         self.operation(&Operation::Data(statement.clone()), context)
+    }
+
+    fn alter_object(&self, change: &Change<'_>, _server: &Version) -> Alteration {
+        catalogue::alter(change)
     }
 }

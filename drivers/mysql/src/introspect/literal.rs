@@ -8,7 +8,7 @@ pub(super) fn decode(quoted: &str) -> Option<String> {
 
 /// A text without the backslashes that keep its letters apart. None where one means something that strings here do not
 /// hold.
-pub(super) fn unescaped(text: &str) -> Option<String> {
+pub(crate) fn unescaped(text: &str) -> Option<String> {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
@@ -32,7 +32,7 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
 
 /// MySQL's catalogue shows the bytes of a string or a name in an expression as if each were a letter. What cannot have come from
 /// that is left as it is.
-pub(super) fn repaired(text: String) -> String {
+pub(crate) fn repaired(text: String) -> String {
     if text.is_ascii() {
         return text;
     }

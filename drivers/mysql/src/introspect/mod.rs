@@ -24,6 +24,8 @@ use limbeck_core::driver::Scope;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
 
+pub(crate) use self::literal::repaired;
+pub(crate) use self::literal::unescaped;
 use self::question::Questions;
 use crate::connection::MySqlConnection;
 use crate::dialect::MySqlDialect;

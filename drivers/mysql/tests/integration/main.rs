@@ -8,6 +8,7 @@
 )]
 
 mod alter_table;
+mod catalogue;
 mod checked_first;
 mod columns;
 mod constraints;

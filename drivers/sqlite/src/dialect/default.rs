@@ -47,7 +47,8 @@ pub(super) fn kind(default: &Expression) -> DefaultKind {
     }
 }
 
-fn kind_of_text(text: &str) -> DefaultKind {
+/// What SQLite makes of a default of this text, with its parentheses.
+pub(super) fn kind_of_text(text: &str) -> DefaultKind {
     let tokens: Vec<_> = Lexer::new(text, &RULES)
         .filter(|token| !token.kind.is_trivia())
         .map(|token| (token.kind, token.span.slice(text)))

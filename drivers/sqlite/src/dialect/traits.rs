@@ -1,5 +1,7 @@
 //! The dialect.
 
+use limbeck_core::catalogue::Alteration;
+use limbeck_core::catalogue::Change;
 use limbeck_core::dialect::Capabilities;
 use limbeck_core::dialect::ColumnPlace;
 use limbeck_core::dialect::Dialect;
@@ -34,6 +36,7 @@ use super::default;
 use super::feature;
 use super::implied;
 use super::name;
+use super::object;
 use super::rebuild;
 use super::refusal::refused;
 use super::rules;
@@ -313,6 +316,10 @@ impl Dialect for SqliteDialect {
     fn create_view(&self, view: &View, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
         name::allow(&view.name)?;
         render::create_view(self, view, context)
+    }
+
+    fn alter_object(&self, change: &Change<'_>, _server: &Version) -> Alteration {
+        object::alter(change)
     }
 
     fn comment_on_table(

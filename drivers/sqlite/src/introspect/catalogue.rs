@@ -47,10 +47,10 @@ pub(super) struct Catalogue {
 
 /// An object with the text that made it.
 #[derive(Clone, Debug)]
-pub(super) struct Entry {
-    pub(super) name: String,
-    pub(super) table: String,
-    pub(super) sql: String,
+pub(crate) struct Entry {
+    pub(crate) name: String,
+    pub(crate) table: String,
+    pub(crate) sql: String,
 }
 
 /// A table with the columns that SQLite lists.
@@ -73,7 +73,7 @@ pub(super) struct ColumnEntry {
 
 impl Entry {
     /// The table that an index or a trigger is of.
-    pub(super) fn owner(&self) -> Option<Name> {
+    pub(crate) fn owner(&self) -> Option<Name> {
         Name::exact(self.table.as_str()).ok()
     }
 }
@@ -123,7 +123,8 @@ impl Catalogue {
     }
 }
 
-fn entry(row: &Row) -> Result<Entry, DriverError> {
+/// The name, the table and the text, which stand behind the type.
+pub(crate) fn entry(row: &Row) -> Result<Entry, DriverError> {
     Ok(Entry {
         name: text(row, 1)?,
         table: text(row, 2)?,

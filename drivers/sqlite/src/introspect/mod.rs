@@ -38,6 +38,8 @@ use limbeck_core::schema::Schema;
 use self::catalogue::Catalogue;
 use crate::dialect::brought_back;
 
+pub(crate) use self::catalogue::Entry;
+pub(crate) use self::catalogue::entry;
 pub(crate) use self::catalogue::question;
 pub(crate) use self::implied::data_type as implied_type;
 

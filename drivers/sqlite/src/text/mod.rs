@@ -2,6 +2,7 @@
 
 mod column;
 mod constraint;
+mod keyword;
 mod misread;
 mod naming;
 mod significant;
@@ -14,6 +15,7 @@ pub(crate) use column::ColumnText;
 pub(crate) use constraint::ConstraintKind;
 pub(crate) use constraint::ConstraintText;
 pub(crate) use constraint::ForeignKeyText;
+pub(crate) use keyword::is_keyword;
 pub(crate) use misread::Misread;
 pub(crate) use naming::named;
 pub(crate) use significant::bare;

@@ -14,6 +14,7 @@ mod killed;
 mod support;
 
 mod cancel;
+mod catalogue;
 mod data;
 mod dialect;
 mod files;

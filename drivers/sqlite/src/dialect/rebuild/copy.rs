@@ -14,6 +14,7 @@ use limbeck_core::schema::Table;
 use super::super::traits::SQLITE;
 use super::super::types;
 use super::text::DdlText;
+use crate::text::spelling;
 
 /// The names of the rowid. A column of the name hides it.
 const ROWID: [&str; 3] = ["rowid", "_rowid_", "oid"];
@@ -67,6 +68,54 @@ impl Copy {
             } else {
                 free_rowid(&text.column_names()?)
             },
+        })
+    }
+
+    /// A copy of the columns of a table that another one has too, by their names. A column that the new table computes gets
+    /// no values, and one that is the rowid and new gets what the rowid was.
+    pub(super) fn between(old: &DdlText, new: &DdlText) -> Result<Self, RenderError> {
+        let all = Self::of(old)?;
+        let (old_names, alias) = (old.column_names()?, new.rowid_alias()?);
+        let written = new
+            .read()?
+            .columns
+            .into_iter()
+            .filter(|column| column.generated.is_none());
+        let sources = written.filter_map(|column| {
+            let known =
+                spelling::find(column.name.as_str(), &old_names).map(|old| render::quoted(&SQLITE, old));
+            let is_alias = alias.as_ref() == Some(&column.name);
+            let value = known.or_else(|| all.rowid.filter(|_| is_alias).map(str::to_owned))?;
+            Some(Source {
+                column: column.name,
+                value,
+                origin: Origin::Old,
+            })
+        });
+        Ok(Self {
+            sources: sources.collect(),
+            computed: Vec::new(),
+            rowid: all.rowid,
+        })
+    }
+
+    /// Whether no value of a row would be copied, so that none of the rows can be kept.
+    pub(super) fn is_empty(&self, new: &DdlText) -> Result<bool, RenderError> {
+        Ok(self.sources.is_empty() && self.rowids(new)?.is_none())
+    }
+
+    /// Whether the new table gets values for the column.
+    pub(super) fn takes(&self, column: &Name) -> bool {
+        self.sources
+            .iter()
+            .any(|source| source.column.eq_ignore_case(column))
+    }
+
+    /// The rowid of the new table and that of the old one, when the rows keep it.
+    fn rowids(&self, new: &DdlText) -> Result<Option<(&'static str, &'static str)>, RenderError> {
+        Ok(match (self.rowid, free_rowid(&new.column_names()?)) {
+            (Some(from), Some(to)) if new.keeps_rowids()? => Some((to, from)),
+            _ => None,
         })
     }
 
@@ -146,11 +195,7 @@ impl Copy {
 
     /// `INSERT … SELECT`. What a constraint says with ON CONFLICT would let rows vanish, so the statement says otherwise.
     pub(super) fn statement(&self, old: &Name, new: &Name, text: &DdlText) -> Result<String, RenderError> {
-        let names = text.column_names()?;
-        let rowid = match (self.rowid, free_rowid(&names)) {
-            (Some(from), Some(to)) if text.keeps_rowids()? => Some((to, from)),
-            _ => None,
-        };
+        let rowid = self.rowids(text)?;
         let copied = self
             .sources
             .iter()

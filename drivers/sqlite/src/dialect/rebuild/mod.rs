@@ -11,6 +11,7 @@ mod copy;
 mod edit;
 mod fit;
 mod guards;
+mod remaking;
 mod rename;
 mod sequence;
 mod statistics;
@@ -42,6 +43,7 @@ use super::traits::SQLITE;
 pub(super) use self::guards::met;
 pub(super) use self::guards::not_null;
 pub(super) use self::guards::nothing_cascades;
+pub(super) use self::remaking::Remaking;
 pub(super) use self::rename::length;
 pub(crate) use self::statistics::brought_back;
 
@@ -49,7 +51,7 @@ pub(crate) use self::statistics::brought_back;
 pub(crate) const NEW: &str = "limbeck_new_";
 
 /// What switches foreign keys off, which nothing does inside a transaction.
-const FOREIGN_KEYS_OFF: &str = "PRAGMA foreign_keys = OFF";
+pub(super) const FOREIGN_KEYS_OFF: &str = "PRAGMA foreign_keys = OFF";
 
 /// Writes alterations of one table, which is in the schema, as one rebuild; `first` is the place of the first among all
 /// operations. The schema is then as they leave it.
@@ -130,7 +132,7 @@ impl Rebuild {
                 (statements.next().unwrap_or_default(), statements.collect())
             }
         };
-        let text = DdlText::new(table, text)?;
+        let text = DdlText::new(&table.name, text)?;
         let copy = Copy::of(&text)?;
         let blind = table
             .native_ddl

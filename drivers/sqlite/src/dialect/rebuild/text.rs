@@ -3,7 +3,6 @@
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::render;
 use limbeck_core::schema::Name;
-use limbeck_core::schema::Table;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::Span;
 use limbeck_core::sql::Token;
@@ -25,9 +24,9 @@ pub(super) struct DdlText {
 }
 
 impl DdlText {
-    pub(super) fn new(table: &Table, sql: String) -> Result<Self, RenderError> {
+    pub(super) fn new(table: &Name, sql: String) -> Result<Self, RenderError> {
         let text = Self {
-            table: table.name.clone(),
+            table: table.clone(),
             sql,
         };
         text.read()?;

@@ -1,0 +1,136 @@
+//! All objects of a database, as statements that make them.
+//!
+//! The texts are put together from the catalogue, in the words of `SHOW CREATE`. What is not compared:
+//!
+//! - the definer of a view, a routine, a trigger or an event: what is made again belongs to who makes it;
+//! - the next number of an `AUTO_INCREMENT` column and of a sequence: they are data;
+//! - the moment at which an event starts when nobody has given one.
+
+mod alter;
+mod check;
+mod column;
+mod default;
+mod event;
+mod foreign_key;
+mod index;
+mod options;
+mod partition;
+mod question;
+mod routine;
+mod sequence;
+mod session;
+mod table;
+mod text;
+mod trigger;
+mod unqualified;
+mod view;
+
+use std::collections::BTreeMap;
+
+use limbeck_core::catalogue::Catalogue;
+use limbeck_core::dialect::Version;
+use limbeck_core::driver::Connection;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Row;
+use limbeck_core::driver::Rows;
+
+use self::unqualified::Database;
+use crate::connection::MySqlConnection;
+use crate::dialect::MARIADB;
+use crate::dialect::MySqlDialect;
+
+pub(crate) use alter::alter;
+
+/// Whose catalogue it is.
+#[derive(Clone, Copy)]
+struct Server {
+    dialect: &'static MySqlDialect,
+    version: Version,
+}
+
+impl Server {
+    fn is_mariadb(self) -> bool {
+        self.dialect == &MARIADB
+    }
+}
+
+/// Reads all objects.
+pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, DriverError> {
+    let server = Server {
+        dialect: connection.dialect(),
+        version: connection.server().version,
+    };
+    let relations = connection.ask(question::RELATIONS).await?;
+    let database = Database::read(&relations);
+    let answers = table::Answers {
+        columns: by_name(connection.ask(&question::columns(server)).await?),
+        indexes: by_name(connection.ask(&question::indexes(server)).await?),
+        foreign_keys: by_name(connection.ask(question::FOREIGN_KEYS).await?),
+        checks: by_name(connection.ask(&question::checks(server)).await?),
+        partitions: by_name(connection.ask(question::PARTITIONS).await?),
+    };
+    let mut catalogue = Catalogue::new();
+    for object in table::read_all(server, &database, &relations, &answers) {
+        catalogue.insert(object);
+    }
+    let names = sequence::names(&relations);
+    if !names.is_empty() {
+        let rows = connection.ask(&question::sequences(&names)).await?;
+        sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
+    }
+    let views = connection.ask(&question::views(server)).await?;
+    for object in view::read_all(&database, &views, &answers.columns)? {
+        catalogue.insert(object);
+    }
+    programs(connection, server, &mut catalogue).await?;
+    Ok(catalogue)
+}
+
+/// What holds statements of its own.
+async fn programs(
+    connection: &mut MySqlConnection,
+    server: Server,
+    catalogue: &mut Catalogue,
+) -> Result<(), DriverError> {
+    let triggers = connection.ask(question::TRIGGERS).await?;
+    for object in trigger::read_all(server, &triggers)? {
+        catalogue.insert(object);
+    }
+    let routines = connection.ask(question::ROUTINES).await?;
+    let parameters = connection.ask(&question::parameters(server)).await?;
+    for object in routine::read_all(server, &routines, &parameters)? {
+        catalogue.insert(object);
+    }
+    let events = connection.ask(question::EVENTS).await?;
+    for object in event::read_all(server, &events)? {
+        catalogue.insert(object);
+    }
+    Ok(())
+}
+
+/// The rows about each table, which their first column names.
+type ByName = BTreeMap<String, Vec<Row>>;
+
+fn by_name(rows: Rows) -> ByName {
+    let mut named = ByName::new();
+    for row in rows.rows {
+        let name = text::of(&row, 0).to_owned();
+        named.entry(name).or_default().push(row);
+    }
+    named
+}
+
+/// Those about one of them.
+fn rows_of<'a>(rows: &'a ByName, name: &str) -> &'a [Row] {
+    rows.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// What the server keeps from this user.
+fn hidden(what: &str, name: &str, privilege: &str) -> DriverError {
+    DriverError::new(
+        DriverErrorKind::Permission,
+        format!("the server does not show the text of the {what} {name} to this user"),
+    )
+    .with_hint(format!("give the user the privilege {privilege}"))
+}

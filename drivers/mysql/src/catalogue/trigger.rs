@@ -1,0 +1,51 @@
+//! Triggers.
+
+use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Need;
+use limbeck_core::catalogue::Object;
+use limbeck_core::catalogue::ObjectId;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Row;
+use limbeck_core::driver::Rows;
+
+use super::Server;
+use super::hidden;
+use super::session;
+use super::text::of;
+use super::text::quoted;
+use super::text::some;
+
+/// All triggers, each after the one that it follows.
+pub(super) fn read_all(server: Server, rows: &Rows) -> Result<Vec<Object>, DriverError> {
+    let mut objects = Vec::new();
+    let mut before: Option<&Row> = None;
+    for row in &rows.rows {
+        let event = |row: &Row| [1, 2, 3].map(|column| of(row, column).to_owned());
+        let followed = before.filter(|before| event(before) == event(row));
+        objects.push(read(server, row, followed.map(|row| of(row, 0)))?);
+        before = Some(row);
+    }
+    Ok(objects)
+}
+
+fn read(server: Server, row: &Row, followed: Option<&str>) -> Result<Object, DriverError> {
+    let (name, table) = (of(row, 0), of(row, 1));
+    let body = some(row, 4).ok_or_else(|| hidden("trigger", name, "TRIGGER"))?;
+    let follows = followed.map_or(String::new(), |name| format!(" FOLLOWS {}", quoted(name)));
+    let create = format!(
+        "CREATE TRIGGER {} {} {} ON {} FOR EACH ROW{follows} {body}",
+        quoted(name),
+        of(row, 2),
+        of(row, 3),
+        quoted(table),
+    );
+    let id = ObjectId::new(Kind::Trigger, name);
+    let mut object = Object::new(id, "", format!("DROP TRIGGER {}", quoted(name)));
+    object.create = session::under(server, of(row, 5), None, create);
+    let table = ObjectId::new(Kind::Table, table);
+    object.needs.insert(Need::whole(table.clone()));
+    object.part_of = Some(table);
+    let followed = followed.map(|name| Need::whole(ObjectId::new(Kind::Trigger, name)));
+    object.needs.extend(followed);
+    Ok(object)
+}

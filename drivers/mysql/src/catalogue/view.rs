@@ -1,0 +1,67 @@
+//! Views.
+
+use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Need;
+use limbeck_core::catalogue::Object;
+use limbeck_core::catalogue::ObjectId;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Row;
+use limbeck_core::driver::Rows;
+
+use super::ByName;
+use super::hidden;
+use super::rows_of;
+use super::text::list;
+use super::text::of;
+use super::text::quoted;
+use super::text::some;
+use super::unqualified::Database;
+
+/// All views, each with the names of its columns: the engine's text of a query may give them others.
+pub(super) fn read_all(
+    database: &Database,
+    rows: &Rows,
+    columns: &ByName,
+) -> Result<Vec<Object>, DriverError> {
+    rows.rows
+        .iter()
+        .map(|row| read(database, row, rows_of(columns, of(row, 0))))
+        .collect()
+}
+
+fn read(database: &Database, row: &Row, columns: &[Row]) -> Result<Object, DriverError> {
+    let name = of(row, 0);
+    let written = some(row, 1).ok_or_else(|| hidden("view", name, "SHOW VIEW"))?;
+    let query = database.unqualified(written);
+    let algorithm = some(row, 4)
+        .filter(|algorithm| *algorithm != "UNDEFINED")
+        .map_or(String::new(), |algorithm| format!("ALGORITHM={algorithm} "));
+    // A view that does not work has no columns.
+    let columns = match columns {
+        [] => String::new(),
+        columns => format!(" {}", list(columns.iter().map(|row| of(row, 1)))),
+    };
+    let check = match of(row, 2) {
+        "NONE" | "" => String::new(),
+        option => format!(" WITH {option} CHECK OPTION"),
+    };
+    let mut object = Object::new(
+        ObjectId::new(Kind::View, name),
+        format!(
+            "CREATE {algorithm}SQL SECURITY {} VIEW {}{columns} AS {}{check}",
+            of(row, 3),
+            quoted(name),
+            query.text
+        ),
+        format!("DROP VIEW {}", quoted(name)),
+    );
+    // A table, a view and a sequence share their names: what there is of them is needed.
+    for relation in query.relations.iter().filter(|relation| *relation != name) {
+        for kind in [Kind::Table, Kind::View, Kind::Sequence] {
+            object
+                .needs
+                .insert(Need::whole(ObjectId::new(kind, relation.clone())));
+        }
+    }
+    Ok(object)
+}

@@ -1,0 +1,9 @@
+-- AUTOINCREMENT comes.
+-- current
+CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
+-- desired
+CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a TEXT);
+-- rows
+INSERT INTO t (a) VALUES ('x');
+-- kept
+SELECT * FROM t

@@ -1,0 +1,9 @@
+-- A column whose default is an expression.
+-- current
+CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT);
+-- desired
+CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, at TEXT DEFAULT (lower('A')));
+-- rows
+INSERT INTO account VALUES (1, 'a'), (2, 'b');
+-- kept
+SELECT id, name FROM account ORDER BY id

@@ -1,0 +1,9 @@
+-- A required column with a default.
+-- current
+CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT);
+-- desired
+CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT, state TEXT NOT NULL DEFAULT 'new');
+-- rows
+INSERT INTO account VALUES (1, 'a'), (2, 'b');
+-- kept
+SELECT id, name FROM account ORDER BY id

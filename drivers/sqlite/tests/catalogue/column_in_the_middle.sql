@@ -1,0 +1,9 @@
+-- A column between two others.
+-- current
+CREATE TABLE account (id INTEGER PRIMARY KEY, name TEXT);
+-- desired
+CREATE TABLE account (id INTEGER PRIMARY KEY, age INT, name TEXT);
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'a'), (2, 'b');
+-- kept
+SELECT id, name FROM account ORDER BY id
