@@ -142,27 +142,28 @@ impl Planned {
 
     /// Writes the file with these sections; its path.
     pub(crate) fn write_filled(
-        mut self,
+        &self,
         sections: &Sections,
         context: &Context<'_>,
     ) -> Result<PathBuf, CommandError> {
-        sections.fill(&mut self.new);
-        self.write_file(context)
+        let mut filled = self.new.clone();
+        sections.fill(&mut filled);
+        self.write_file(&filled, context)
     }
 
-    fn write_file(&self, context: &Context<'_>) -> Result<PathBuf, CommandError> {
-        let planned = self.folder.join(self.new.file_name(&self.naming)?);
+    fn write_file(&self, new: &NewScript, context: &Context<'_>) -> Result<PathBuf, CommandError> {
+        let planned = self.folder.join(new.file_name(&self.naming)?);
         if !context.source()?.reads(&planned) {
             return Err(not_read(&planned));
         }
-        let path = self.new.write(&self.folder, &self.naming)?;
+        let path = new.write(&self.folder, &self.naming)?;
         post_write::run(&path, context)?;
         Ok(path)
     }
 
     /// Writes the file.
     pub(crate) fn write(self, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-        let path = self.write_file(context)?;
+        let path = self.write_file(&self.new, context)?;
         let new = self.new;
         context.output.answer(&WrittenAnswer {
             revision: new.id.to_string(),

@@ -1,6 +1,5 @@
 //! What a revision is made of.
 
-use limbeck_core::catalogue::Catalogue;
 use limbeck_core::diff::Diff;
 use limbeck_core::engine::Live;
 use limbeck_core::operation::Operation;
@@ -35,8 +34,6 @@ pub(crate) struct Generated {
 pub(super) enum Before {
     /// From the schema model.
     Schema(Schema),
-    /// From the statements of all objects.
-    Objects(Catalogue),
     /// By the revisions before it.
     History,
 }
@@ -49,46 +46,29 @@ pub(super) enum Wanted {
     Live(Live),
 }
 
-/// Where a revision goes on from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Start {
-    /// From what the revisions before it make.
-    History,
-    /// From what is in a database, whatever they make.
-    Database,
-}
-
 /// Makes a revision of what leads from one schema to another: of portable SQL as far as that can say it, of the engine's
 /// own words where it cannot.
 pub(crate) async fn draft(
-    from: Found,
-    to: Found,
-    found: Comparison,
-    start: Start,
+    from: &Found,
+    to: &Found,
+    found: &Comparison,
     planned: &Planned,
     context: &Context<'_>,
 ) -> Result<Generated, CommandError> {
-    let portable = portable_part(&found)?;
+    let portable = portable_part(found)?;
     let is_whole = portable.operations.len() == found.diff.operations.len();
     let mut sections = match portable.operations.is_empty() {
         true => Sections::default(),
-        false => write::portable(&portable, &from, context)?,
+        false => write::portable(&portable, from, context)?,
     };
-    let before = match (start, &from.live) {
-        (
-            Start::Database,
-            Some(Live {
-                catalogue: Some(catalogue),
-                ..
-            }),
-        ) => Before::Objects(catalogue.clone()),
-        _ if from.is_portable() && from.reach == Reach::All => Before::Schema(from.schema.clone()),
-        _ => Before::History,
+    let before = match from.is_portable() && from.reach == Reach::All {
+        true => Before::Schema(from.schema.clone()),
+        false => Before::History,
     };
     let needs_more = !(is_whole && found.objects.is_empty());
     if needs_more && !found.is_rewritten {
         let (there, back) = match portable.operations.is_empty() {
-            true => (object_changes(&from, &to), object_changes(&to, &from)),
+            true => (object_changes(from, to), object_changes(to, from)),
             false => {
                 let half = reached(planned, &sections, &before, context).await?;
                 let wanted = to.live.as_ref();
@@ -100,7 +80,7 @@ pub(crate) async fn draft(
             }
         };
         let (Some(there), Some(back)) = (there, back) else {
-            return Err(no_words(&found));
+            return Err(no_words(found));
         };
         if !there.is_empty() {
             let migrator = context.reader()?;
@@ -108,7 +88,7 @@ pub(crate) async fn draft(
                 .live
                 .as_ref()
                 .or(from.live.as_ref())
-                .ok_or_else(|| no_words(&found))?;
+                .ok_or_else(|| no_words(found))?;
             let driver = migrator.driver();
             sections.native = Some(native::sections(&there, &back, driver, live.dialect)?);
         }
@@ -118,7 +98,7 @@ pub(crate) async fn draft(
         false => wanted(to),
     };
     Ok(Generated {
-        message: message(&found),
+        message: message(found),
         sections,
         before,
         wanted,
@@ -137,10 +117,10 @@ fn led_to(before: &Schema, operations: &[Operation]) -> Result<Schema, CommandEr
     Ok(schema)
 }
 
-fn wanted(to: Found) -> Wanted {
-    match to.live {
-        Some(live) if !to.is_of_portable() => Wanted::Live(live),
-        _ => Wanted::Schema(to.schema),
+fn wanted(to: &Found) -> Wanted {
+    match &to.live {
+        Some(live) if !to.is_of_portable() => Wanted::Live(live.clone()),
+        _ => Wanted::Schema(to.schema.clone()),
     }
 }
 

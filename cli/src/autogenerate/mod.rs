@@ -8,7 +8,6 @@ mod sections;
 mod write;
 
 pub(crate) use draft::Generated;
-pub(crate) use draft::Start;
 pub(crate) use draft::draft;
 pub(crate) use prove::prove;
 pub(crate) use sections::Sections;
@@ -89,9 +88,7 @@ pub(crate) async fn generate(
         nothing(&from, &to, context)?;
         return Ok(None);
     }
-    draft(from, to, found, Start::History, planned, context)
-        .await
-        .map(Some)
+    draft(&from, &to, &found, planned, context).await.map(Some)
 }
 
 /// Says that there is no difference, between what, and what was not looked at.

@@ -102,12 +102,6 @@ async fn make(scratch: &Scratch, parents: &[RevisionId], before: &Before) -> Res
     let migrator = scratch.migrator();
     match before {
         Before::Schema(schema) => scratch.make(schema).await?,
-        Before::Objects(catalogue) => {
-            let statements = catalogue
-                .in_order()
-                .flat_map(limbeck_core::catalogue::Object::statements);
-            scratch.send(statements).await?;
-        }
         Before::History => {
             for parent in parents {
                 migrator.upgrade(parent.as_str(), &mut Ignore).await?;

@@ -1,10 +1,12 @@
 //! `limbeck drift`.
 
+use std::path::PathBuf;
+
+use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use serde::Serialize;
 
 use crate::autogenerate;
-use crate::autogenerate::Start;
 use crate::comparison::Comparison;
 use crate::context::Context;
 use crate::differences::DifferencesAnswer;
@@ -13,8 +15,10 @@ use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::new_script;
 use crate::new_script::NewScriptArgs;
+use crate::new_script::Planned;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::output::plain;
 use crate::schema_source;
 use crate::schema_source::Found;
 use crate::schema_source::Reach;
@@ -45,7 +49,7 @@ pub(crate) struct DriftArgs {
 enum Fix {
     /// It makes everywhere what somebody has made here; here it is then stamped
     Adopt,
-    /// It makes here again what the revisions say
+    /// Two revisions: one that makes it everywhere, which here is then stamped, and one that takes it away again
     Revert,
 }
 
@@ -74,49 +78,106 @@ pub(crate) async fn run(args: &DriftArgs, context: &mut Context<'_>) -> Result<E
                 .line("`limbeck drift --fix adopt` or `--fix revert` writes a revision about it");
             Ok(Exit::Drift)
         }
-        Some(fix) => write(fix, args, history, database, found, context).await,
+        Some(fix) => write(fix, args, &Both { history, database }, context).await,
+    }
+}
+
+/// What the command has written.
+#[derive(Serialize)]
+struct FixAnswer {
+    revisions: Vec<String>,
+    paths: Vec<String>,
+}
+
+impl Answer for FixAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        self.paths
+            .iter()
+            .map(|path| format!("{}\n", plain(path)))
+            .collect()
     }
 }
 
 async fn write(
     fix: Fix,
     args: &DriftArgs,
-    history: Found,
-    database: Found,
-    found: Comparison,
+    both: &Both,
     context: &mut Context<'_>,
 ) -> Result<Exit, CommandError> {
+    let heads = heads_that_are_applied(context).await?;
+    // What is reverted is adopted first: elsewhere it is made and taken away again, which works everywhere.
+    let usual = NewScriptArgs::default();
+    let adopts = match fix {
+        Fix::Adopt => &args.new,
+        Fix::Revert => &usual,
+    };
+    let planned = new_script::plan(adopts, heads, &[], "Adopt what is in the database", context)?;
+    let adopted = planned.id().clone();
+    let path = leads(&both.history, &both.database, &planned, args, context).await?;
+    let mut answer = FixAnswer {
+        revisions: vec![adopted.to_string()],
+        paths: vec![path.display().to_string()],
+    };
+    let called = context.called().to_owned();
+    let mut next = format!("it is here already: `{called} stamp {adopted}`");
+    if fix == Fix::Revert {
+        let back = back(both, &adopted, args, context).await;
+        let (revision, path) = back.inspect_err(|_| drop(std::fs::remove_file(&path)))?;
+        answer.revisions.push(revision.to_string());
+        answer.paths.push(path.display().to_string());
+        next =
+            format!("the first one is here already: `{called} stamp {adopted}`, and then `{called} upgrade`");
+    }
+    context.output.answer(&answer)?;
+    context.output.notes().line(&next);
+    Ok(Exit::Success)
+}
+
+/// What the revisions make, and what is there.
+struct Both {
+    history: Found,
+    database: Found,
+}
+
+async fn back(
+    both: &Both,
+    adopted: &RevisionId,
+    args: &DriftArgs,
+    context: &Context<'_>,
+) -> Result<(RevisionId, PathBuf), CommandError> {
+    let usual = "Revert what was changed by hand";
+    let planned = new_script::plan(&args.new, vec![adopted.clone()], &[], usual, context)?;
+    let path = leads(&both.database, &both.history, &planned, args, context).await?;
+    Ok((planned.id().clone(), path))
+}
+
+/// Writes a revision that leads from one to the other.
+async fn leads(
+    from: &Found,
+    to: &Found,
+    planned: &Planned,
+    args: &DriftArgs,
+    context: &Context<'_>,
+) -> Result<PathBuf, CommandError> {
+    let found = Comparison::between(from, to, &[])?;
+    let generated = autogenerate::draft(from, to, &found, planned, context).await?;
+    if !args.no_prove {
+        autogenerate::prove(planned, &generated, context).await?;
+    }
+    planned.write_filled(&generated.sections, context)
+}
+
+/// A new revision goes on from all others, and so must the database be there.
+async fn heads_that_are_applied(context: &Context<'_>) -> Result<Vec<RevisionId>, CommandError> {
     let scripts = context.scripts()?;
     let heads = scripts.graph().resolve("heads", &Rows::default())?;
     let rows = context.rows().await?;
     let applied = scripts.graph().resolve("current", &rows)?;
-    if heads.iter().any(|head| !applied.contains(head)) {
-        let message = "the database is behind the revisions, and a new one goes on from all of them";
-        return Err(CommandError::new(ErrorKind::Target, message).with_hint("`limbeck upgrade` first"));
+    if heads.iter().all(|head| applied.contains(head)) {
+        return Ok(heads);
     }
-    let usual = match fix {
-        Fix::Adopt => "Adopt what is in the database",
-        Fix::Revert => "Revert what was changed by hand",
-    };
-    let planned = new_script::plan(&args.new, heads, &[], usual, context)?;
-    let generated = match fix {
-        Fix::Adopt => {
-            autogenerate::draft(history, database, found, Start::History, &planned, context).await?
-        }
-        Fix::Revert => {
-            let found = Comparison::between(&database, &history, &[])?;
-            autogenerate::draft(database, history, found, Start::Database, &planned, context).await?
-        }
-    };
-    let id = planned.id().to_string();
-    let exit = planned.generated(!args.no_prove, &generated, context).await?;
-    let called = context.called();
-    let next = match fix {
-        Fix::Adopt => format!("here it is there already: `{called} stamp {id}`"),
-        Fix::Revert => format!("`{called} upgrade` reverts it"),
-    };
-    context.output.notes().line(&next);
-    Ok(exit)
+    let message = "the database is behind the revisions, and a new one goes on from all of them";
+    Err(CommandError::new(ErrorKind::Target, message).with_hint("`limbeck upgrade` first"))
 }
 
 /// Nothing that portable SQL can say is different; but a fingerprint may say that something else is.

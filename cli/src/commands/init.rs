@@ -108,8 +108,10 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     project.file_unless_there(".env.template", &templates::env_template(&url))?;
     project.lines(".gitignore", templates::GITIGNORE)?;
     if args.from_database {
-        context.enter(&project.root);
-        let adopted = adopt::adopt(context).await;
+        let adopted = match context.enter(&project.root) {
+            Ok(()) => adopt::adopt(context).await,
+            Err(error) => Err(error),
+        };
         let adopted = adopted.inspect_err(|_| project.take_back())?;
         context.output.answer(&adopted)?;
         return Ok(Exit::Success);

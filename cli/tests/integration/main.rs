@@ -15,6 +15,7 @@ mod data;
 mod data_loss;
 mod dialects;
 mod downgrades;
+mod drift;
 mod history;
 mod hostile;
 mod mapping;

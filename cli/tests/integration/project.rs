@@ -127,6 +127,11 @@ impl Project {
         }
     }
 
+    /// A session of another program on one of the project's files.
+    pub(crate) fn sqlite(&self, name: &str) -> limbeck_sqlite::rusqlite::Connection {
+        limbeck_sqlite::rusqlite::Connection::open(self.path(name)).unwrap()
+    }
+
     /// Starts it and leaves it running.
     pub(crate) fn start(&self, arguments: &[&str]) -> Child {
         let mut command = limbeck(self.folder.path());

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::args::LockArgs;
 use crate::autogenerate;
-use crate::autogenerate::Start;
 use crate::comparison::Comparison;
 use crate::context::Context;
 use crate::error::CommandError;
@@ -69,7 +68,7 @@ pub(super) async fn adopt(context: &mut Context<'_>) -> Result<AdoptedAnswer, Co
         context,
     )?;
     let revision = planned.id().clone();
-    let generated = autogenerate::draft(nothing, database, found, Start::History, &planned, context).await?;
+    let generated = autogenerate::draft(&nothing, &database, &found, &planned, context).await?;
     autogenerate::prove(&planned, &generated, context).await?;
     let path = planned.write_filled(&generated.sections, context)?;
     let stamped = async {
