@@ -51,7 +51,7 @@ impl Walk {
             if rendered(&**connection, &made.operations, &nothing).is_err() {
                 return Ok(Walked::Inexpressible);
             }
-            carry_out(&mut **connection, &made.operations, &nothing).await?;
+            carry_out(&mut **connection, &made.operations).await?;
         }
         let one = read(&mut *self.here).await?;
         let other = read(&mut *self.there).await?;
@@ -60,14 +60,14 @@ impl Walk {
         if let Some(left) = found.left.first() {
             return Err(format!("left: {left}"));
         }
-        carry_out(&mut *self.here, &found.operations, &one).await?;
+        carry_out(&mut *self.here, &found.operations).await?;
         let arrived = read(&mut *self.here).await?;
         same("there", &arrived, &other).map_err(|error| after(error, &found.operations))?;
         let back = match derive_downgrade(&found.operations, &one) {
             Ok(downgrade) => downgrade.operations,
             Err(_) => diff(&arrived, &one, &[]).operations,
         };
-        carry_out(&mut *self.here, &back, &arrived).await?;
+        carry_out(&mut *self.here, &back).await?;
         let home = read(&mut *self.here).await?;
         same("back", &home, &one).map_err(|error| after(error, &back))?;
         Ok(Walked::Whole)
@@ -75,7 +75,7 @@ impl Walk {
 }
 
 fn after(error: String, operations: &[Operation]) -> String {
-    format!("{error}\nafter {operations:#?}")
+    format!("{error}\nafter {operations:?}")
 }
 
 fn rendered(
@@ -86,29 +86,32 @@ fn rendered(
     let server = connection.server();
     let context = RenderContext::new(server.version).with_schema(schema);
     let rendering = server.dialect.render(operations, &context);
-    rendering.map_err(|error| format!("{error}: {operations:#?}"))
+    rendering.map_err(|error| format!("{error}: {operations:?}"))
 }
 
-/// Sends what the operations are on this server, as a revision does.
-async fn carry_out(
-    connection: &mut dyn Connection,
-    operations: &[Operation],
-    schema: &Schema,
-) -> Result<(), String> {
-    let rendering = rendered(connection, operations, schema)?;
-    for sql in &rendering.before {
-        send(connection, sql).await?;
-    }
-    for statement in &rendering.statements {
-        for guard in &statement.guards {
+/// Carries operations out as a revision does: the alterations of one table together, with what the database says of it then.
+async fn carry_out(connection: &mut dyn Connection, operations: &[Operation]) -> Result<(), String> {
+    let together = |one: &Operation, next: &Operation| {
+        one.altered_table().is_some() && one.altered_table() == next.altered_table()
+    };
+    for operations in operations.chunk_by(together) {
+        let schema = read(connection).await?;
+        let rendering = rendered(connection, operations, &schema)?;
+        for sql in &rendering.before {
+            send(connection, sql).await?;
+        }
+        for statement in &rendering.statements {
+            for guard in &statement.guards {
+                asks(connection, &guard.query, &guard.refusal).await?;
+            }
+            send(connection, &statement.sql).await?;
+        }
+        for guard in &rendering.checks {
             asks(connection, &guard.query, &guard.refusal).await?;
         }
-        send(connection, &statement.sql).await?;
+        connection.restore().await.map_err(|error| error.to_string())?;
     }
-    for guard in &rendering.checks {
-        asks(connection, &guard.query, &guard.refusal).await?;
-    }
-    connection.restore().await.map_err(|error| error.to_string())
+    Ok(())
 }
 
 async fn send(connection: &mut dyn Connection, sql: &str) -> Result<(), String> {
@@ -138,7 +141,7 @@ fn same(what: &str, one: &Schema, other: &Schema) -> Result<(), String> {
             return Err(format!("{what}: left: {left}"));
         }
         if !found.operations.is_empty() {
-            return Err(format!("{what}: {:#?}", found.operations));
+            return Err(format!("{what}: {:?}", found.operations));
         }
     }
     Ok(())
