@@ -12,6 +12,7 @@
 //! - [`differences`] says whether a database is what its server makes of a schema.
 //! - [`Workbench`] walks from one catalogue to another and back, for cases as files ([`CatalogueCase`]) and for pairs of
 //!   schemas from elsewhere ([`pairs()`]).
+//! - [`round_trips`] makes random schemas on a server and leads each to another and back.
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
 mod catalogue;
@@ -25,6 +26,7 @@ mod faulty;
 mod files;
 mod process;
 mod project;
+mod round_trip;
 mod servers;
 mod statements;
 mod step_operations;
@@ -58,6 +60,10 @@ pub use files::OperationsOnly;
 pub use process::die;
 pub use project::Project;
 pub use project::RevisionFile;
+pub use round_trip::RoundTrips;
+pub use round_trip::random_schema;
+pub use round_trip::round_trip_seeds;
+pub use round_trip::round_trips;
 pub use servers::Engine;
 pub use servers::PrivateOptions;
 pub use servers::PrivateServer;

@@ -21,6 +21,7 @@ mod introspect;
 mod literals;
 mod one_statement;
 mod renames;
+mod round_trips;
 mod rows;
 mod schema_needed;
 mod session;

@@ -19,6 +19,7 @@ mod literals;
 mod merging;
 mod names;
 mod renames;
+mod round_trips;
 mod rows;
 mod session;
 mod support;

@@ -21,4 +21,5 @@ mod files;
 mod introspect;
 mod locks;
 mod rebuild;
+mod round_trips;
 mod statements;

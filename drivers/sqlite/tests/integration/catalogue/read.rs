@@ -74,13 +74,6 @@ async fn the_text_is_as_it_was_written() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_not_understood_is_compared_as_it_is() {
-    // A type may have any tokens that SQLite takes for its own.
-    let (catalogue, _) = read("CREATE TABLE t (a INT, CONSTRAINT only_a_name);").await;
-    assert_eq!(ids(&catalogue), ["table t"]);
-}
-
-#[tokio::test]
 async fn the_number_of_queries_does_not_depend_on_the_number_of_tables() {
     let tables = |number: usize| {
         let tables = (0..number).map(|table| {
