@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use limbeck_core::catalogue::ColumnText;
+use limbeck_core::catalogue::ObjectId;
 use limbeck_core::driver::Row;
 
 use super::Server;
@@ -84,7 +85,7 @@ impl Column {
     }
 
     /// The sequences that its default counts with.
-    pub(super) fn sequences(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn sequences(&self) -> impl Iterator<Item = &ObjectId> {
         self.default.iter().flat_map(|default| &default.relations)
     }
 

@@ -65,8 +65,9 @@ impl ForeignKey {
             format!(
                 "{alter} ADD CONSTRAINT {name} FOREIGN KEY {columns} REFERENCES {other} {referenced}{rules}"
             ),
-            format!("{alter} DROP FOREIGN KEY {name}"),
+            "",
         );
+        object.drop = self.drop(table, indexes);
         object.part_of = Some(table.clone());
         object.needs.extend(needs(table, &self.columns, indexes));
         if self.database.is_none() {
@@ -74,6 +75,42 @@ impl ForeignKey {
             object.needs.extend(needs(&other, &self.referenced, indexes));
         }
         object
+    }
+}
+
+impl ForeignKey {
+    /// Where the key was made without an index, the server has made one, and drops it without a word as soon as another
+    /// will do: also when the key comes again. Who has given it its name tells nobody but the name; an index that was
+    /// renamed stays.
+    fn drop(&self, table: &ObjectId, indexes: &Indexes) -> Vec<String> {
+        let alter = format!("ALTER TABLE {}", quoted(&table.name));
+        let drop = format!("{alter} DROP FOREIGN KEY {}", quoted(&self.name));
+        let all = indexes.get(&table.name).map_or(&[][..], Vec::as_slice);
+        let made = all.iter().find(|index| self.is_made_for(index));
+        let Some(made) = made else {
+            return vec![drop];
+        };
+        let is_free = |name: &String| all.iter().all(|index| !index.name.eq_ignore_ascii_case(name));
+        let free = (1..u32::MAX).map(|number| format!("i{number}")).find(is_free);
+        let (own, other) = (quoted(&made.name), quoted(&free.unwrap_or_default()));
+        vec![
+            format!("{drop}, RENAME INDEX {own} TO {other}"),
+            format!("{alter} RENAME INDEX {other} TO {own}"),
+        ]
+    }
+
+    /// Whether the index has the name that the server gives it for a key without a name.
+    fn is_made_for(&self, index: &Index) -> bool {
+        let first = self.columns.first().map_or("", String::as_str);
+        let number = index
+            .name
+            .strip_prefix(first)
+            .map(|rest| rest.trim_start_matches('_'));
+        let is_usual = number.is_some_and(|number| number.chars().all(|letter| letter.is_ascii_digit()));
+        is_usual
+            && index.name != self.name
+            && index.columns.len() == self.columns.len()
+            && index.serves(&self.columns)
     }
 }
 

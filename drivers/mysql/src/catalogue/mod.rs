@@ -98,7 +98,7 @@ async fn programs(
         catalogue.insert(object);
     }
     let routines = connection.ask(question::ROUTINES).await?;
-    let parameters = connection.ask(&question::parameters(server)).await?;
+    let parameters = connection.ask(question::PARAMETERS).await?;
     for object in routine::read_all(server, &routines, &parameters)? {
         catalogue.insert(object);
     }

@@ -86,18 +86,10 @@ pub(super) const ROUTINES: &str = "SELECT r.routine_type, r.specific_name, r.rou
     r.routine_comment, r.sql_mode, r.external_language FROM information_schema.routines AS r \
     WHERE r.routine_schema = database() ORDER BY r.routine_type, r.specific_name";
 
-pub(super) fn parameters(server: Server) -> String {
-    let default = match server.is_mariadb() && server.version >= Version::new(11, 8, 0) {
-        true => "p.parameter_default",
-        false => "NULL",
-    };
-    format!(
-        "SELECT p.routine_type, p.specific_name, p.parameter_mode, p.parameter_name, p.dtd_identifier, \
-         p.character_set_name, p.collation_name, {default} FROM information_schema.parameters AS p \
-         WHERE p.specific_schema = database() AND p.ordinal_position > 0 \
-         ORDER BY p.routine_type, p.specific_name, p.ordinal_position"
-    )
-}
+pub(super) const PARAMETERS: &str = "SELECT p.routine_type, p.specific_name, p.parameter_mode, p.parameter_name, \
+    p.dtd_identifier, p.character_set_name, p.collation_name FROM information_schema.parameters AS p \
+    WHERE p.specific_schema = database() AND p.ordinal_position > 0 \
+    ORDER BY p.routine_type, p.specific_name, p.ordinal_position";
 
 pub(super) const EVENTS: &str = "SELECT e.event_name, e.event_definition, e.event_type, cast(e.execute_at AS char), \
     e.interval_value, e.interval_field, cast(e.starts AS char), cast(e.ends AS char), e.status, e.on_completion, \

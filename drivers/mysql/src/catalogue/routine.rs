@@ -40,7 +40,7 @@ fn read(server: Server, row: &Row, parameters: &Rows) -> Result<Object, DriverEr
                 .rows
                 .iter()
                 .filter(|parameter| of(parameter, 0) == kind && of(parameter, 1) == name);
-            let list: Vec<String> = own.map(|row| parameter(kind, row)).collect();
+            let list: Vec<String> = own.map(parameter).collect();
             routine(row, &list.join(", "), body)
         }
         _ => format!("CREATE {kind} {} {}{body}", quoted(name), characteristics(row)),
@@ -97,15 +97,13 @@ fn characteristics(row: &Row) -> String {
     lines.iter().map(|line| format!("    {line}\n")).collect()
 }
 
-fn parameter(kind: &str, row: &Row) -> String {
-    let mode = match (kind, of(row, 2)) {
-        ("PROCEDURE", mode @ ("OUT" | "INOUT")) => format!("{mode} "),
-        ("FUNCTION", mode @ ("OUT" | "INOUT")) => format!("{mode} "),
+fn parameter(row: &Row) -> String {
+    let mode = match of(row, 2) {
+        mode @ ("OUT" | "INOUT") => format!("{mode} "),
         _ => String::new(),
     };
-    let default = some(row, 7).map_or(String::new(), |default| format!(" DEFAULT {default}"));
     let data_type = typed(of(row, 4), row.text(5), row.text(6));
-    format!("{mode}{} {data_type}{default}", quoted(of(row, 3)))
+    format!("{mode}{} {data_type}", quoted(of(row, 3)))
 }
 
 fn typed(data_type: &str, set: Option<&str>, collation: Option<&str>) -> String {

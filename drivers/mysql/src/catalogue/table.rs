@@ -139,9 +139,7 @@ impl Table {
         }
         object.keeps = Keeps::Rows;
         let sequences = self.columns.iter().flat_map(Column::sequences);
-        object.needs = sequences
-            .map(|name| Need::whole(ObjectId::new(Kind::Sequence, name.clone())))
-            .collect();
+        object.needs = sequences.cloned().map(Need::whole).collect();
         object
     }
 

@@ -1,7 +1,10 @@
 //! Texts without the name of their own database.
 
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
+use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::ObjectId;
 use limbeck_core::driver::Rows;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
@@ -14,27 +17,35 @@ pub(super) struct Database {
     /// Its name between backticks.
     quoted: String,
     /// The tables, views and sequences in it.
-    pub(super) relations: BTreeSet<String>,
+    relations: BTreeMap<String, ObjectId>,
 }
 
 /// A text without the name of its database.
 pub(super) struct Unqualified {
     pub(super) text: String,
     /// The tables, views and sequences that it names.
-    pub(super) relations: BTreeSet<String>,
+    pub(super) relations: BTreeSet<ObjectId>,
 }
 
 impl Database {
     /// From the answer to the question for all relations. A database without any is named by no text.
     pub(super) fn read(relations: &Rows) -> Self {
         let name = relations.rows.first().map_or("", |row| text::of(row, 6));
-        Self::new(name, relations.rows.iter().map(|row| text::of(row, 0).to_owned()))
+        let relations = relations.rows.iter().map(|row| {
+            let kind = match text::of(row, 1) {
+                "VIEW" => Kind::View,
+                "SEQUENCE" => Kind::Sequence,
+                _ => Kind::Table,
+            };
+            ObjectId::new(kind, text::of(row, 0))
+        });
+        Self::new(name, relations)
     }
 
-    fn new(name: &str, relations: impl IntoIterator<Item = String>) -> Self {
+    fn new(name: &str, relations: impl IntoIterator<Item = ObjectId>) -> Self {
         Self {
             quoted: text::quoted(name),
-            relations: relations.into_iter().collect(),
+            relations: relations.into_iter().map(|id| (id.name.clone(), id)).collect(),
         }
     }
 
@@ -60,9 +71,7 @@ impl Database {
             match relation {
                 Some(name) => {
                     rest = following.get(1..).unwrap_or_default();
-                    if self.has(&name) {
-                        plain.relations.insert(name);
-                    }
+                    plain.relations.extend(self.relations.get(&name).cloned());
                 }
                 None => plain.text.push_str(word),
             }
@@ -71,7 +80,7 @@ impl Database {
     }
 
     fn has(&self, name: &str) -> bool {
-        self.relations.contains(name)
+        self.relations.contains_key(name)
     }
 
     /// The name behind that of the database.
@@ -111,7 +120,7 @@ mod tests {
     use super::*;
 
     fn plain(written: &str) -> String {
-        let database = Database::new("shop", ["t".to_owned(), "id".to_owned()]);
+        let database = Database::new("shop", ["t", "id"].map(|name| ObjectId::new(Kind::Table, name)));
         database.unqualified(written).text
     }
 
@@ -133,9 +142,12 @@ mod tests {
 
     #[test]
     fn what_is_named_is_known() {
-        let database = Database::new("shop", ["t".to_owned()]);
+        let database = Database::new("shop", [ObjectId::new(Kind::Sequence, "t")]);
         let found = database.unqualified("nextval(`shop`.`t`) + `shop`.`u`");
         assert_eq!(found.text, "nextval(`t`) + `u`");
-        assert_eq!(found.relations, BTreeSet::from(["t".to_owned()]));
+        assert_eq!(
+            found.relations,
+            BTreeSet::from([ObjectId::new(Kind::Sequence, "t")])
+        );
     }
 }

@@ -55,13 +55,6 @@ fn read(database: &Database, row: &Row, columns: &[Row]) -> Result<Object, Drive
         ),
         format!("DROP VIEW {}", quoted(name)),
     );
-    // A table, a view and a sequence share their names: what there is of them is needed.
-    for relation in query.relations.iter().filter(|relation| *relation != name) {
-        for kind in [Kind::Table, Kind::View, Kind::Sequence] {
-            object
-                .needs
-                .insert(Need::whole(ObjectId::new(kind, relation.clone())));
-        }
-    }
+    object.needs = query.relations.into_iter().map(Need::whole).collect();
     Ok(object)
 }

@@ -8,6 +8,7 @@ use limbeck_core::catalogue::Object;
 use super::positions;
 use crate::catalogue::column::GENERATED;
 use crate::catalogue::column::TYPE;
+use crate::catalogue::text;
 use crate::catalogue::text::quoted;
 
 /// What is done to the columns of a table.
@@ -26,12 +27,7 @@ pub(super) struct Columns {
 /// What leads from the columns of one to those of the other.
 pub(super) fn change(from: &Object, to: &Object) -> Columns {
     let mut found = Columns::default();
-    let kept: Vec<(&ColumnText, &ColumnText)> = to
-        .columns
-        .iter()
-        .filter_map(|wanted| Some((counterpart(from, to, wanted)?, wanted)))
-        .filter(|(old, wanted)| kept_as(old) == kept_as(wanted) || becomes_plain(old, wanted))
-        .collect();
+    let kept = kept(from, to);
     let in_old_order = from
         .columns
         .iter()
@@ -70,6 +66,34 @@ pub(super) fn change(from: &Object, to: &Object) -> Columns {
         before = Some(wanted);
     }
     found
+}
+
+/// The columns that stay, as they are and as they are to be.
+fn kept<'a>(from: &'a Object, to: &'a Object) -> Vec<(&'a ColumnText, &'a ColumnText)> {
+    let mut kept: Vec<(&ColumnText, &ColumnText)> = to
+        .columns
+        .iter()
+        .filter_map(|wanted| Some((counterpart(from, to, wanted)?, wanted)))
+        .filter(|(old, wanted)| kept_as(old) == kept_as(wanted) || becomes_plain(old, wanted))
+        .collect();
+    // What is generated from a column cannot be there while that is not.
+    loop {
+        let stays = |name: &str| kept.iter().any(|(old, _)| old.name == name);
+        let gone: Vec<&str> = from
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .filter(|name| !stays(name))
+            .collect();
+        let reached = kept.iter().position(|(old, wanted)| {
+            let is_generated = kept_as(old).is_some() && kept_as(wanted).is_some();
+            is_generated && gone.iter().any(|name| text::mentions(&old.definition, name))
+        });
+        match reached {
+            Some(reached) => drop(kept.remove(reached)),
+            None => return kept,
+        }
+    }
 }
 
 /// The column as it is, also when only the case of its letters changes: both names mean the same to the engines.
