@@ -29,6 +29,12 @@ fn add(hash: &mut Sha256, object: &Object) {
     if columns.is_empty() {
         object.create.iter().for_each(|statement| put(statement));
     }
+    if !columns.is_empty() {
+        for (name, value) in &object.attributes {
+            put(name);
+            put(value);
+        }
+    }
     for column in columns {
         put(&column.name);
         put(&column.definition);

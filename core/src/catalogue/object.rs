@@ -75,6 +75,10 @@ pub struct Object {
     /// Whether the order of its columns can be changed, and so is a difference.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered_columns: bool,
+    /// What else a driver must know to change it, by names that only the driver knows. For a table it is compared: how its
+    /// rows are divided, what it inherits.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
     /// What can be changed by itself at any time, by its name: a comment, a storage parameter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, Setting>,
@@ -94,6 +98,7 @@ impl Object {
             part_of: None,
             columns: Vec::new(),
             ordered_columns: false,
+            attributes: BTreeMap::new(),
             settings: BTreeMap::new(),
             keeps: Keeps::Nothing,
         }
@@ -115,6 +120,9 @@ impl Object {
     pub fn is_made_like(&self, other: &Self) -> bool {
         if self.columns.is_empty() && other.columns.is_empty() {
             return self.create == other.create;
+        }
+        if self.attributes != other.attributes {
+            return false;
         }
         if self.columns.len() != other.columns.len() || self.ordered_columns != other.ordered_columns {
             return false;
