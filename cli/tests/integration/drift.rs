@@ -80,7 +80,11 @@ fn what_somebody_has_changed_is_drift() {
       help: `limbeck drift` shows what is different; without `--check-drift` nobody looks
     ");
     assert_eq!(kind(&project, "upgrade --check-drift"), (5, "drift".to_owned()));
-    assert_eq!(project.limbeck("current").out.trim(), "a1 Accounts", "nothing was applied");
+    assert_eq!(
+        project.limbeck("current").out.trim(),
+        "a1 Accounts",
+        "nothing was applied"
+    );
     project.good("upgrade");
     let ignored = "url = \"sqlite://app.db\"\n[models]\nignore = [\"other\", \"trigger:aud*\"]\n";
     project.write("limbeck.toml", ignored);

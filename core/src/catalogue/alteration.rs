@@ -39,7 +39,8 @@ pub enum Alteration {
     InPlace {
         /// The statements.
         statements: Vec<String>,
-        /// What others may not use meanwhile: they are taken away before and made again afterwards.
+        /// What others may not use meanwhile: they are taken away before and made again afterwards, but for those that
+        /// keep rows.
         disturbed: Disturbed,
         /// What is lost, in words.
         losses: Vec<String>,

@@ -28,6 +28,11 @@ fn add(hash: &mut Sha256, object: &Object) {
     }
     if columns.is_empty() {
         object.says().iter().for_each(|statement| put(statement));
+    } else {
+        for (name, value) in &object.attributes {
+            put(name);
+            put(value);
+        }
     }
     for column in columns {
         put(&column.name);
@@ -36,10 +41,6 @@ fn add(hash: &mut Sha256, object: &Object) {
             put(name);
             put(value);
         }
-    }
-    for (name, clause) in &object.clauses {
-        put(name);
-        put(clause);
     }
     for (name, setting) in &object.settings {
         put(name);

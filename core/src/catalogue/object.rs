@@ -78,10 +78,10 @@ pub struct Object {
     /// Whether the order of its columns can be changed, and so is a difference.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub ordered_columns: bool,
-    /// What else of a table is compared and changed together with its columns, by names that only the driver knows: its
-    /// primary key, its options.
+    /// What else a driver must know to change it, by names that only the driver knows. For a table it is compared: how its
+    /// rows are divided, what it inherits.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub clauses: BTreeMap<String, String>,
+    pub attributes: BTreeMap<String, String>,
     /// What can be changed by itself at any time, by its name: a comment, a storage parameter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub settings: BTreeMap<String, Setting>,
@@ -102,7 +102,7 @@ impl Object {
             part_of: None,
             columns: Vec::new(),
             ordered_columns: false,
-            clauses: BTreeMap::new(),
+            attributes: BTreeMap::new(),
             settings: BTreeMap::new(),
             keeps: Keeps::Nothing,
         }
@@ -125,15 +125,15 @@ impl Object {
     }
 
     /// Whether both are the same but for their [settings](Self::settings). A table is the same when its columns and
-    /// [clauses](Self::clauses) are: the text that makes it may have them in another order.
+    /// [attributes](Self::attributes) are: the text that makes it may have them in another order.
     pub fn is_made_like(&self, other: &Self) -> bool {
         if self.columns.is_empty() && other.columns.is_empty() {
             return self.says() == other.says();
         }
-        if self.columns.len() != other.columns.len()
-            || self.ordered_columns != other.ordered_columns
-            || self.clauses != other.clauses
-        {
+        if self.attributes != other.attributes {
+            return false;
+        }
+        if self.columns.len() != other.columns.len() || self.ordered_columns != other.ordered_columns {
             return false;
         }
         if self.ordered_columns {

@@ -116,7 +116,8 @@ impl Fates {
                 return true;
             }
             if let Some(altered) = self.altered.get(&need.object) {
-                return altered.disturbed.reaches(need.column.as_deref());
+                // Nobody takes rows away for a moment: the statements have to spare them.
+                return object.keeps != Keeps::Rows && altered.disturbed.reaches(need.column.as_deref());
             }
             // What needs it no longer after a change in place is changed first.
             let is_dropped = !after.contains(&need.object);

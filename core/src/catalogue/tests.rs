@@ -201,7 +201,8 @@ fn a_setting_changes_by_itself() {
 fn a_clause_is_part_of_its_table() {
     let old = table("account", &[("id", "int")]);
     let mut new = old.clone();
-    new.clauses.insert("engine".to_owned(), "ENGINE=Aria".to_owned());
+    new.attributes
+        .insert("engine".to_owned(), "ENGINE=Aria".to_owned());
     assert!(!old.is_made_like(&new));
     let fingerprint = |object: &Object| Catalogue::from_iter([object.clone()]).fingerprint();
     assert_ne!(fingerprint(&old), fingerprint(&new));

@@ -4,6 +4,7 @@ use std::pin::pin;
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
+use limbeck_core::catalogue::Catalogue;
 use limbeck_core::dialect::Value;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Activity;
@@ -34,6 +35,7 @@ use tokio_postgres::SimpleQueryStream;
 
 use crate::activity;
 use crate::cancel::Canceller;
+use crate::catalogue;
 use crate::copy;
 use crate::dialect::POSTGRES;
 use crate::error;
@@ -296,6 +298,17 @@ impl Connection for PostgresConnection {
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
         let question = introspect::question(scope, &self.server.schema);
         introspect::schema(&self.ask(&question).await?)
+    }
+
+    async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
+        let place = self.ask(catalogue::PLACE).await?;
+        let reading = catalogue::Reading::new(&place, self.server.version.major);
+        let mut answers = Vec::new();
+        for question in reading.questions() {
+            answers.push(self.ask(&question).await?);
+        }
+        self.ask(&reading.afterwards()).await?;
+        reading.finish(&answers)
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

@@ -28,6 +28,7 @@
 mod activity;
 mod administer;
 mod cancel;
+mod catalogue;
 mod connect;
 mod connection;
 mod copy;

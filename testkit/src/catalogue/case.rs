@@ -19,7 +19,8 @@ use std::path::Path;
 /// ```
 ///
 /// `rows`, made where the current schema is, and `kept`, a query that gives the same on the way there and back, may be missing.
-/// `same` in place of `desired` says that nothing leads from one to the other although the texts are different.
+/// `same` in place of `desired` says that nothing leads from one to the other although the texts are different. A line
+/// `-- needs 15` before the parts says which version of the server the case is for, and newer ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CatalogueCase {
@@ -35,6 +36,8 @@ pub struct CatalogueCase {
     pub rows: String,
     /// A query that gives the same at all times.
     pub kept: String,
+    /// The oldest version of the server that has what the case is about.
+    pub needs: Option<u32>,
 }
 
 impl CatalogueCase {
@@ -71,6 +74,14 @@ impl CatalogueCase {
                 seen.push(part);
                 case.same |= part == "same";
                 continue;
+            }
+            if let (true, Some(version)) =
+                (seen.is_empty(), part.and_then(|part| part.strip_prefix("needs ")))
+            {
+                let version = version
+                    .parse()
+                    .map_err(|_| format!("{name}: needs {version} is no version"));
+                case.needs = Some(version?);
             }
             let into = match seen.last() {
                 Some(&"current") => &mut case.current,
@@ -114,5 +125,8 @@ mod tests {
                 .same
         );
         assert!(CatalogueCase::read("x".to_owned(), "-- current\n").is_err());
+        let newer = CatalogueCase::read("x".to_owned(), "-- needs 15\n-- current\n-- same\n");
+        assert_eq!(newer.unwrap().needs, Some(15));
+        assert!(CatalogueCase::read("x".to_owned(), "-- needs all\n-- current\n-- same\n").is_err());
     }
 }

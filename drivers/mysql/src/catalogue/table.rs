@@ -131,10 +131,10 @@ impl Table {
         let mut object = Object::new(self.id.clone(), self.create(), format!("DROP TABLE {name}"));
         object.columns = self.columns.iter().map(Column::text).collect();
         object.ordered_columns = true;
-        object.clauses = self.clauses.clone();
+        object.attributes = self.clauses.clone();
         if let Some(partitions) = &self.partitions {
             object
-                .clauses
+                .attributes
                 .insert(partition::PARTITIONS.to_owned(), partitions.clone());
         }
         object.keeps = Keeps::Rows;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use limbeck_core::catalogue::Alteration;
+use limbeck_core::catalogue::Change;
 use limbeck_core::dialect::Capabilities;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::Needs;
@@ -38,6 +40,7 @@ use super::name;
 use super::rename;
 use super::rules;
 use super::types;
+use crate::catalogue;
 use crate::setup;
 
 pub(crate) const NAME: &str = "postgres";
@@ -210,6 +213,10 @@ impl Dialect for PostgresDialect {
         context: &RenderContext<'_>,
     ) -> Result<Rendered, RenderError> {
         alter::column(table, column, change, context)
+    }
+
+    fn alter_object(&self, change: &Change<'_>, server: &Version) -> Alteration {
+        catalogue::alter(change, server)
     }
 
     fn data(&self, statement: &DataStatement, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {

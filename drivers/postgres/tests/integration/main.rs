@@ -8,6 +8,7 @@
 )]
 
 mod alter_column;
+mod catalogue;
 mod columns;
 mod constraints;
 mod conversions;

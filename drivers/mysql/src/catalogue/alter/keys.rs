@@ -30,19 +30,19 @@ pub(super) struct Clauses {
     pub(super) losses: Vec<String>,
 }
 
-/// What leads from the clauses of one table to those of another.
+/// What leads from the attributes of one table to those of another.
 pub(super) fn change(from: &Object, to: &Object) -> Clauses {
     let mut found = Clauses::default();
     let differs = |other: &BTreeMap<String, String>, name: &str, clause: &str| {
         other.get(name).map(String::as_str) != Some(clause)
     };
-    for (name, clause) in &from.clauses {
-        if differs(&to.clauses, name, clause) {
-            found.leave(from, name, clause, to.clauses.contains_key(name));
+    for (name, clause) in &from.attributes {
+        if differs(&to.attributes, name, clause) {
+            found.leave(from, name, clause, to.attributes.contains_key(name));
         }
     }
-    for (name, clause) in &to.clauses {
-        if differs(&from.clauses, name, clause) {
+    for (name, clause) in &to.attributes {
+        if differs(&from.attributes, name, clause) {
             found.take(name, clause);
         }
     }

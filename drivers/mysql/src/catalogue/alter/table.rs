@@ -37,7 +37,7 @@ pub(super) fn alter(change: &Change<'_>) -> Alteration {
         statement.push(' ');
         statement.push_str(&partitions);
     }
-    if from.clauses.contains_key(VERSIONING) {
+    if from.attributes.contains_key(VERSIONING) {
         statement = format!("SET STATEMENT system_versioning_alter_history = KEEP FOR {statement}");
     }
     columns.disturbed.extend(keys.disturbed);

@@ -1,0 +1,146 @@
+//! All that somebody has made in a database, in PostgreSQL's own words.
+//!
+//! The server answers a question for each kind of objects, with a document for each object. While it answers nothing but
+//! `pg_catalog` is on the `search_path`, so every name that it writes says its schema.
+//!
+//! | in the database | in the catalogue |
+//! |---|---|
+//! | a schema other than `public`, which every database has | an object |
+//! | an extension, with its version | an object; what belongs to it is none |
+//! | a collation, an enum, a domain, a composite type, a range | an object |
+//! | a sequence | an object, and that a column owns it another one; that of an identity column is said with the column |
+//! | a function, a procedure, an aggregate | an object |
+//! | a table, a partition, a foreign table | an object with columns; NOT NULL, DEFAULT, identity and the like are the column's |
+//! | a constraint, an index, statistics, a rule, a trigger, a policy | an object that is part of its table or view |
+//! | the same on a partition, made by that of its table | nothing |
+//! | a view, a materialized view | an object |
+//! | a comment, a storage parameter, a tablespace, row level security, whether a trigger fires | a setting |
+//! | a foreign data wrapper, a server, a user mapping, a publication, a cast, an operator, an event trigger, a dictionary or configuration of full-text search | an object of no kind |
+//!
+//! Not read are subscriptions, operator classes and families, base types, languages, transforms, conversions, access
+//! methods, parsers and templates of full-text search, default privileges, security labels and large objects; who owns an
+//! object and who may use it; passwords of user mappings; the numbers that a sequence has come to.
+
+mod alter;
+mod attribute;
+mod collected;
+mod column;
+mod constraint;
+mod dependency;
+mod entry;
+mod foreign;
+mod function;
+mod index;
+mod kind;
+mod namespace;
+mod other;
+mod policy;
+mod sequence;
+mod statistics;
+mod table;
+mod trigger;
+mod view;
+
+use limbeck_core::catalogue::Catalogue;
+use limbeck_core::dialect::Dialect;
+use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Rows;
+
+pub(crate) use self::alter::alter;
+use self::collected::Collected;
+use crate::dialect::POSTGRES;
+
+/// What the session is asked before.
+pub(crate) const PLACE: &str =
+    "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_schema()";
+
+/// A question of which the answer is a document for each object, and what is done with one.
+type Part = (String, fn(&str, &mut Collected) -> Result<(), serde_json::Error>);
+
+/// What is read in the course of several questions.
+pub(crate) struct Reading {
+    /// The schemas that the session looks into, as a list of SQL.
+    path: String,
+    parts: Vec<Part>,
+    tables: String,
+    collected: Collected,
+}
+
+impl Reading {
+    /// Begins with the answer to [`PLACE`], on a server of this version.
+    pub(crate) fn new(place: &Rows, major: u32) -> Self {
+        let place = place.rows.first();
+        let text = |column| place.and_then(|row| row.text(column));
+        let parts: Vec<Part> = vec![
+            (namespace::schemas(), namespace::take_schema),
+            (namespace::extensions(), namespace::take_extension),
+            (namespace::collations(), namespace::take_collation),
+            (kind::question(major), kind::take),
+            (sequence::question(), sequence::take),
+            (function::question(), function::take),
+            (constraint::question(), constraint::take),
+            (index::question(), index::take),
+            (statistics::question(major), statistics::take),
+            (view::question(), view::take),
+            (trigger::rules(), trigger::take_rule),
+            (trigger::triggers(major), trigger::take_trigger),
+            (policy::question(), policy::take),
+            (other::foreign(), other::take),
+            (other::operators(), other::take),
+            (other::rest(), other::take),
+            (other::publications(major), other::take),
+        ];
+        Self {
+            path: text(0).unwrap_or_default().to_owned(),
+            parts,
+            tables: table::question(major),
+            collected: Collected::new(text(1).map(str::to_owned)),
+        }
+    }
+
+    /// The questions, each a message of its own. The last one is that of [`Self::finish`].
+    pub(crate) fn questions(&self) -> Vec<String> {
+        let parts = self.parts.iter().map(|(question, _)| question.as_str());
+        let all = std::iter::once(self.tables.as_str()).chain(parts);
+        let all = all.chain(std::iter::once(dependency::QUESTION));
+        all.map(|question| format!("SET LOCAL search_path = pg_catalog, pg_temp; {question}"))
+            .collect()
+    }
+
+    /// What puts the path back in a transaction that is open. Elsewhere each message was one, and this one is too.
+    pub(crate) fn afterwards(&self) -> String {
+        let path = POSTGRES.string_literal(&self.path);
+        format!("SELECT pg_catalog.set_config('search_path', {path}, true)")
+    }
+
+    /// What the answers say, in the order of the questions.
+    pub(crate) fn finish(mut self, answers: &[Rows]) -> Result<Catalogue, DriverError> {
+        let mut answers = answers.iter();
+        let documents = |rows: Option<&Rows>| -> Vec<String> {
+            let rows = rows.iter().flat_map(|rows| &rows.rows);
+            rows.filter_map(|row| row.text(0).map(str::to_owned)).collect()
+        };
+        let tables = documents(answers.next());
+        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
+        table::take(&tables, &mut self.collected).map_err(misread)?;
+        for (_, take) in &self.parts {
+            for document in documents(answers.next()) {
+                take(&document, &mut self.collected).map_err(misread)?;
+            }
+        }
+        if let Some(rows) = answers.next() {
+            dependency::resolve(&rows.rows, &mut self.collected);
+        }
+        Ok(self.collected.objects.into_iter().collect())
+    }
+}
+
+fn misread(error: serde_json::Error) -> DriverError {
+    DriverError::new(
+        DriverErrorKind::Other,
+        format!("the catalogue of the database has something that this version cannot read: {error}"),
+    )
+    .with_hint("use a version of Limbeck that knows this version of PostgreSQL, and report what it says")
+    .with_source(error)
+}
