@@ -59,7 +59,6 @@ pub use event::StepSummary;
 pub use loss::StepLoss;
 pub use migration::Migration;
 pub use migrator::Migrator;
-pub use models::Models;
 pub use offline::Offline;
 pub use offline::OfflineSql;
 pub use options::DataLoss;

@@ -12,6 +12,7 @@ mod operations;
 mod parts;
 mod rows;
 mod scope;
+mod text;
 #[cfg(test)]
 mod tests;
 
