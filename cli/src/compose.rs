@@ -9,6 +9,7 @@ use std::sync::Arc;
 use limbeck_core::config::Environment;
 use limbeck_core::driver::Driver;
 use limbeck_core::engine::Migration;
+use limbeck_core::models::Models;
 use limbeck_core::schema::DriverWords;
 use limbeck_core::script::ScriptSource;
 
@@ -33,6 +34,7 @@ pub struct Cli {
     pub(crate) drivers: Vec<Arc<dyn Driver>>,
     pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
+    pub(crate) models: Option<Models>,
     pub(crate) defaults: Defaults,
 }
 
@@ -66,6 +68,7 @@ impl Cli {
             drivers: Vec::new(),
             scripts: None,
             migrations: Vec::new(),
+            models: None,
             defaults: Defaults::default(),
         }
     }
@@ -92,6 +95,12 @@ impl Cli {
     /// The same with the code of several revisions.
     pub fn migrations(mut self, migrations: impl IntoIterator<Item = Arc<dyn Migration>>) -> Self {
         self.migrations.extend(migrations);
+        self
+    }
+
+    /// The same with these models instead of those that the configuration names.
+    pub fn models(mut self, models: Models) -> Self {
+        self.models = Some(models);
         self
     }
 

@@ -11,6 +11,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
+use limbeck_core::models::DesiredSchema;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
@@ -61,6 +62,14 @@ impl Found {
             renames: Vec::new(),
             words: words.into(),
             texts,
+        }
+    }
+
+    /// What models say.
+    fn desired(desired: DesiredSchema, words: impl Into<String>) -> Self {
+        Self {
+            renames: desired.renames,
+            ..Self::new(desired.schema, words, Texts::Portable)
         }
     }
 
@@ -154,6 +163,9 @@ async fn find(
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     if word == "models" {
+        if let Some(own) = context.own_models() {
+            return models::own(own, scripts, context);
+        }
         let Some(named) = context.config()?.models()? else {
             return Err(
                 CommandError::new(ErrorKind::Config, "no models are configured").with_hint(

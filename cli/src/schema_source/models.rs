@@ -11,6 +11,7 @@ use limbeck_core::config::ModelsOrigin;
 use limbeck_core::config::ModelsSource;
 use limbeck_core::diff::diff;
 use limbeck_core::engine::EngineError;
+use limbeck_core::models::Models;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ModelsFile;
 use limbeck_core::script::ScriptError;
@@ -24,6 +25,16 @@ use crate::context::Context;
 use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+
+/// The models of the program itself.
+pub(super) fn own(
+    models: &Models,
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Found, CommandError> {
+    let desired = context.offline_here(scripts)?.rust_models(models)?;
+    Ok(Found::desired(desired, "the models in Rust"))
+}
 
 /// The models that the configuration names.
 pub(super) async fn configured(
@@ -100,11 +111,8 @@ fn portable(
 ) -> Result<Found, CommandError> {
     let words = name_of(Path::new(file.name()));
     let file = ModelsFile::parse(file).map_err(script_faults)?;
-    let models = context.offline_here(scripts)?.models(&file)?;
-    Ok(Found {
-        renames: models.renames,
-        ..Found::new(models.schema, words, Texts::Portable)
-    })
+    let desired = context.offline_here(scripts)?.models(&file)?;
+    Ok(Found::desired(desired, words))
 }
 
 fn name_of(path: &Path) -> String {

@@ -77,7 +77,14 @@ mod tests {
     #[test]
     fn every_case_is_written() {
         let written: Vec<_> = CASES.iter().map(|case| in_case("ReadOnly", case)).collect();
-        let expected = ["readonly", "READONLY", "readOnly", "read_only", "READ_ONLY", "read-only"];
+        let expected = [
+            "readonly",
+            "READONLY",
+            "readOnly",
+            "read_only",
+            "READ_ONLY",
+            "read-only",
+        ];
         assert_eq!(written, expected.map(|text| Some(text.to_owned())));
         assert_eq!(in_case("ReadOnly", "Title Case"), None);
     }

@@ -84,7 +84,11 @@ impl Column {
             former_name: None,
             skip: false,
         };
-        for attribute in field.attrs.iter().filter(|attribute| attribute.path().is_ident("column")) {
+        for attribute in field
+            .attrs
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("column"))
+        {
             attribute.parse_args_with(|input: ParseStream<'_>| {
                 each_word(input, |word, input| column.read(&word, input, field))
             })?;
@@ -188,10 +192,13 @@ impl Column {
         let unique = self.has("unique").then(|| quote!(.unique()));
         let generated = self.generated()?;
         let calls = &self.calls;
-        let reference = self.reference.parts()?.map(|(table, calls)| match calls.is_empty() {
-            true => quote!(.references(#table)),
-            false => quote!(.foreign_key(#table, |key| { key #calls; })),
-        });
+        let reference = self
+            .reference
+            .parts()?
+            .map(|(table, calls)| match calls.is_empty() {
+                true => quote!(.references(#table)),
+                false => quote!(.foreign_key(#table, |key| { key #calls; })),
+            });
         let index = self.has("index").then(|| quote!(table.index([#name]);));
         Ok(quote! {
             table.column(#name, #data_type)#identity #null #generated #key #unique #(#calls)* #reference;
@@ -209,7 +216,8 @@ impl Column {
                 "write `stored` or `virtual` beside it",
             )),
             (None, Some(word)) => {
-                let message = format!("`{word}` is about a computed column: write `generated = \"…\"` beside it");
+                let message =
+                    format!("`{word}` is about a computed column: write `generated = \"…\"` beside it");
                 Err(syn::Error::new(word.span(), message))
             }
         }
@@ -265,13 +273,20 @@ impl Columns {
     /// The names of the columns of some fields, one at least.
     pub(crate) fn names(&self, word: &Ident, fields: &[Ident]) -> syn::Result<Vec<LitStr>> {
         if fields.is_empty() {
-            return Err(syn::Error::new(word.span(), format!("which columns? write `{word}(field, …)`")));
+            return Err(syn::Error::new(
+                word.span(),
+                format!("which columns? write `{word}(field, …)`"),
+            ));
         }
         fields.iter().map(|field| self.name(field)).collect()
     }
 
     fn missing(&self, field: &Ident) -> syn::Error {
-        let known: Vec<String> = self.0.iter().map(|column| format!("`{}`", column.field)).collect();
+        let known: Vec<String> = self
+            .0
+            .iter()
+            .map(|column| format!("`{}`", column.field))
+            .collect();
         let message = format!("the struct has no column `{field}`; it has {}", known.join(", "));
         syn::Error::new(field.span(), message)
     }

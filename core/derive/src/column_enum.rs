@@ -62,7 +62,10 @@ fn value(variant: &Variant, case: Option<&LitStr>) -> syn::Result<LitStr> {
 /// What `#[column_enum(… = "…")]` says by this word, the only one that may stand there.
 fn said(attributes: &[Attribute], known: &str) -> syn::Result<Option<LitStr>> {
     let mut found = None;
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("column_enum")) {
+    for attribute in attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("column_enum"))
+    {
         attribute.parse_args_with(|input: ParseStream<'_>| {
             each_word(input, |word, input| match word == known {
                 true => once(&mut found, &word, text(&word, input)?),

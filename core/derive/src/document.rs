@@ -12,11 +12,7 @@ use syn::parse::ParseStream;
 use crate::list::text;
 
 /// `comment = "…"`, or `comment` alone for the doc comment above.
-pub(crate) fn comment(
-    word: &Ident,
-    input: ParseStream<'_>,
-    attributes: &[Attribute],
-) -> syn::Result<LitStr> {
+pub(crate) fn comment(word: &Ident, input: ParseStream<'_>, attributes: &[Attribute]) -> syn::Result<LitStr> {
     if input.peek(Token![=]) {
         return text(word, input);
     }

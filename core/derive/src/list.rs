@@ -64,6 +64,9 @@ pub(crate) fn once<T>(place: &mut Option<T>, word: &Ident, value: T) -> syn::Res
 /// A word that means nothing where it stands.
 pub(crate) fn unknown(word: &Ident, known: &[&str]) -> syn::Error {
     let known: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-    let message = format!("`{word}` means nothing here; what can stand here is {}", known.join(", "));
+    let message = format!(
+        "`{word}` means nothing here; what can stand here is {}",
+        known.join(", ")
+    );
     syn::Error::new(word.span(), message)
 }

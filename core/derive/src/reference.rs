@@ -106,7 +106,9 @@ fn unreadable(word: &Ident) -> syn::Error {
 fn target(input: ParseStream<'_>) -> syn::Result<Target> {
     if !input.peek(LitStr) {
         let place = input.span();
-        let path = input.parse().map_err(|_| unreadable(&Ident::new("references", place)))?;
+        let path = input
+            .parse()
+            .map_err(|_| unreadable(&Ident::new("references", place)))?;
         return Ok(Target::Type(path));
     }
     let text: LitStr = input.parse()?;
@@ -116,7 +118,10 @@ fn target(input: ParseStream<'_>) -> syn::Result<Target> {
         None => (value.as_str(), None),
         Some(at) => {
             let (table, rest) = value.split_at(at);
-            let inside = rest.trim_end().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+            let inside = rest
+                .trim_end()
+                .strip_prefix('(')
+                .and_then(|rest| rest.strip_suffix(')'));
             (table, Some(inside.ok_or_else(wrong)?))
         }
     };

@@ -50,7 +50,10 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let said = Said::of(input)?;
     let columns = columns(input)?;
     let key_is_named = columns.0.iter().any(Column::is_primary_key)
-        || said.parts.iter().any(|part| matches!(part, Part::Constraint(one) if one.is_primary_key()));
+        || said
+            .parts
+            .iter()
+            .any(|part| matches!(part, Part::Constraint(one) if one.is_primary_key()));
     let statements = columns.0.iter().map(|column| column.statement(key_is_named));
     let statements = statements.collect::<syn::Result<Vec<_>>>()?;
     let parts = said.parts.iter().map(|part| match part {
@@ -89,7 +92,11 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
 impl Said {
     fn of(input: &DeriveInput) -> syn::Result<Self> {
         let mut said = Self::default();
-        for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("table")) {
+        for attribute in input
+            .attrs
+            .iter()
+            .filter(|attribute| attribute.path().is_ident("table"))
+        {
             attribute.parse_args_with(|list: ParseStream<'_>| {
                 each_word(list, |word, list| said.read(&word, list, input))
             })?;
@@ -105,7 +112,11 @@ impl Said {
         match word.to_string().as_str() {
             "name" => once(&mut self.name, word, text(word, list)?),
             "renamed_from" => once(&mut self.former_name, word, text(word, list)?),
-            "comment" => once(&mut self.comment, word, document::comment(word, list, &input.attrs)?),
+            "comment" => once(
+                &mut self.comment,
+                word,
+                document::comment(word, list, &input.attrs)?,
+            ),
             "index" => {
                 self.parts.push(Part::Index(Index::read(word, list)?));
                 Ok(())
@@ -118,7 +129,9 @@ impl Said {
 fn columns(input: &DeriveInput) -> syn::Result<Columns> {
     let wrong = |message: &str| Err(syn::Error::new(input.ident.span(), message));
     let Data::Struct(data) = &input.data else {
-        return wrong("a table is a struct; an enum can be the type of a column with `#[derive(ColumnEnum)]`");
+        return wrong(
+            "a table is a struct; an enum can be the type of a column with `#[derive(ColumnEnum)]`",
+        );
     };
     let Fields::Named(fields) = &data.fields else {
         return wrong("a table is a struct with named fields: they are its columns");

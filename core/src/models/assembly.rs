@@ -79,10 +79,7 @@ fn apply<P: Clone>(schema: &mut Schema, place: &P, operation: &Operation) -> Res
 }
 
 /// Applies what can be, again and again.
-fn apply_in_any_order<P: Clone>(
-    schema: &mut Schema,
-    mut left: Vec<(P, Operation)>,
-) -> Result<(), Misfit<P>> {
+fn apply_in_any_order<P: Clone>(schema: &mut Schema, mut left: Vec<(P, Operation)>) -> Result<(), Misfit<P>> {
     while !left.is_empty() {
         let before = left.len();
         let mut first = None;

@@ -70,7 +70,10 @@ impl Entry {
         };
         built.map_err(|error| self.wrong(error))?;
         let operations = operations.into_operations();
-        match operations.iter().any(|operation| matches!(operation, Operation::Data(_))) {
+        match operations
+            .iter()
+            .any(|operation| matches!(operation, Operation::Data(_)))
+        {
             true => Err(ModelsError::Rows {
                 origin: self.to_string(),
             }),
@@ -101,7 +104,11 @@ impl Entry {
             Self::View { name, query } => {
                 self.operations(&PortableOptions::default())?;
                 let name = read_name(name).map_err(|error| self.wrong(error.into()))?;
-                Ok(ended(&format!("CREATE VIEW {} AS {}", portable_name(&name), query.trim())))
+                Ok(ended(&format!(
+                    "CREATE VIEW {} AS {}",
+                    portable_name(&name),
+                    query.trim()
+                )))
             }
             Self::Sql(text) => {
                 self.operations(&PortableOptions::default())?;
@@ -120,7 +127,11 @@ impl Entry {
         let former: Vec<String> = former.iter().map(portable_name).chain(columns).collect();
         let directive = match former.is_empty() {
             true => String::new(),
-            false => format!("-- limbeck:{} {}\n", DirectiveWord::RenamedFrom, former.join(", ")),
+            false => format!(
+                "-- limbeck:{} {}\n",
+                DirectiveWord::RenamedFrom,
+                former.join(", ")
+            ),
         };
         Ok(directive + &terminated(&statements))
     }

@@ -12,9 +12,9 @@ mod operations;
 mod parts;
 mod rows;
 mod scope;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use alter_column::AlterColumn;
 pub use alter_table::AlterTable;

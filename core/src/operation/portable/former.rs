@@ -35,7 +35,10 @@ pub(crate) fn parse_former_names(text: &str) -> Result<Vec<FormerName>, Portable
             let (to, _) = parser.name("the column's name of now")?;
             names.push(FormerName::Column { from, to });
         } else if names.iter().any(|name| matches!(name, FormerName::Table(_))) {
-            let error = PortableError::new(span, format!("`{from}` would be a second former name of the table"));
+            let error = PortableError::new(
+                span,
+                format!("`{from}` would be a second former name of the table"),
+            );
             return Err(error.hint("that of a column stands with the one of now: `old=new`"));
         } else {
             names.push(FormerName::Table(from));

@@ -157,7 +157,11 @@ fn create_index_sql(table: &Name, index: &Index) -> Result<String, PrintError> {
 }
 
 /// `CREATE INDEX`, with or without the name that the index has.
-pub(in crate::operation) fn index_sql(table: &Name, index: &Index, named: bool) -> Result<String, PrintError> {
+pub(in crate::operation) fn index_sql(
+    table: &Name,
+    index: &Index,
+    named: bool,
+) -> Result<String, PrintError> {
     let mut keys = Vec::new();
     for (key, order) in &index.keys {
         let key = match key {
