@@ -4,6 +4,7 @@ use crate::diff::views_in_order;
 use crate::operation::ApplyError;
 use crate::operation::Operation;
 use crate::schema::Constraint;
+use crate::schema::Name;
 use crate::schema::Schema;
 use crate::schema::View;
 
@@ -18,6 +19,8 @@ pub(crate) struct Assembly<P> {
 /// An operation that does not fit the others.
 pub(crate) struct Misfit<P> {
     pub(crate) place: P,
+    /// Which of its constraints, where it is one that was made apart from its table.
+    pub(crate) constraint: Option<Name>,
     pub(crate) error: ApplyError,
 }
 
@@ -74,6 +77,10 @@ fn parts(operation: Operation) -> Vec<Operation> {
 fn apply<P: Clone>(schema: &mut Schema, place: &P, operation: &Operation) -> Result<(), Misfit<P>> {
     schema.apply(operation).map_err(|error| Misfit {
         place: place.clone(),
+        constraint: match operation {
+            Operation::AddConstraint { constraint, .. } => Some(constraint.name().clone()),
+            _ => None,
+        },
         error,
     })
 }

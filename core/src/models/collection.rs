@@ -128,7 +128,10 @@ impl Models {
 impl From<super::Misfit<&Entry>> for ModelsError {
     fn from(misfit: super::Misfit<&Entry>) -> Self {
         Self::Misfit {
-            origin: misfit.place.to_string(),
+            origin: match misfit.constraint {
+                Some(name) => format!("{}: constraint `{name}`", misfit.place),
+                None => misfit.place.to_string(),
+            },
             error: misfit.error,
         }
     }

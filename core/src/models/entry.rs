@@ -137,8 +137,9 @@ impl Entry {
     }
 
     fn wrong(&self, error: BuildError) -> ModelsError {
+        let names_itself = matches!((self, &error), (Self::View { .. }, BuildError::Faults { .. }));
         ModelsError::Build {
-            origin: self.to_string(),
+            origin: (!names_itself).then(|| self.to_string()),
             error,
         }
     }

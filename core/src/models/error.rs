@@ -9,10 +9,10 @@ use crate::operation::PortableError;
 #[non_exhaustive]
 pub enum ModelsError {
     /// What is said is not portable SQL, or does not go together.
-    #[error("{origin}: {error}")]
+    #[error("{}{error}", prefix(origin.as_deref()))]
     Build {
-        /// Which model, as `` `shop::Account` ``.
-        origin: String,
+        /// Which model, as `` `shop::Account` ``, where the error does not tell it itself.
+        origin: Option<String>,
         /// What is wrong with it.
         error: BuildError,
     },
@@ -50,4 +50,8 @@ impl ModelsError {
             Self::Rows { .. } => vec!["write rows in a revision: `INSERT`, or `-- limbeck:load`".to_owned()],
         }
     }
+}
+
+fn prefix(origin: Option<&str>) -> String {
+    origin.map_or_else(String::new, |origin| format!("{origin}: "))
 }
