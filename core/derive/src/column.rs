@@ -12,10 +12,12 @@ use syn::Token;
 use syn::Type;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 
 use crate::constraint::parentheses;
 use crate::document;
+use crate::list::again;
 use crate::list::each_word;
 use crate::list::once;
 use crate::list::text;
@@ -144,7 +146,7 @@ impl Column {
 
     fn flag(&mut self, word: &Ident) -> syn::Result<()> {
         if self.has(&word.to_string()) {
-            return Err(syn::Error::new(word.span(), format!("`{word}` is said twice")));
+            return Err(again(word));
         }
         self.flags.push(word.clone());
         Ok(())
@@ -226,16 +228,19 @@ impl Column {
 
 /// `varchar = 100`, `char = 2` or `numeric(12, 2)`, as the type that it is.
 fn shorthand(word: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
+    let wrong = |example: &str| syn::Error::new(word.span(), format!("write `{word}{example}`"));
     let numbers = if word == "numeric" {
-        let content = parentheses(word, input, "digits, digits after the point")?;
-        let precision: LitInt = content.parse()?;
-        content.parse::<Token![,]>()?;
-        let scale: LitInt = content.parse()?;
-        format!("{}, {}", precision.base10_digits(), scale.base10_digits())
+        let content = parentheses(word, input, "12, 2")?;
+        let numbers = Punctuated::<LitInt, Token![,]>::parse_terminated(&content);
+        let numbers = numbers.map_err(|_| wrong("(12, 2)"))?;
+        let digits: Vec<&str> = numbers.iter().map(LitInt::base10_digits).collect();
+        match digits.len() {
+            2 => digits.join(", "),
+            _ => return Err(wrong("(12, 2)")),
+        }
     } else {
-        let wrong = || syn::Error::new(word.span(), format!("write `{word} = 100` with the length"));
-        input.parse::<Token![=]>().map_err(|_| wrong())?;
-        let length: LitInt = input.parse().map_err(|_| wrong())?;
+        input.parse::<Token![=]>().map_err(|_| wrong(" = 100"))?;
+        let length: LitInt = input.parse().map_err(|_| wrong(" = 100"))?;
         length.base10_digits().to_owned()
     };
     let sql = format!("{}({numbers})", word.to_string().to_uppercase());

@@ -1,6 +1,7 @@
 //! Lists in parentheses: words with or without something behind them, and texts.
 
 use proc_macro2::Ident;
+use quote::quote;
 use syn::LitStr;
 use syn::Token;
 use syn::ext::IdentExt;
@@ -24,9 +25,14 @@ pub(crate) fn each(
             true => Item::Text(input.parse()?),
             false => Item::Word(input.call(Ident::parse_any)?),
         };
+        let before = match &item {
+            Item::Text(text) => quote!(#text).to_string(),
+            Item::Word(word) => word.to_string(),
+        };
         read(item, input)?;
-        if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+        if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+            let message = format!("expected `,` here: `{before}` takes nothing more");
+            return Err(syn::Error::new(input.span(), message));
         }
     }
     Ok(())
@@ -57,8 +63,13 @@ pub(crate) fn text(word: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> 
 pub(crate) fn once<T>(place: &mut Option<T>, word: &Ident, value: T) -> syn::Result<()> {
     match place.replace(value) {
         None => Ok(()),
-        Some(_) => Err(syn::Error::new(word.span(), format!("`{word}` is said twice"))),
+        Some(_) => Err(again(word)),
     }
+}
+
+/// A word for what is said by the same or another one already.
+pub(crate) fn again(word: &Ident) -> syn::Error {
+    syn::Error::new(word.span(), format!("what `{word}` says is said already"))
 }
 
 /// A word that means nothing where it stands.
