@@ -76,13 +76,27 @@ fn printed(command: &str, context: &Context<'_>) -> Result<String, CommandError>
     let output = output.map_err(|error| error::io(&format!("`{command}` cannot be run"), &error))?;
     if !output.status.success() {
         let message = format!(
-            "`{command}`, which is to print the models, ended with {}",
-            output.status
+            "`{command}`, which is to print the models, ended with {}{}",
+            output.status,
+            last_words(&output.stderr)
         );
         return Err(CommandError::new(ErrorKind::Io, message));
     }
     String::from_utf8(output.stdout)
         .map_err(|_| CommandError::new(ErrorKind::Script, format!("what `{command}` prints is not UTF-8")))
+}
+
+/// The end of what a command has said on standard error: a line each, below the message.
+fn last_words(said: &[u8]) -> String {
+    const LINES: usize = 20;
+    let said = String::from_utf8_lossy(said);
+    let lines: Vec<&str> = said.trim_end().lines().collect();
+    let last = lines.iter().skip(lines.len().saturating_sub(LINES));
+    let last: String = last.map(|line| format!("\n  {line}")).collect();
+    match last.is_empty() {
+        true => last,
+        false => format!(":{last}"),
+    }
 }
 
 /// Models in the engine's own SQL: it says itself what they are.

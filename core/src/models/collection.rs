@@ -1,5 +1,9 @@
 //! All tables and views of a program.
 
+use std::io;
+use std::io::Write;
+use std::process::ExitCode;
+
 use super::Assembly;
 use super::DesiredSchema;
 use super::ModelsError;
@@ -106,6 +110,37 @@ impl Models {
     pub fn to_sql(&self) -> Result<String, ModelsError> {
         let entries: Vec<String> = self.entries.iter().map(Entry::sql).collect::<Result<_, _>>()?;
         Ok(entries.join("\n"))
+    }
+
+    /// What `main` does in a program that prints the models for `[models] command` in `limbeck.toml`: they go to standard
+    /// output, and what is wrong with them to standard error.
+    ///
+    /// ```no_run
+    /// # use std::process::ExitCode;
+    /// # use limbeck_core::models::Models;
+    /// # fn models() -> Models { Models::new() }
+    /// fn main() -> ExitCode {
+    ///     models().print()
+    /// }
+    /// ```
+    pub fn print(&self) -> ExitCode {
+        let written = match self.to_sql() {
+            Ok(sql) => io::stdout().write_all(sql.as_bytes()).is_ok(),
+            Err(error) => {
+                let hints: String = error
+                    .hints()
+                    .iter()
+                    .map(|hint| format!("\n  help: {hint}"))
+                    .collect();
+                // Where nobody listens, the exit code is left to tell.
+                let _ = writeln!(io::stderr(), "{error}{hints}");
+                false
+            }
+        };
+        match written {
+            true => ExitCode::SUCCESS,
+            false => ExitCode::FAILURE,
+        }
     }
 
     /// The schema that the models make.
