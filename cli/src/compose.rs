@@ -9,6 +9,7 @@ use std::sync::Arc;
 use limbeck_core::config::Environment;
 use limbeck_core::driver::Driver;
 use limbeck_core::engine::Migration;
+use limbeck_core::models::Models;
 use limbeck_core::schema::DriverWords;
 use limbeck_core::script::ScriptSource;
 
@@ -35,6 +36,7 @@ pub struct Cli {
     pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
     pub(crate) rewriters: Vec<Arc<dyn Rewrite>>,
+    pub(crate) models: Option<Models>,
     pub(crate) defaults: Defaults,
 }
 
@@ -69,6 +71,7 @@ impl Cli {
             scripts: None,
             migrations: Vec::new(),
             rewriters: Vec::new(),
+            models: None,
             defaults: Defaults::default(),
         }
     }
@@ -101,6 +104,12 @@ impl Cli {
     /// The same with something that changes the operations of a comparison before they are shown or written.
     pub fn rewrite(mut self, rewrite: impl Rewrite + 'static) -> Self {
         self.rewriters.push(Arc::new(rewrite));
+        self
+    }
+
+    /// The same with these models instead of those that the configuration names.
+    pub fn models(mut self, models: Models) -> Self {
+        self.models = Some(models);
         self
     }
 

@@ -23,6 +23,7 @@ use limbeck_core::graph::RevisionGraph;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::graph::Rows;
 use limbeck_core::history::HistoryTables;
+use limbeck_core::models::Models;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::LoadErrors;
@@ -127,6 +128,11 @@ impl<'a> Context<'a> {
             Some(scripts) => Ok(Arc::clone(scripts)),
             None => Ok(Arc::new(self.config()?.scripts())),
         }
+    }
+
+    /// The models that the program brings itself.
+    pub(crate) fn own_models(&self) -> Option<&'a Models> {
+        self.cli.models.as_ref()
     }
 
     /// The database that flags, environment and configuration name.

@@ -16,6 +16,7 @@
 //! | [`graph`] | revisions, revision expressions, plans |
 //! | [`script`] | the revision file: parse, write, directory, checksum |
 //! | [`diff`] | what leads from one schema to another |
+//! | [`models`] | the schema that is wanted, as Rust structs |
 //! | [`driver`] | the online traits, URLs, secrets |
 //! | [`history`] | all SQL of the version table and the journal |
 //! | [`engine`] | the one run loop and everything that is built on it |
@@ -30,6 +31,7 @@ pub mod driver;
 pub mod engine;
 pub mod graph;
 pub mod history;
+pub mod models;
 pub mod operation;
 pub mod schema;
 pub mod script;

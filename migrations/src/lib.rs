@@ -2,9 +2,10 @@
 //!
 //! Its revisions are the files in `versions/`, nearly all of them portable SQL. They show what a history looks like
 //! after a while (lines that were developed side by side and merged, rows that move between tables, a revision that
-//! needs code), and they are what `cargo xtask migrate` runs.
+//! needs code), and they are what `cargo xtask migrate` runs. [`models`](mod@models) says which schema they have led to.
 
 mod manifest_config;
+pub mod models;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use limbeck_core::engine::Migration;
 use limbeck_core::script::DirectorySource;
 
 pub use manifest_config::ManifestConfig;
+pub use models::models;
 
 /// The folder of the revision files, in the source tree that this crate was built from.
 pub fn versions() -> PathBuf {

@@ -19,6 +19,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         .call_it("cargo xtask migrate")
         .scripts(limbeck_registry::scripts())
         .migrations(limbeck_registry::migrations())
+        .models(limbeck_registry::models())
         .default_url(url(&target.join("registry.db")))
         .default_command(["upgrade", "heads"])
         .run_with(Invocation::of_process().arguments(arguments))

@@ -68,6 +68,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Portable { .. }
         | EngineError::Code { .. }
         | EngineError::Misfit { .. }
+        | EngineError::Models(_)
         | EngineError::RowsInModels { .. }
         | EngineError::Incoherent { .. }
         | EngineError::FormerName { .. }

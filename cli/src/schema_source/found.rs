@@ -8,6 +8,7 @@ use limbeck_core::diff::Ignored;
 use limbeck_core::diff::Rename;
 use limbeck_core::engine::Live;
 use limbeck_core::graph::RevisionId;
+use limbeck_core::models::DesiredSchema;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
@@ -70,6 +71,15 @@ impl Found {
             renames: Vec::new(),
             words: words.into(),
             texts,
+        }
+    }
+
+    /// What models say.
+    pub(super) fn desired(desired: DesiredSchema, words: impl Into<String>) -> Self {
+        Self {
+            renames: desired.renames,
+            reach: Reach::Portable,
+            ..Self::new(desired.schema, words, Texts::Portable)
         }
     }
 

@@ -114,6 +114,9 @@ async fn find(
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     if word == "models" {
+        if let Some(own) = context.own_models() {
+            return models::own(own, scripts, context);
+        }
         let Some(named) = context.config()?.models()? else {
             return Err(
                 CommandError::new(ErrorKind::Config, "no models are configured").with_hint(

@@ -10,6 +10,7 @@ use limbeck_core::config::ModelsOrigin;
 use limbeck_core::config::ModelsSource;
 use limbeck_core::diff::diff;
 use limbeck_core::engine::EngineError;
+use limbeck_core::models::Models;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::ModelsFile;
 use limbeck_core::script::ScriptError;
@@ -25,6 +26,16 @@ use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::shell;
+
+/// The models of the program itself.
+pub(super) fn own(
+    models: &Models,
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Found, CommandError> {
+    let desired = context.offline_here(scripts)?.rust_models(models)?;
+    Ok(Found::desired(desired, "the models in Rust"))
+}
 
 /// The models that the configuration names.
 pub(super) async fn configured(
@@ -60,13 +71,27 @@ fn printed(command: &str, context: &Context<'_>) -> Result<String, CommandError>
     let output = output.map_err(|error| error::io(&format!("`{command}` cannot be run"), &error))?;
     if !output.status.success() {
         let message = format!(
-            "`{command}`, which is to print the models, ended with {}",
-            output.status
+            "`{command}`, which is to print the models, ended with {}{}",
+            output.status,
+            last_words(&output.stderr)
         );
         return Err(CommandError::new(ErrorKind::Io, message));
     }
     String::from_utf8(output.stdout)
         .map_err(|_| CommandError::new(ErrorKind::Script, format!("what `{command}` prints is not UTF-8")))
+}
+
+/// The end of what a command has said on standard error: a line each, below the message.
+fn last_words(said: &[u8]) -> String {
+    const LINES: usize = 20;
+    let said = String::from_utf8_lossy(said);
+    let lines: Vec<&str> = said.trim_end().lines().collect();
+    let last = lines.iter().skip(lines.len().saturating_sub(LINES));
+    let last: String = last.map(|line| format!("\n  {line}")).collect();
+    match last.is_empty() {
+        true => last,
+        false => format!(":{last}"),
+    }
 }
 
 /// Models in the engine's own SQL: it says itself what they are.
@@ -91,12 +116,8 @@ fn portable(
 ) -> Result<Found, CommandError> {
     let words = name_of(Path::new(file.name()));
     let file = ModelsFile::parse(file).map_err(script_faults)?;
-    let models = context.offline_here(scripts)?.models(&file)?;
-    Ok(Found {
-        renames: models.renames,
-        reach: Reach::Portable,
-        ..Found::new(models.schema, words, Texts::Portable)
-    })
+    let desired = context.offline_here(scripts)?.models(&file)?;
+    Ok(Found::desired(desired, words))
 }
 
 fn name_of(path: &Path) -> String {

@@ -62,7 +62,6 @@ pub use live::Live;
 pub use loss::StepLoss;
 pub use migration::Migration;
 pub use migrator::Migrator;
-pub use models::Models;
 pub use models::Replayed;
 pub use offline::Offline;
 pub use offline::OfflineSql;

@@ -6,26 +6,17 @@ use super::EngineError;
 use super::Offline;
 use super::replay::Replay;
 use crate::diff::Rename;
-use crate::diff::views_in_order;
 use crate::graph::RevisionId;
-use crate::operation::ApplyError;
+use crate::models::Assembly;
+use crate::models::DesiredSchema;
+use crate::models::Misfit;
+use crate::models::Models;
+use crate::operation::FormerName;
 use crate::operation::Operation;
-use crate::operation::parse_table_name;
-use crate::schema::Constraint;
+use crate::operation::parse_former_names;
 use crate::schema::Schema;
 use crate::script::ModelsFile;
 use crate::sql::Place;
-use crate::sql::Span;
-
-/// The schema that somebody wants.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Models {
-    /// The schema.
-    pub schema: Schema,
-    /// What has another name in it than it had: `-- limbeck:renamed_from`.
-    pub renames: Vec<Rename>,
-}
 
 /// The schema that the files of revisions tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,9 +60,9 @@ impl Offline {
     ///
     /// # Errors
     /// A statement cannot be read, is about rows, or does not fit the others, with its place.
-    pub fn models(&self, models: &ModelsFile) -> Result<Models, EngineError> {
-        let mut made = Models::default();
-        let (mut later, mut views) = (Vec::new(), Vec::new());
+    pub fn models(&self, models: &ModelsFile) -> Result<DesiredSchema, EngineError> {
+        let mut assembly = Assembly::new();
+        let mut renames = Vec::new();
         let statements = self.compiler().operations_of(models.file(), models.section())?;
         for (statement, operations) in statements {
             let place = Place::new(Arc::clone(models.file()), statement.span);
@@ -79,80 +70,45 @@ impl Offline {
                 if matches!(operation, Operation::Data(_)) {
                     return Err(EngineError::RowsInModels { place });
                 }
-                match (&statement.renamed_from, &operation) {
-                    (None, _) => {}
-                    (Some(from), Operation::CreateTable(table)) => {
-                        let from = parse_table_name(from, Span::new(0, from.len()));
-                        let from = from.map_err(|error| EngineError::Portable {
-                            place: place.clone(),
-                            error,
-                        })?;
-                        made.renames.push(Rename::table(from, table.name.clone()));
-                    }
-                    (Some(_), _) => return Err(EngineError::FormerName { place }),
+                if let Some(former) = &statement.renamed_from {
+                    renames.append(&mut former_names(former, &operation, &place)?);
                 }
-                for part in parts(operation) {
-                    match part {
-                        Operation::CreateView(view) => views.push((place.clone(), view)),
-                        Operation::CreateTable(_) => apply(&mut made.schema, &place, &part)?,
-                        // It may need what stands below it.
-                        part => later.push((place.clone(), part)),
-                    }
-                }
+                assembly.add(&place, operation)?;
             }
         }
-        apply_in_any_order(&mut made.schema, later)?;
-        for name in views_in_order(views.iter().map(|(_, view)| view)) {
-            for (place, view) in views.iter().filter(|(_, view)| view.name == name) {
-                apply(&mut made.schema, place, &Operation::CreateView(view.clone()))?;
-            }
-        }
-        Ok(made)
+        Ok(DesiredSchema::new(assembly.finish()?, renames))
+    }
+
+    /// The schema that models in Rust make.
+    ///
+    /// # Errors
+    /// What they say is not portable SQL, or does not fit together.
+    pub fn rust_models(&self, models: &Models) -> Result<DesiredSchema, EngineError> {
+        Ok(models.desired(&self.compiler().portable_options())?)
     }
 }
 
-/// A table, and its foreign keys apart from it.
-fn parts(operation: Operation) -> Vec<Operation> {
-    let Operation::CreateTable(mut table) = operation else {
-        return vec![operation];
+/// What a new table says of former names.
+fn former_names(text: &str, operation: &Operation, place: &Place) -> Result<Vec<Rename>, EngineError> {
+    let Operation::CreateTable(table) = operation else {
+        return Err(EngineError::FormerName { place: place.clone() });
     };
-    let keys = std::mem::take(&mut table.foreign_keys);
-    let name = table.name.clone();
-    let keys = keys.into_iter().map(|key| Operation::AddConstraint {
-        table: name.clone(),
-        constraint: Constraint::ForeignKey(key),
-    });
-    std::iter::once(Operation::CreateTable(table))
-        .chain(keys.collect::<Vec<_>>())
-        .collect()
-}
-
-fn apply(schema: &mut Schema, place: &Place, operation: &Operation) -> Result<(), EngineError> {
-    schema.apply(operation).map_err(|error| misfit(place, error))
-}
-
-fn misfit(place: &Place, error: ApplyError) -> EngineError {
-    EngineError::Misfit {
+    let names = parse_former_names(text).map_err(|error| EngineError::Portable {
         place: place.clone(),
         error,
-    }
+    })?;
+    let renames = names.into_iter().map(|name| match name {
+        FormerName::Table(from) => Rename::table(from, table.name.clone()),
+        FormerName::Column { from, to } => Rename::column(table.name.clone(), from, to),
+    });
+    Ok(renames.collect())
 }
 
-/// Applies what can be, again and again.
-fn apply_in_any_order(schema: &mut Schema, mut left: Vec<(Place, Operation)>) -> Result<(), EngineError> {
-    while !left.is_empty() {
-        let before = left.len();
-        let mut first = None;
-        left.retain(|(place, operation)| match schema.apply(operation) {
-            Ok(()) => false,
-            Err(error) => {
-                first.get_or_insert_with(|| misfit(place, error));
-                true
-            }
-        });
-        if let (Some(error), true) = (first, left.len() == before) {
-            return Err(error);
+impl From<Misfit<Place>> for EngineError {
+    fn from(misfit: Misfit<Place>) -> Self {
+        Self::Misfit {
+            place: misfit.place,
+            error: misfit.error,
         }
     }
-    Ok(())
 }

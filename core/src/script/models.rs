@@ -58,7 +58,7 @@ impl ModelsFile {
                 None => None,
                 Some(Ok(directive)) if directive.word == DirectiveWord::RenamedFrom => {
                     let word = directive.word;
-                    let read = section.statement_directive(&directive);
+                    let read = section.former_names(&directive);
                     read.err().map(|problem| ScriptFault::Argument { word, problem })
                 }
                 Some(Ok(directive)) => Some(ScriptFault::MisplacedDirective { word: directive.word }),

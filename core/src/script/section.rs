@@ -133,6 +133,17 @@ impl Section {
         Ok(true)
     }
 
+    /// Takes in the former names of the table below, which are read later.
+    pub(super) fn former_names(&mut self, directive: &Directive<'_>) -> Result<(), String> {
+        some("name", directive.arguments)?;
+        self.directives.push(StatementDirective {
+            word: directive.word,
+            line: directive.line,
+            instruction: Instruction::RenamedFrom(directive.arguments.to_owned()),
+        });
+        Ok(())
+    }
+
     /// Takes in a directive of the statement below it.
     pub(super) fn statement_directive(&mut self, directive: &Directive<'_>) -> Result<(), String> {
         let instruction = instruction(directive)?;

@@ -17,6 +17,7 @@ mod graph_model;
 mod graph_oracle;
 mod graph_plans;
 mod graph_scale;
+mod models;
 mod rust_operations;
 mod script_checksum;
 mod script_faults;

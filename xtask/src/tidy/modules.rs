@@ -6,7 +6,7 @@ use super::core_source;
 use super::core_source::SourceFile;
 
 /// From below to above: a module uses only itself and those before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "sql",
     "schema",
     "catalogue",
@@ -16,6 +16,7 @@ const ORDER: [&str; 13] = [
     "graph",
     "script",
     "diff",
+    "models",
     "driver",
     "history",
     "engine",

@@ -154,3 +154,29 @@ fn a_table_says_its_former_name_itself() {
         ran.whole()
     );
 }
+
+#[test]
+fn a_column_says_its_former_name_above_its_table() {
+    let project = project("CREATE TABLE account (id BIGINT PRIMARY KEY, mail TEXT, \"a=b\" TEXT);\n");
+    project.good("revision --autogenerate -m First");
+    let renamed = "-- limbeck:renamed_from account, mail=email, \"a=b\"=\"c, d\"\n\
+        CREATE TABLE person (id BIGINT PRIMARY KEY, email TEXT, \"c, d\" TEXT);\n";
+    project.write("schema.sql", renamed);
+    assert_snapshot!(project.limbeck("check").whole(), @r#"
+    exit 1
+    -- stdout
+    ALTER TABLE account RENAME TO person;
+    ALTER TABLE person RENAME COLUMN mail TO email;
+    ALTER TABLE person RENAME COLUMN "a=b" TO "c, d";
+    ALTER TABLE person RENAME CONSTRAINT pk_account TO pk_person;
+    "#);
+    project.good("revision --autogenerate -m Second");
+    assert_eq!(project.limbeck("check").code, 0);
+    for names in ["", "a b", "a, b", "a=", "=a", "a=b=c", "a,"] {
+        project.write(
+            "schema.sql",
+            format!("-- limbeck:renamed_from {names}\nCREATE TABLE person (id BIGINT PRIMARY KEY);\n"),
+        );
+        assert_eq!(kind(&project, "check"), (2, "script".to_owned()), "{names}");
+    }
+}

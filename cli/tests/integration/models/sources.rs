@@ -48,6 +48,12 @@ fn a_command_prints_the_models() {
     assert_eq!(project.limbeck("check").code, 0);
     configured("command = \"echo nothing >&2; exit 3\"");
     assert_eq!(kind(&project, "check"), (2, "io".to_owned()));
+    assert_snapshot!(project.limbeck("check").whole(), @"
+    exit 2
+    -- stderr
+    error: `echo nothing >&2; exit 3`, which is to print the models, ended with exit status: 3:
+      nothing
+    ");
     configured("command = \"cat portable.txt\"\nfile = \"portable.txt\"");
     assert_eq!(kind(&project, "check"), (2, "config".to_owned()));
 }

@@ -272,7 +272,8 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    fn portable_options(&self) -> PortableOptions {
+    /// How portable SQL is read here.
+    pub(crate) fn portable_options(&self) -> PortableOptions {
         let drivers = self.migrator.scripts().driver_words();
         PortableOptions::with_naming(self.migrator.options().naming.clone()).knowing(drivers.clone())
     }

@@ -18,6 +18,7 @@ impl EngineError {
             Self::Script(error) => error.hint().into_iter().collect(),
             Self::Portable { error, .. } => error.hint.iter().cloned().collect(),
             Self::Code { error, .. } => error.hints(),
+            Self::Models(error) => error.hints(),
             Self::Render { error, .. } if error.is_unknown() => vec![
                 "check how the name is spelt; what no revision makes must be in the database, or in a section \
                  `-- limbeck:upgrade model`"
@@ -110,7 +111,7 @@ impl EngineError {
             Self::Misfit { error, .. } => error.hint().into_iter().collect(),
             Self::RowsInModels { .. } => vec!["write rows in a revision: `INSERT`, or `-- limbeck:load`".to_owned()],
             Self::FormerName { .. } => {
-                vec!["take `-- limbeck:renamed_from` away; for a column there is `--rename table.old=new`".to_owned()]
+                vec!["take `-- limbeck:renamed_from` away: it stands above a CREATE TABLE, for the table and its columns".to_owned()]
             }
             Self::NativeModels { error, .. } => driver_hints(error),
             Self::Drift => vec!["`limbeck drift` shows what is different; without `--check-drift` nobody looks".into()],

@@ -36,6 +36,7 @@ use crate::graph::RevisionId;
 use crate::history::Doubt;
 use crate::history::HistoryError;
 use crate::history::Progress;
+use crate::models::ModelsError;
 use crate::operation::ApplyError;
 use crate::operation::BuildError;
 use crate::operation::NotInvertible;
@@ -69,6 +70,9 @@ pub enum EngineError {
         /// What is wrong.
         error: BuildError,
     },
+    /// Models in Rust make no schema.
+    #[error("the models in Rust: {0}")]
+    Models(#[from] ModelsError),
     /// The rows of a file cannot be inserted.
     #[error("{}{error}", At(place.as_ref(), revision))]
     DataFile {

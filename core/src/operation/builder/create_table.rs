@@ -64,8 +64,8 @@ use crate::schema::Name;
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct CreateTable {
-    parts: Parts,
-    comment: Option<String>,
+    pub(super) parts: Parts,
+    pub(super) comment: Option<String>,
 }
 
 impl CreateTable {

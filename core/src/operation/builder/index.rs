@@ -124,6 +124,11 @@ impl IndexBuilder {
         self
     }
 
+    /// Whether it was given a name.
+    pub(super) fn is_named(&self) -> bool {
+        self.name.is_some()
+    }
+
     pub(super) fn read(&self, scope: &mut Scope<'_>, table: &Name) -> Read<Index> {
         let name = scope.optional_name(self.name.as_ref());
         let keys: Vec<_> = self.keys.iter().map(|key| key.read(scope)).collect();

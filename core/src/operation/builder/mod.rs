@@ -14,6 +14,7 @@ mod rows;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use alter_column::AlterColumn;
 pub use alter_table::AlterTable;

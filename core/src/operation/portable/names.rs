@@ -87,7 +87,7 @@ pub(in crate::operation) fn check_distinct<'a>(
 
 /// A name as it is written in portable SQL: without quotes its letters become lower case, between double quotes it stays
 /// as it is. Keywords need no quotes where a name stands alone.
-pub(in crate::operation) fn read_name(text: &str) -> Result<Name, PortableError> {
+pub(crate) fn read_name(text: &str) -> Result<Name, PortableError> {
     let span = Span::new(0, text.len());
     let name = if text.len() > 1 && text.starts_with('"') && text.ends_with('"') {
         let inner = without_quotes(text, '"');

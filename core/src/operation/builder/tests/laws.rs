@@ -7,6 +7,7 @@ use proptest::sample::select;
 
 use crate::operation::BuildError;
 use crate::operation::CreateTable;
+use crate::operation::Operation;
 use crate::operation::Operations;
 use crate::schema::ReferentialAction;
 
@@ -232,6 +233,14 @@ fn define(t: &mut CreateTable, item: &Item) {
     }
 }
 
+/// What a table gives when it is printed and read again.
+fn printed(new: CreateTable, table: &str) -> Vec<Operation> {
+    let statements = new.statements(table).unwrap();
+    let mut operations = Operations::default();
+    operations.execute(&statements.join(";")).unwrap();
+    operations.into_operations()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -248,7 +257,11 @@ proptest! {
         let in_rust = built.create_table(table, |t| items.iter().for_each(|item| define(t, item)));
         prop_assert_eq!(built.as_slice(), written.as_slice(), "{}", text);
         match (in_sql, in_rust) {
-            (Ok(()), Ok(())) => {}
+            (Ok(()), Ok(())) => {
+                let mut new = CreateTable::default();
+                items.iter().for_each(|item| define(&mut new, item));
+                prop_assert_eq!(printed(new, table), written.into_operations(), "{}", text);
+            }
             (Err(BuildError::Statement(error)), Err(BuildError::Faults { faults, .. })) => {
                 let same = faults.iter().any(|fault| fault.message == error.message);
                 // The end of an expression alone is not that of one in parentheses, and whether a table has a column

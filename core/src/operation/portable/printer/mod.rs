@@ -1,5 +1,6 @@
 //! Operations as portable SQL.
 
+mod draft;
 mod run;
 mod table;
 mod types;
@@ -16,6 +17,8 @@ use crate::schema::Piece;
 use crate::schema::SortOrder;
 use crate::schema::View;
 
+pub(in crate::operation) use self::draft::column_item;
+pub(in crate::operation) use self::draft::constraint_item;
 use self::run::identifier;
 pub(crate) use self::run::identifier as portable_name;
 use self::run::identifiers;
@@ -24,7 +27,8 @@ use self::run::string_sql;
 use self::table::column_sql;
 use self::table::constraint_sql;
 use self::table::create_table_sql;
-use self::table::inline_constraint_sql;
+use self::table::inline_constraint_body;
+use self::table::with_name;
 pub(in crate::operation) use self::types::type_sql;
 
 /// Why an operation has no portable form.
@@ -122,8 +126,8 @@ fn add_column_sql(column: &Column, constraints: &[Constraint]) -> Result<String,
     let mut text = format!("ADD COLUMN {}", column_sql(column, is_key(constraints))?);
     let mut others = String::new();
     for constraint in constraints {
-        match inline_constraint_sql(constraint, &column.name)? {
-            Some(inline) => text.push_str(&format!(" {inline}")),
+        match inline_constraint_body(constraint, &column.name)? {
+            Some(body) => text.push_str(&format!(" {}", with_name(constraint, true, &body))),
             None => others.push_str(&format!(", ADD {}", constraint_sql(constraint)?)),
         }
     }
@@ -149,6 +153,15 @@ fn change_sql(change: &ColumnChange) -> Result<String, PrintError> {
 }
 
 fn create_index_sql(table: &Name, index: &Index) -> Result<String, PrintError> {
+    index_sql(table, index, true)
+}
+
+/// `CREATE INDEX`, with or without the name that the index has.
+pub(in crate::operation) fn index_sql(
+    table: &Name,
+    index: &Index,
+    named: bool,
+) -> Result<String, PrintError> {
     let mut keys = Vec::new();
     for (key, order) in &index.keys {
         let key = match key {
@@ -164,10 +177,13 @@ fn create_index_sql(table: &Name, index: &Index) -> Result<String, PrintError> {
         Some(filter) => format!(" WHERE {}", expression_sql(filter)?),
         None => String::new(),
     };
+    let name = match named {
+        true => format!("{} ", identifier(&index.name)),
+        false => String::new(),
+    };
     Ok(format!(
-        "CREATE {}INDEX {} ON {} ({}){filter}",
+        "CREATE {}INDEX {name}ON {} ({}){filter}",
         if index.unique { "UNIQUE " } else { "" },
-        identifier(&index.name),
         identifier(table),
         keys.join(", ")
     ))

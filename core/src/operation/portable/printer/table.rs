@@ -77,7 +77,20 @@ pub(super) fn column_sql(column: &Column, in_key: bool) -> Result<String, PrintE
 }
 
 pub(super) fn constraint_sql(constraint: &Constraint) -> Result<String, PrintError> {
-    let body = match constraint {
+    Ok(with_name(constraint, true, &constraint_body(constraint)?))
+}
+
+/// What a constraint says, with or without the name that it has.
+pub(super) fn with_name(constraint: &Constraint, named: bool, body: &str) -> String {
+    match named {
+        true => format!("CONSTRAINT {} {body}", identifier(constraint.name())),
+        false => body.to_owned(),
+    }
+}
+
+/// A constraint of a table without its name.
+pub(super) fn constraint_body(constraint: &Constraint) -> Result<String, PrintError> {
+    Ok(match constraint {
         Constraint::PrimaryKey(key) => format!("PRIMARY KEY ({})", identifiers(&key.columns)),
         Constraint::Unique(unique) => {
             format!(
@@ -94,17 +107,16 @@ pub(super) fn constraint_sql(constraint: &Constraint) -> Result<String, PrintErr
             )
         }
         Constraint::Check(check) => format!("CHECK ({})", expression_sql(&check.expression)?),
-    };
-    Ok(format!("CONSTRAINT {} {body}", identifier(constraint.name())))
+    })
 }
 
-/// The constraint as a clause of this column, when it is one of this column alone.
-pub(super) fn inline_constraint_sql(
+/// The constraint as a clause of this column without its name, when it is one of this column alone.
+pub(super) fn inline_constraint_body(
     constraint: &Constraint,
     column: &Name,
 ) -> Result<Option<String>, PrintError> {
     let alone = |columns: &[Name]| columns == std::slice::from_ref(column);
-    let body = match constraint {
+    Ok(Some(match constraint {
         Constraint::PrimaryKey(key) if alone(&key.columns) => "PRIMARY KEY".to_owned(),
         Constraint::Unique(unique) if alone(&unique.columns) => {
             unique_words(unique.nulls_not_distinct).to_owned()
@@ -112,11 +124,7 @@ pub(super) fn inline_constraint_sql(
         Constraint::ForeignKey(key) if alone(&key.columns) => references_sql(key),
         Constraint::Check(check) => format!("CHECK ({})", expression_sql(&check.expression)?),
         _ => return Ok(None),
-    };
-    Ok(Some(format!(
-        "CONSTRAINT {} {body}",
-        identifier(constraint.name())
-    )))
+    }))
 }
 
 fn unique_words(nulls_not_distinct: bool) -> &'static str {
