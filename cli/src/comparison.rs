@@ -112,13 +112,11 @@ pub(crate) fn object_changes(from: &Found, to: &Found) -> Option<Changes> {
         return None;
     }
     let (one, other) = (from.live.as_ref()?, to.live.as_ref()?);
-    match from.is_of_portable() || to.is_of_portable() {
-        true => changes_but_order(one, other),
-        false => one.changes_to(other),
-    }
+    one.changes_to(other)
 }
 
-/// The same when the order of columns is no difference: portable SQL cannot change it.
+/// What leads from all objects of one database to all of another where the order of columns is no difference: portable SQL
+/// cannot change it.
 pub(crate) fn changes_but_order(from: &Live, to: &Live) -> Option<Changes> {
     let (one, other) = (from.catalogue.as_ref()?, to.catalogue.as_ref()?);
     Some(from.changes(&without_order(one), &without_order(other)))
@@ -148,7 +146,7 @@ fn part_of<'a>(id: &limbeck_core::catalogue::ObjectId, from: &'a Found, to: &'a 
 }
 
 /// The names that an operation is about.
-fn names(operation: &Operation) -> Vec<&str> {
+pub(crate) fn names(operation: &Operation) -> Vec<&str> {
     let mut names: Vec<&str> = operation.table().into_iter().map(|name| name.as_str()).collect();
     match operation {
         Operation::CreateView(view) => names.push(view.name.as_str()),

@@ -15,6 +15,7 @@ use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::UrlVariables;
+use limbeck_core::engine::Fingerprint;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::MigratorOptions;
 use limbeck_core::engine::Offline;
@@ -275,6 +276,7 @@ impl<'a> Context<'a> {
         let mut options = options(&database)?;
         options.naming = self.config()?.naming().clone();
         options.ignored = self.config()?.ignored()?;
+        options.fingerprint = Fingerprint::Record;
         change(&mut options);
         let scripts = Arc::new(self.scripts()?);
         let migrator = Migrator::new(driver, database.url.value, scripts)

@@ -1,5 +1,9 @@
 //! What a revision is made of.
 
+use std::collections::BTreeSet;
+
+use limbeck_core::catalogue::Changes;
+use limbeck_core::dialect::Dialect;
 use limbeck_core::diff::Diff;
 use limbeck_core::engine::Live;
 use limbeck_core::operation::Operation;
@@ -11,7 +15,7 @@ use super::prove::reached;
 use super::sections::Sections;
 use super::write;
 use crate::comparison::Comparison;
-use crate::comparison::changes_but_order;
+use crate::comparison::names;
 use crate::comparison::object_changes;
 use crate::context::Context;
 use crate::differences::step_in_words;
@@ -55,54 +59,134 @@ pub(crate) async fn draft(
     planned: &Planned,
     context: &Context<'_>,
 ) -> Result<Generated, CommandError> {
-    let portable = portable_part(found)?;
-    let is_whole = portable.operations.len() == found.diff.operations.len();
-    let mut sections = match portable.operations.is_empty() {
-        true => Sections::default(),
-        false => write::portable(&portable, from, context)?,
-    };
     let before = match from.is_portable() && from.reach == Reach::All {
         true => Before::Schema(from.schema.clone()),
         false => Before::History,
     };
-    let needs_more = !(is_whole && found.objects.is_empty());
-    if needs_more && !found.is_rewritten {
-        let (there, back) = match portable.operations.is_empty() {
-            true => (object_changes(from, to), object_changes(to, from)),
-            false => {
-                let half = reached(planned, &sections, &before, context).await?;
-                let wanted = to.live.as_ref();
-                let leads = |from: &Live, to: &Live| changes_but_order(from, to);
-                (
-                    wanted.and_then(|wanted| leads(&half, wanted)),
-                    wanted.and_then(|wanted| leads(wanted, &half)),
-                )
+    let part = match says_all(found) {
+        true => Part::All,
+        false => Part::NewNames,
+    };
+    let mut operations = part.of(&found.diff);
+    let mut sections = portable(&operations, from, context)?;
+    if found.is_rewritten {
+        let wanted = Wanted::Schema(led_to(&from.schema, &operations.operations)?);
+        return Ok(Generated::new(found, sections, before, wanted));
+    }
+    let wanted = wanted(to);
+    let needs_more = part == Part::NewNames || !found.objects.is_empty();
+    if needs_more || matches!(wanted, Wanted::Live(_)) {
+        let mut rest = rest(from, to, &operations, &sections, &before, planned, context).await?;
+        // What the engine would have to do over again is better said in its own words at once.
+        if part == Part::All && rest.as_ref().is_some_and(|rest| rest.repeats(&operations)) {
+            operations = Part::NewNames.of(&found.diff);
+            sections = portable(&operations, from, context)?;
+            rest = self::rest(from, to, &operations, &sections, &before, planned, context).await?;
+        }
+        match rest {
+            None if needs_more => return Err(no_words(found)),
+            Some(rest) if !rest.there.is_empty() => {
+                let migrator = context.reader()?;
+                let driver = migrator.driver();
+                sections.native = Some(native::sections(&rest.there, &rest.back, driver, rest.dialect)?);
             }
-        };
-        let (Some(there), Some(back)) = (there, back) else {
-            return Err(no_words(found));
-        };
-        if !there.is_empty() {
-            let migrator = context.reader()?;
-            let live = to
-                .live
-                .as_ref()
-                .or(from.live.as_ref())
-                .ok_or_else(|| no_words(found))?;
-            let driver = migrator.driver();
-            sections.native = Some(native::sections(&there, &back, driver, live.dialect)?);
+            _ => {}
         }
     }
-    let wanted = match found.is_rewritten {
-        true => Wanted::Schema(led_to(&from.schema, &portable.operations)?),
-        false => wanted(to),
+    Ok(Generated::new(found, sections, before, wanted))
+}
+
+impl Generated {
+    fn new(found: &Comparison, sections: Sections, before: Before, wanted: Wanted) -> Self {
+        Self {
+            message: message(found),
+            sections,
+            before,
+            wanted,
+        }
+    }
+}
+
+/// Which operations are written as portable SQL.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// All of them.
+    All,
+    /// Those that give new names, which nothing else says.
+    NewNames,
+}
+
+impl Part {
+    fn of(self, diff: &Diff) -> Diff {
+        let mut part = diff.clone();
+        if self == Self::NewNames {
+            part.losses.clear();
+            part.operations.retain(|operation| {
+                matches!(
+                    operation,
+                    Operation::RenameTable { .. } | Operation::RenameColumn { .. }
+                )
+            });
+        }
+        part
+    }
+}
+
+/// What the engine has to do beside the operations.
+struct Rest {
+    there: Changes,
+    back: Changes,
+    dialect: &'static dyn Dialect,
+}
+
+impl Rest {
+    /// Whether it is about what the operations are about.
+    fn repeats(&self, operations: &Diff) -> bool {
+        let names: BTreeSet<&str> = operations.operations.iter().flat_map(names).collect();
+        let mut steps = self.there.steps.iter();
+        steps.any(|step| names.contains(step.object.name.as_str()))
+    }
+}
+
+/// What leads to the other schema once the portable sections have run; none where the engine is not asked.
+async fn rest(
+    from: &Found,
+    to: &Found,
+    operations: &Diff,
+    sections: &Sections,
+    before: &Before,
+    planned: &Planned,
+    context: &Context<'_>,
+) -> Result<Option<Rest>, CommandError> {
+    let Some(live) = &to.live else {
+        return Ok(None);
     };
-    Ok(Generated {
-        message: message(found),
-        sections,
-        before,
-        wanted,
-    })
+    let both = match operations.operations.is_empty() {
+        true => object_changes(from, to).zip(object_changes(to, from)),
+        false if object_changes(from, to).is_none() => None,
+        false => {
+            let half = reached(planned, sections, before, context).await?;
+            half.changes_to(live).zip(live.changes_to(&half))
+        }
+    };
+    Ok(both.map(|(there, back)| Rest {
+        there,
+        back,
+        dialect: live.dialect,
+    }))
+}
+
+fn portable(operations: &Diff, from: &Found, context: &Context<'_>) -> Result<Sections, CommandError> {
+    match operations.operations.is_empty() {
+        true => Ok(Sections::default()),
+        false => write::portable(operations, from, context),
+    }
+}
+
+/// Whether portable SQL can say all operations, and they are all there is.
+fn says_all(found: &Comparison) -> bool {
+    let mut operations = found.diff.operations.iter();
+    found.diff.left.is_empty() && operations.all(|operation| portable_sql(operation).is_ok())
 }
 
 /// The schema to which operations lead.
@@ -122,27 +206,6 @@ fn wanted(to: &Found) -> Wanted {
         Some(live) if !to.is_of_portable() => Wanted::Live(live.clone()),
         _ => Wanted::Schema(to.schema.clone()),
     }
-}
-
-/// The operations that portable SQL can say: all of them, or those that give new names, which nothing else says.
-fn portable_part(found: &Comparison) -> Result<Diff, CommandError> {
-    let mut part = found.diff.clone();
-    let says_all = found.diff.left.is_empty()
-        && found
-            .diff
-            .operations
-            .iter()
-            .all(|operation| portable_sql(operation).is_ok());
-    if !says_all {
-        part.operations.retain(|operation| {
-            matches!(
-                operation,
-                Operation::RenameTable { .. } | Operation::RenameColumn { .. }
-            )
-        });
-        part.losses.clear();
-    }
-    Ok(part)
 }
 
 fn message(found: &Comparison) -> String {

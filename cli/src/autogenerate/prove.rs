@@ -83,6 +83,8 @@ pub(super) async fn reached(
 enum Compared {
     /// What the schema model holds.
     Model,
+    /// All objects, where they can be read, but not the order of columns.
+    ObjectsButOrder,
     /// All objects, where they can be read.
     Objects,
 }
@@ -132,7 +134,11 @@ async fn there_and_back(
     }
     migrator.downgrade(&format!("{revision}@-1"), &mut Ignore).await?;
     let back = scratch.live().await?;
-    let compared = generated.compared();
+    // A column that comes back comes last, unless the engine can do otherwise.
+    let compared = match generated.compared() {
+        Compared::Objects => Compared::ObjectsButOrder,
+        compared => compared,
+    };
     same("the downgrade does not lead back", &back, &before, compared)?;
     migrator.upgrade(revision.as_str(), &mut Ignore).await?;
     let again = scratch.live().await?;
@@ -146,14 +152,19 @@ async fn there_and_back(
 }
 
 fn same(message: &str, made: &Live, wanted: &Live, compared: Compared) -> Result<(), CommandError> {
-    let rest = match (compared, changes_but_order(made, wanted)) {
-        (Compared::Objects, Some(changes)) => {
+    let changes = match compared {
+        Compared::Model => None,
+        Compared::ObjectsButOrder => changes_but_order(made, wanted),
+        Compared::Objects => made.changes_to(wanted),
+    };
+    let rest = match changes {
+        Some(changes) => {
             let steps = changes.steps.iter().map(step_in_words);
             steps
                 .chain(changes.left.iter().map(ToString::to_string))
                 .collect()
         }
-        _ => {
+        None => {
             let rest = diff(&made.schema, &wanted.schema, &[]);
             let operations = rest.operations.iter().map(in_words);
             let left = rest.left.iter().map(ToString::to_string);

@@ -200,7 +200,7 @@ fn the_log_tells_what_ran() {
     let lines = project.good("log");
     let stamps: Vec<bool> = lines.lines().map(|line| line.contains("at b2")).collect();
     assert_eq!(stamps, [false, false, true, false, false, false], "{lines}");
-    assert!(lines.starts_with("6 ") && lines.lines().next().unwrap().contains("at base"));
+    assert!(lines.starts_with("7 ") && lines.lines().next().unwrap().contains("at base"));
     assert_eq!(lines.lines().count(), log["entries"].as_array().unwrap().len());
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::DataLoss;
 use super::EngineError;
+use super::Fingerprint;
 use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
@@ -150,6 +151,10 @@ impl Migrator {
             options: self.options.clone(),
             stop: self.stop.clone(),
         }
+    }
+
+    pub(crate) fn record_nothing(&mut self) {
+        self.options.fingerprint = Fingerprint::Skip;
     }
 
     pub(crate) fn allow_data_loss(&mut self) {

@@ -67,6 +67,7 @@ pub use offline::Offline;
 pub use offline::OfflineSql;
 pub use options::DataLoss;
 pub use options::DriftCheck;
+pub use options::Fingerprint;
 pub use options::MigratorOptions;
 pub use plan::PlannedRun;
 pub use report::AppliedStep;

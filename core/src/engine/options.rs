@@ -29,10 +29,22 @@ pub struct MigratorOptions {
     pub data_loss: DataLoss,
     /// How unnamed constraints and indexes are named.
     pub naming: NamingConvention,
+    /// Whether a run records what it leaves, for [`Migrator::is_as_left`](super::Migrator::is_as_left).
+    pub fingerprint: Fingerprint,
     /// Whether an upgrade stops where somebody else has changed the database since the last run.
     pub drift: DriftCheck,
     /// What no comparison looks at.
     pub ignored: Ignored,
+}
+
+/// Whether a run that has come to its end records a hash of all objects in the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fingerprint {
+    /// It does not.
+    #[default]
+    Skip,
+    /// It does, where the driver can read all objects.
+    Record,
 }
 
 /// Whether an upgrade looks first whether somebody else has changed the database.
@@ -67,6 +79,7 @@ impl Default for MigratorOptions {
             ahead: Ahead::Refuse,
             data_loss: DataLoss::Refuse,
             naming: NamingConvention::default(),
+            fingerprint: Fingerprint::default(),
             drift: DriftCheck::default(),
             ignored: Ignored::default(),
         }

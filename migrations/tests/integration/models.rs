@@ -40,7 +40,7 @@ fn differences(offline: &Offline, models: &Models) -> Vec<String> {
     let desired = offline
         .rust_models(models)
         .unwrap_or_else(|error| panic!("{error}"));
-    let found = diff(&made, &desired.schema, &desired.renames);
+    let found = diff(&made.schema, &desired.schema, &desired.renames);
     assert!(found.left.is_empty(), "{:?}", found.left);
     found
         .operations

@@ -3,6 +3,7 @@
 use super::Run;
 use crate::engine::EngineError;
 use crate::engine::Event;
+use crate::engine::Fingerprint;
 use crate::engine::Report;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
@@ -43,7 +44,7 @@ impl Run<'_> {
         let report = self
             .execute(&mut compiler, &plan.steps, &steps, resume_from)
             .await?;
-        if !report.steps.is_empty() {
+        if !report.steps.is_empty() && self.migrator.options().fingerprint == Fingerprint::Record {
             self.record_fingerprint(&report.revisions).await;
         }
         Ok(report)

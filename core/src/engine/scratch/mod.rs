@@ -43,6 +43,7 @@ impl Migrator {
             home: Home::new(connection),
         });
         let mut migrator = self.on(Arc::clone(&driver) as Arc<dyn Driver>, url, scripts);
+        migrator.record_nothing();
         // There are no data to lose.
         migrator.allow_data_loss();
         Ok(Scratch {
