@@ -141,7 +141,36 @@ pub(super) fn alter_column(
                 .refused(format!("change the column {column} of the table {table}")));
         }
     };
-    Ok(modify(table, column, aspect).guarded(guard))
+    let mut alteration = modify(table, column, aspect).guarded(guard);
+    if aspect == Aspect::Identity
+        && dialect.flavour() == Flavour::MySql
+        && is_referenced(known, column, context)
+    {
+        alteration
+            .before
+            .push("SET SESSION foreign_key_checks = 0".to_owned());
+        alteration
+            .after
+            .push("SET SESSION foreign_key_checks = 1".to_owned());
+        alteration.company = Company::Nobody;
+    }
+    Ok(alteration)
+}
+
+/// Whether a foreign key leads to the column: then MySQL refuses to change who numbers the rows (1833), unless the session
+/// does not look at foreign keys.
+fn is_referenced(table: &Table, column: &Name, context: &RenderContext<'_>) -> bool {
+    let primary = table.primary_key.iter().flat_map(|key| &key.columns);
+    let is_primary = primary.into_iter().any(|name| name == column);
+    let tables = context.schema.iter().flat_map(|schema| schema.tables.values());
+    let mut keys = tables.flat_map(|table| &table.foreign_keys);
+    keys.any(|key| {
+        let named = match key.referenced_columns.as_slice() {
+            [] => is_primary,
+            columns => columns.contains(column),
+        };
+        key.referenced_table == table.name && named
+    })
 }
 
 fn modify(table: &Name, column: &Name, aspect: Aspect) -> Alteration {

@@ -136,6 +136,10 @@ fn close(
     let range = group.first..group.end;
     let mut statement = Statement::new(sql, range.clone());
     statement.guards = group.whole.guards;
+    let settings = group.whole.before.into_iter();
+    rendering
+        .statements
+        .extend(settings.map(|sql| Statement::new(sql, range.clone())));
     rendering.statements.push(statement);
     let further = group.whole.after.into_iter();
     rendering
