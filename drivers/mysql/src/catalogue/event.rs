@@ -9,18 +9,20 @@ use limbeck_core::driver::Rows;
 
 use super::Server;
 use super::hidden;
+use super::restored::restored;
 use super::session;
+use super::shown::Shown;
 use super::text::of;
 use super::text::quoted;
 use super::text::some;
 use super::text::string;
 
 /// All events.
-pub(super) fn read_all(server: Server, rows: &Rows) -> Result<Vec<Object>, DriverError> {
-    rows.rows.iter().map(|row| read(server, row)).collect()
+pub(super) fn read_all(server: Server, rows: &Rows, shown: &Shown) -> Result<Vec<Object>, DriverError> {
+    rows.rows.iter().map(|row| read(server, row, shown)).collect()
 }
 
-fn read(server: Server, row: &Row) -> Result<Object, DriverError> {
+fn read(server: Server, row: &Row, shown: &Shown) -> Result<Object, DriverError> {
     let name = of(row, 0);
     let body = some(row, 1).ok_or_else(|| hidden("event", name, "EVENT"))?;
     let kept = match of(row, 9) {
@@ -38,6 +40,7 @@ fn read(server: Server, row: &Row) -> Result<Object, DriverError> {
         quoted(name),
         schedule(row),
     );
+    let create = restored(&create, shown.get(name).map(String::as_str));
     let id = ObjectId::new(Kind::Event, name);
     let mut object = Object::new(id, "", format!("DROP EVENT {}", quoted(name)));
     object.create = session::under(server, of(row, 11), some(row, 12), create);

@@ -11,7 +11,9 @@ use limbeck_core::sql::Lexer;
 
 use super::Server;
 use super::hidden;
+use super::restored::restored;
 use super::session;
+use super::shown::Shown;
 use super::text::of;
 use super::text::quoted;
 use super::text::some;
@@ -19,14 +21,19 @@ use super::text::string;
 use crate::dialect::RULES;
 
 /// All routines.
-pub(super) fn read_all(server: Server, rows: &Rows, parameters: &Rows) -> Result<Vec<Object>, DriverError> {
+pub(super) fn read_all(
+    server: Server,
+    rows: &Rows,
+    parameters: &Rows,
+    shown: &Shown,
+) -> Result<Vec<Object>, DriverError> {
     rows.rows
         .iter()
-        .map(|row| read(server, row, parameters))
+        .map(|row| read(server, row, parameters, shown))
         .collect()
 }
 
-fn read(server: Server, row: &Row, parameters: &Rows) -> Result<Object, DriverError> {
+fn read(server: Server, row: &Row, parameters: &Rows, shown: &Shown) -> Result<Object, DriverError> {
     let (kind, name) = (of(row, 0), of(row, 1));
     let privilege = match server.is_mariadb() {
         true => "SHOW CREATE ROUTINE",
@@ -45,6 +52,7 @@ fn read(server: Server, row: &Row, parameters: &Rows) -> Result<Object, DriverEr
         }
         _ => format!("CREATE {kind} {} {}{body}", quoted(name), characteristics(row)),
     };
+    let create = restored(&create, shown.get(name).map(String::as_str));
     if kind == "PACKAGE BODY" {
         let package = id("PACKAGE", name);
         object.needs.insert(Need::whole(package.clone()));

@@ -10,7 +10,9 @@ use limbeck_core::driver::Rows;
 
 use super::ByName;
 use super::hidden;
+use super::restored::restored;
 use super::rows_of;
+use super::shown::Shown;
 use super::text::list;
 use super::text::of;
 use super::text::quoted;
@@ -22,17 +24,18 @@ pub(super) fn read_all(
     database: &Database,
     rows: &Rows,
     columns: &ByName,
+    shown: &Shown,
 ) -> Result<Vec<Object>, DriverError> {
     rows.rows
         .iter()
-        .map(|row| read(database, row, rows_of(columns, of(row, 0))))
+        .map(|row| read(database, row, rows_of(columns, of(row, 0)), shown))
         .collect()
 }
 
-fn read(database: &Database, row: &Row, columns: &[Row]) -> Result<Object, DriverError> {
+fn read(database: &Database, row: &Row, columns: &[Row], shown: &Shown) -> Result<Object, DriverError> {
     let name = of(row, 0);
     let written = some(row, 1).ok_or_else(|| hidden("view", name, "SHOW VIEW"))?;
-    let query = database.unqualified(written);
+    let query = database.unqualified(&restored(written, shown.get(name).map(String::as_str)));
     let algorithm = some(row, 4)
         .filter(|algorithm| *algorithm != "UNDEFINED")
         .map_or(String::new(), |algorithm| format!("ALGORITHM={algorithm} "));

@@ -1,5 +1,6 @@
 //! All objects of a database, there and back.
 
+mod corpus;
 mod pairs;
 
 use limbeck_testkit::Engine;
