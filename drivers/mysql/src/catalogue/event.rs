@@ -9,7 +9,7 @@ use limbeck_core::driver::Rows;
 
 use super::Server;
 use super::hidden;
-use super::restored::restored;
+use super::program;
 use super::session;
 use super::shown::Shown;
 use super::text::of;
@@ -25,6 +25,8 @@ pub(super) fn read_all(server: Server, rows: &Rows, shown: &Shown) -> Result<Vec
 fn read(server: Server, row: &Row, shown: &Shown) -> Result<Object, DriverError> {
     let name = of(row, 0);
     let body = some(row, 1).ok_or_else(|| hidden("event", name, "EVENT"))?;
+    let shown = shown.get(name).and_then(|shown| program::of_event(shown));
+    let body = shown.unwrap_or(body);
     let kept = match of(row, 9) {
         "PRESERVE" => "PRESERVE",
         _ => "NOT PRESERVE",
@@ -40,7 +42,6 @@ fn read(server: Server, row: &Row, shown: &Shown) -> Result<Object, DriverError>
         quoted(name),
         schedule(row),
     );
-    let create = restored(&create, shown.get(name).map(String::as_str));
     let id = ObjectId::new(Kind::Event, name);
     let mut object = Object::new(id, "", format!("DROP EVENT {}", quoted(name)));
     object.create = session::under(server, of(row, 11), some(row, 12), create);

@@ -15,6 +15,7 @@ mod foreign_key;
 mod index;
 mod options;
 mod partition;
+mod program;
 mod question;
 mod restored;
 mod routine;
@@ -87,7 +88,7 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
         sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
     }
     let views = connection.ask(&question::views(server)).await?;
-    let shown = shown::look(connection, "VIEW", shown::lossy(&views, 0, &[1])).await?;
+    let shown = shown::look(connection, "VIEW", shown::with_strings(&views, 0, 1)).await?;
     for object in view::read_all(&database, &views, &answers.columns, &shown)? {
         catalogue.insert(object);
     }
@@ -102,7 +103,7 @@ async fn programs(
     catalogue: &mut Catalogue,
 ) -> Result<(), DriverError> {
     let triggers = connection.ask(question::TRIGGERS).await?;
-    let shown = shown::look(connection, "TRIGGER", shown::lossy(&triggers, 0, &[4])).await?;
+    let shown = shown::look(connection, "TRIGGER", shown::with_strings(&triggers, 0, 4)).await?;
     for object in trigger::read_all(server, &triggers, &shown)? {
         catalogue.insert(object);
     }
@@ -112,7 +113,7 @@ async fn programs(
         catalogue.insert(object);
     }
     let events = connection.ask(question::EVENTS).await?;
-    let shown = shown::look(connection, "EVENT", shown::lossy(&events, 0, &[1, 10])).await?;
+    let shown = shown::look(connection, "EVENT", shown::with_strings(&events, 0, 1)).await?;
     for object in event::read_all(server, &events, &shown)? {
         catalogue.insert(object);
     }
@@ -132,8 +133,7 @@ async fn routines_of(
     for kind in kinds {
         let own = routines.rows.iter().filter(|row| text::of(row, 0) == kind);
         let own = Rows::new(routines.columns.clone(), own.cloned().collect());
-        let lossy = shown::lossy(&own, 1, &[2, 9]);
-        let shown = shown::look(connection, kind, lossy).await?;
+        let shown = shown::look(connection, kind, routine::to_show(server, &own, parameters)).await?;
         objects.extend(routine::read_all(server, &own, parameters, &shown)?);
     }
     Ok(objects)

@@ -1,14 +1,15 @@
-//! What `SHOW CREATE` says of the few objects that the catalogue does not tell exactly.
+//! What `SHOW CREATE` says of the objects that the catalogue does not tell exactly.
 //!
-//! The tables of `information_schema` hold letters of up to three bytes: of any other, such as 😀, a question mark is left.
-//! They say nothing of a parser for words, of the options of a vector index, of periods and of what a partition of MariaDB
-//! is when it takes the rest, and on MySQL they end a default of bytes at its first zero. Only the objects of which that may
-//! be true are asked for, one by one.
+//! The tables of `information_schema` show statements without what says how their strings are meant: `_latin1'x'` is 'x'
+//! there, and on MySQL `'it''s'` is 'it's'. They hold letters of up to three bytes: of any other, such as 😀, a question
+//! mark is left. They say nothing of a parser for words, of the options of a vector index, of periods and of what a
+//! partition of MariaDB is when it takes the rest, and on MySQL they end a default of bytes at its first zero. Only the
+//! objects of which that may be true are asked for, many at once.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
-use limbeck_core::driver::Connection;
+use limbeck_core::dialect::Value;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
@@ -25,6 +26,9 @@ use crate::dialect::RULES;
 /// The texts by the names of their objects.
 pub(super) type Shown = BTreeMap<String, String>;
 
+/// How many objects are asked for at once.
+const AT_ONCE: usize = 100;
+
 /// Asks for these objects of a kind: `TABLE`.
 pub(super) async fn look(
     connection: &mut MySqlConnection,
@@ -36,32 +40,35 @@ pub(super) async fn look(
         "EVENT" => 3,
         _ => 2,
     };
+    let names: Vec<String> = names.into_iter().collect();
     let mut shown = Shown::new();
-    for name in names {
-        let answer = connection
-            .query(&format!("SHOW CREATE {kind} {}", quoted(&name)), &[])
-            .await?;
-        if let Some(text) = answer.rows.first().and_then(|row| row.text(column)) {
-            shown.insert(name, text.to_owned());
+    for names in names.chunks(AT_ONCE) {
+        let questions = names
+            .iter()
+            .map(|name| format!("SHOW CREATE {kind} {}", quoted(name)));
+        let answers = connection.ask_all(&questions.collect::<Vec<_>>()).await?;
+        for (name, answer) in names.iter().zip(&answers) {
+            let text = answer.rows.first().and_then(|row| row.text(column));
+            shown.extend(text.map(|text| (name.clone(), text.to_owned())));
         }
     }
     Ok(shown)
 }
 
-/// The names of rows, in a column, that may have lost a letter in other ones.
-pub(super) fn lossy(rows: &Rows, name: usize, lost: &[usize]) -> BTreeSet<String> {
+/// The names of rows, in a column, whose text in another one has strings, or may have lost a letter.
+pub(super) fn with_strings(rows: &Rows, name: usize, text: usize) -> BTreeSet<String> {
     let rows = rows.rows.iter();
-    rows.filter(|row| lost.iter().any(|column| of(row, *column).contains('?')))
+    rows.filter(|row| of(row, text).contains(['\'', '"', '?']))
         .map(|row| of(row, name).to_owned())
         .collect()
 }
 
 /// The tables that are not told exactly.
 pub(super) fn tables(server: Server, relations: &Rows, answers: &Answers) -> BTreeSet<String> {
+    // MySQL has lost the same letters there.
     let has_lost = |row: &Row| {
-        row.0
-            .iter()
-            .any(|value| value.as_text().is_some_and(|text| text.contains('?')))
+        let mut texts = row.0.iter().filter_map(Value::as_text);
+        server.is_mariadb() && texts.any(|text| text.contains('?'))
     };
     let is_column = |row: &Row| has_lost(row) || is_cut(server, row);
     let is_index = |row: &Row| has_lost(row) || matches!(of(row, 6), "FULLTEXT" | "VECTOR");

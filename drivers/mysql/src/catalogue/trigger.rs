@@ -10,7 +10,7 @@ use limbeck_core::driver::Rows;
 
 use super::Server;
 use super::hidden;
-use super::restored::restored;
+use super::program;
 use super::session;
 use super::shown::Shown;
 use super::text::of;
@@ -33,7 +33,8 @@ pub(super) fn read_all(server: Server, rows: &Rows, shown: &Shown) -> Result<Vec
 fn read(server: Server, row: &Row, followed: Option<&str>, shown: &Shown) -> Result<Object, DriverError> {
     let (name, table) = (of(row, 0), of(row, 1));
     let body = some(row, 4).ok_or_else(|| hidden("trigger", name, "TRIGGER"))?;
-    let body = restored(body, shown.get(name).map(String::as_str));
+    let shown = shown.get(name).and_then(|shown| program::of_trigger(shown));
+    let body = shown.unwrap_or(body);
     let follows = followed.map_or(String::new(), |name| format!(" FOLLOWS {}", quoted(name)));
     let create = format!(
         "CREATE TRIGGER {} {} {} ON {} FOR EACH ROW{follows} {body}",

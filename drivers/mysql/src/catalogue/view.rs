@@ -10,7 +10,7 @@ use limbeck_core::driver::Rows;
 
 use super::ByName;
 use super::hidden;
-use super::restored::restored;
+use super::program;
 use super::rows_of;
 use super::shown::Shown;
 use super::text::list;
@@ -35,7 +35,12 @@ pub(super) fn read_all(
 fn read(database: &Database, row: &Row, columns: &[Row], shown: &Shown) -> Result<Object, DriverError> {
     let name = of(row, 0);
     let written = some(row, 1).ok_or_else(|| hidden("view", name, "SHOW VIEW"))?;
-    let query = database.unqualified(&restored(written, shown.get(name).map(String::as_str)));
+    let mut query = database.unqualified(written);
+    let shown = shown.get(name).and_then(|shown| program::of_view(shown));
+    if let Some(exact) = shown {
+        // The tables are named with their database only where the strings are not exact.
+        query.text = database.unqualified(without_check(exact, of(row, 2))).text;
+    }
     let algorithm = some(row, 4)
         .filter(|algorithm| *algorithm != "UNDEFINED")
         .map_or(String::new(), |algorithm| format!("ALGORITHM={algorithm} "));
@@ -60,4 +65,10 @@ fn read(database: &Database, row: &Row, columns: &[Row], shown: &Shown) -> Resul
     );
     object.needs = query.relations.into_iter().map(Need::whole).collect();
     Ok(object)
+}
+
+/// A query without the option that stands behind it.
+fn without_check<'a>(query: &'a str, option: &str) -> &'a str {
+    let clause = format!(" WITH {option} CHECK OPTION");
+    query.strip_suffix(&clause).unwrap_or(query)
 }

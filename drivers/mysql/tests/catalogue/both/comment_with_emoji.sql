@@ -1,4 +1,4 @@
--- A comment has letters of four bytes.
+-- A comment has letters of four bytes, of which the servers keep question marks.
 -- current
 CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a int COMMENT '😀');
 -- desired

@@ -11,6 +11,6 @@ DELIMITER //
 CREATE PROCEDURE p(IN x int unsigned, `y y` enum('a','b') CHARACTER SET latin1)
   READS SQL DATA SQL SECURITY INVOKER COMMENT 'it''s 😀'
 BEGIN
-  SELECT 'what? 😀'; # 🎉
+  SELECT 'what? 😀', 'it''s \\', _latin1'x'; # é
 END//
 DELIMITER ;

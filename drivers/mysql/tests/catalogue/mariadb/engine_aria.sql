@@ -2,7 +2,7 @@
 -- current
 CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20));
 -- desired
-CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20)) ENGINE=Aria PAGE_CHECKSUM=1 TRANSACTIONAL=1;
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20)) ENGINE=Aria TRANSACTIONAL=1;
 -- rows
 INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
 -- kept

@@ -1,9 +1,0 @@
--- An enumeration has letters of four bytes.
--- current
-CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a enum('😀','?'));
--- desired
-CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a enum('🎉','?','x'));
--- rows
-INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
--- kept
-SELECT id, name FROM account ORDER BY id
