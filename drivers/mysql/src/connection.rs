@@ -89,6 +89,17 @@ impl MySqlConnection {
         }
     }
 
+    /// The rows of each of several questions that are asked at once.
+    pub(crate) async fn ask_all(&mut self, questions: &[String]) -> Result<Vec<Rows>, DriverError> {
+        let Some(conn) = &mut self.conn else {
+            return Err(error::closed());
+        };
+        self.waiting = true;
+        let answers = query::texts(conn, &questions.join(";\n")).await;
+        self.waiting = false;
+        answers
+    }
+
     /// The one row of a question that this crate asks.
     pub(crate) async fn ask(&mut self, sql: &str) -> Result<Rows, DriverError> {
         self.query(sql, &[]).await

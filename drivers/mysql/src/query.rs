@@ -23,6 +23,20 @@ pub(crate) async fn text(conn: &mut Conn, sql: &str) -> Result<Rows, DriverError
     finish(conn, answer).map_err(|error| from_mysql(error, sql))
 }
 
+/// Sends a text of several statements, and gives the rows of each that has some.
+pub(crate) async fn texts(conn: &mut Conn, sql: &str) -> Result<Vec<Rows>, DriverError> {
+    let mut answers = Vec::new();
+    let read = async {
+        let mut result = conn.query_iter(sql).await?;
+        while !result.is_empty() {
+            answers.extend(read_one::<TextProtocol>(&mut result).await?);
+        }
+        result.drop_result().await
+    };
+    read.await.map_err(|error| from_mysql(error, sql))?;
+    Ok(answers)
+}
+
 /// Sends a text with values for its question marks.
 pub(crate) async fn prepared(
     conn: &mut Conn,
@@ -38,13 +52,18 @@ pub(crate) async fn prepared(
 
 /// The rows of the first result. All others are read too: the error of a later one is the error of the statement.
 async fn read<P: Protocol>(mut result: QueryResult<'_, '_, P>) -> mysql_async::Result<Rows> {
+    let rows = read_one(&mut result).await?;
+    result.drop_result().await?;
+    Ok(rows.unwrap_or_default())
+}
+
+/// The rows of the next result; none when it has no columns.
+async fn read_one<P: Protocol>(result: &mut QueryResult<'_, '_, P>) -> mysql_async::Result<Option<Rows>> {
     let columns = result.columns().filter(|columns| !columns.is_empty());
     let Some(columns) = columns else {
-        result.drop_result().await?;
-        return Ok(Rows::default());
+        return Ok(None);
     };
     let read: Vec<mysql_async::Row> = result.collect().await?;
-    result.drop_result().await?;
     let names = columns.iter().map(|column| column.name_str().into_owned());
     let rows = read.into_iter().map(|row| {
         let values = row.unwrap().into_iter().zip(columns.iter());
@@ -52,7 +71,7 @@ async fn read<P: Protocol>(mut result: QueryResult<'_, '_, P>) -> mysql_async::R
             .map(|(value, column)| value::from_mysql(value, column))
             .collect())
     });
-    Ok(Rows::new(names.collect(), rows.collect()))
+    Ok(Some(Rows::new(names.collect(), rows.collect())))
 }
 
 /// A statement without rows tells how many it wrote.

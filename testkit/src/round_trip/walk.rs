@@ -1,6 +1,8 @@
 //! From one schema to another and back, in two scratch databases.
 
+use limbeck_core::dialect::Needs;
 use limbeck_core::dialect::RenderContext;
+use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendering;
 use limbeck_core::diff::diff;
 use limbeck_core::driver::ConnectOptions;
@@ -48,7 +50,7 @@ impl Walk {
             if let Some(left) = made.left.first() {
                 return Err(format!("making it: {left}"));
             }
-            if rendered(&**connection, &made.operations, &nothing).is_err() {
+            if rendered(&**connection, &made.operations, &nothing).is_err_and(|error| !error.is_unknown()) {
                 return Ok(Walked::Inexpressible);
             }
             carry_out(&mut **connection, &made.operations).await?;
@@ -82,36 +84,64 @@ fn rendered(
     connection: &dyn Connection,
     operations: &[Operation],
     schema: &Schema,
-) -> Result<Rendering, String> {
+) -> Result<Rendering, RenderError> {
     let server = connection.server();
     let context = RenderContext::new(server.version).with_schema(schema);
-    let rendering = server.dialect.render(operations, &context);
-    rendering.map_err(|error| format!("{error}: {operations:?}"))
+    server.dialect.render(operations, &context)
 }
 
 /// Carries operations out as a revision does: the alterations of one table together, with what the database says of it then.
+/// What some of them have made unknown is read again before the others.
 async fn carry_out(connection: &mut dyn Connection, operations: &[Operation]) -> Result<(), String> {
     let together = |one: &Operation, next: &Operation| {
         one.altered_table().is_some() && one.altered_table() == next.altered_table()
     };
-    for operations in operations.chunk_by(together) {
-        let schema = read(connection).await?;
-        let rendering = rendered(connection, operations, &schema)?;
-        for sql in &rendering.before {
-            send(connection, sql).await?;
+    for mut operations in operations.chunk_by(together) {
+        while !operations.is_empty() {
+            let schema = needed(connection, operations).await?;
+            let (rendering, count) = match rendered(connection, operations, &schema) {
+                Ok(rendering) => (rendering, operations.len()),
+                Err(error) => {
+                    let known = error.operation().filter(|at| *at > 0 && error.is_unknown());
+                    let known = known.ok_or_else(|| format!("{error}: {operations:?}"))?;
+                    let first = operations.get(..known).unwrap_or_default();
+                    let rendering = rendered(connection, first, &schema);
+                    (rendering.map_err(|error| error.to_string())?, known)
+                }
+            };
+            send_all(connection, &rendering).await?;
+            operations = operations.get(count..).unwrap_or_default();
         }
-        for statement in &rendering.statements {
-            for guard in &statement.guards {
-                asks(connection, &guard.query, &guard.refusal).await?;
-            }
-            send(connection, &statement.sql).await?;
-        }
-        for guard in &rendering.checks {
-            asks(connection, &guard.query, &guard.refusal).await?;
-        }
-        connection.restore().await.map_err(|error| error.to_string())?;
     }
     Ok(())
+}
+
+/// What the dialect must know of the schema.
+async fn needed(connection: &mut dyn Connection, operations: &[Operation]) -> Result<Schema, String> {
+    let dialect = connection.server().dialect;
+    match operations
+        .iter()
+        .all(|operation| dialect.needs(operation) == Needs::Nothing)
+    {
+        true => Ok(Schema::new()),
+        false => read(connection).await,
+    }
+}
+
+async fn send_all(connection: &mut dyn Connection, rendering: &Rendering) -> Result<(), String> {
+    for sql in &rendering.before {
+        send(connection, sql).await?;
+    }
+    for statement in &rendering.statements {
+        for guard in &statement.guards {
+            asks(connection, &guard.query, &guard.refusal).await?;
+        }
+        send(connection, &statement.sql).await?;
+    }
+    for guard in &rendering.checks {
+        asks(connection, &guard.query, &guard.refusal).await?;
+    }
+    connection.restore().await.map_err(|error| error.to_string())
 }
 
 async fn send(connection: &mut dyn Connection, sql: &str) -> Result<(), String> {

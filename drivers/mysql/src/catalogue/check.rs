@@ -8,6 +8,8 @@ use limbeck_core::driver::Row;
 
 use super::Server;
 use super::default::expression;
+use super::restored::line;
+use super::restored::restored;
 use super::text::of;
 use super::text::parenthesised;
 use super::text::quoted;
@@ -15,9 +17,13 @@ use super::text::quoted;
 /// What stands behind a check that is not enforced.
 pub(super) const NOT_ENFORCED: &str = " NOT ENFORCED";
 
-/// Those of a table that belong to no column.
-pub(super) fn read_all(server: Server, table: &ObjectId, rows: &[Row]) -> Vec<Object> {
-    let rows = rows.iter().filter(|row| of(row, 3) != "Column");
+/// Those of a table that belong to no column and to no period, which has one of its own.
+pub(super) fn read_all(server: Server, table: &ObjectId, rows: &[Row], shown: Option<&str>) -> Vec<Object> {
+    let line =
+        |word: &str, name: &str| shown.and_then(|shown| line(shown, &format!("{word} {}", quoted(name))));
+    let rows = rows
+        .iter()
+        .filter(|row| of(row, 3) != "Column" && line("PERIOD FOR", of(row, 1)).is_none());
     rows.map(|row| {
         let alter = format!("ALTER TABLE {}", quoted(&table.name));
         let name = quoted(of(row, 1));
@@ -25,7 +31,10 @@ pub(super) fn read_all(server: Server, table: &ObjectId, rows: &[Row]) -> Vec<Ob
         let enforced = if of(row, 4) == "NO" { NOT_ENFORCED } else { "" };
         let mut object = Object::new(
             ObjectId::part(Kind::Constraint, table.name.clone(), of(row, 1)),
-            format!("{alter} ADD CONSTRAINT {name} CHECK {condition}{enforced}"),
+            restored(
+                &format!("{alter} ADD CONSTRAINT {name} CHECK {condition}{enforced}"),
+                line("CONSTRAINT", of(row, 1)),
+            ),
             format!(
                 "{alter} DROP {} {name}",
                 if server.is_mariadb() {

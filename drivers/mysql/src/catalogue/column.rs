@@ -16,7 +16,7 @@ use super::text::some;
 use super::unqualified::Database;
 use super::unqualified::Unqualified;
 
-/// The attribute that a foreign key depends on: the type, and whether it may be NULL.
+/// The attribute that a foreign key depends on: the type, whether it may be NULL, and whether it counts by itself.
 pub(super) const TYPE: &str = "type";
 
 /// The attribute that says whether the column is generated, and how it is kept: that cannot be changed.
@@ -102,6 +102,11 @@ impl Column {
         let mut text = ColumnText::new(self.name.clone(), self.definition(None));
         let mut kept = self.type_text(None);
         kept.push_str(if self.nullable { "" } else { " NOT NULL" });
+        kept.push_str(if self.auto_increment {
+            " AUTO_INCREMENT"
+        } else {
+            ""
+        });
         text.attributes = BTreeMap::from([(TYPE.to_owned(), kept)]);
         if let Some(generated) = &self.generated {
             text.attributes

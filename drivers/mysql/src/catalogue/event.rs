@@ -9,20 +9,24 @@ use limbeck_core::driver::Rows;
 
 use super::Server;
 use super::hidden;
+use super::program;
 use super::session;
+use super::shown::Shown;
 use super::text::of;
 use super::text::quoted;
 use super::text::some;
 use super::text::string;
 
 /// All events.
-pub(super) fn read_all(server: Server, rows: &Rows) -> Result<Vec<Object>, DriverError> {
-    rows.rows.iter().map(|row| read(server, row)).collect()
+pub(super) fn read_all(server: Server, rows: &Rows, shown: &Shown) -> Result<Vec<Object>, DriverError> {
+    rows.rows.iter().map(|row| read(server, row, shown)).collect()
 }
 
-fn read(server: Server, row: &Row) -> Result<Object, DriverError> {
+fn read(server: Server, row: &Row, shown: &Shown) -> Result<Object, DriverError> {
     let name = of(row, 0);
     let body = some(row, 1).ok_or_else(|| hidden("event", name, "EVENT"))?;
+    let shown = shown.get(name).and_then(|shown| program::of_event(shown));
+    let body = shown.unwrap_or(body);
     let kept = match of(row, 9) {
         "PRESERVE" => "PRESERVE",
         _ => "NOT PRESERVE",

@@ -9,6 +9,9 @@ use limbeck_core::driver::Row;
 
 use super::Server;
 use super::default::expression;
+use super::restored::key_line;
+use super::restored::parts_and_options;
+use super::restored::restored;
 use super::text;
 use super::text::of;
 use super::text::parenthesised;
@@ -30,11 +33,15 @@ pub(super) struct Index {
     comment: Option<String>,
     /// No query uses it.
     hidden: bool,
+    /// What stands behind the columns and is in no catalogue.
+    options: String,
+    /// As `SHOW CREATE TABLE` has it, where that was asked.
+    line: Option<String>,
 }
 
 impl Index {
     /// Those of a table.
-    pub(super) fn read_all(server: Server, rows: &[Row]) -> Vec<Self> {
+    pub(super) fn read_all(server: Server, rows: &[Row], shown: Option<&str>) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         for row in rows {
             let name = of(row, 1);
@@ -47,6 +54,8 @@ impl Index {
                     parts: Vec::new(),
                     comment: some(row, 7).map(str::to_owned),
                     hidden: row.integer(9) == Some(1),
+                    options: String::new(),
+                    line: shown.and_then(|shown| key_line(shown, name)).map(str::to_owned),
                 });
             }
             if let Some(last) = all.last_mut() {
@@ -56,7 +65,21 @@ impl Index {
                 last.parts.push(part);
             }
         }
+        all.iter_mut().for_each(Self::complete);
         all
+    }
+
+    /// Takes in what is only shown.
+    fn complete(&mut self) {
+        let Some((parts, options)) = self.line.as_deref().and_then(parts_and_options) else {
+            return;
+        };
+        if parts.contains(" WITHOUT OVERLAPS") {
+            self.parts = vec![parts];
+        }
+        if matches!(self.kind.as_str(), "FULLTEXT" | "VECTOR") {
+            self.options = options;
+        }
     }
 
     pub(super) fn is_primary(&self) -> bool {
@@ -102,10 +125,13 @@ impl Index {
         if !is_usual {
             clause.push_str(&format!(" USING {}", self.kind));
         }
+        if !self.options.is_empty() {
+            clause.push_str(&format!(" {}", self.options));
+        }
         if let Some(comment) = &self.comment {
             clause.push_str(&format!(" COMMENT {}", text::string(comment)));
         }
-        clause
+        restored(&clause, self.line.as_deref())
     }
 
     /// As an object of its own.

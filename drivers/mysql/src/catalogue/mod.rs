@@ -15,10 +15,13 @@ mod foreign_key;
 mod index;
 mod options;
 mod partition;
+mod program;
 mod question;
+mod restored;
 mod routine;
 mod sequence;
 mod session;
+mod shown;
 mod table;
 mod text;
 mod trigger;
@@ -28,6 +31,7 @@ mod view;
 use std::collections::BTreeMap;
 
 use limbeck_core::catalogue::Catalogue;
+use limbeck_core::catalogue::Object;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverError;
@@ -35,6 +39,7 @@ use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 
+use self::shown::Shown;
 use self::unqualified::Database;
 use crate::connection::MySqlConnection;
 use crate::dialect::MARIADB;
@@ -63,13 +68,16 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
     };
     let relations = connection.ask(question::RELATIONS).await?;
     let database = Database::read(&relations);
-    let answers = table::Answers {
+    let mut answers = table::Answers {
         columns: by_name(connection.ask(&question::columns(server)).await?),
         indexes: by_name(connection.ask(&question::indexes(server)).await?),
         foreign_keys: by_name(connection.ask(question::FOREIGN_KEYS).await?),
         checks: by_name(connection.ask(&question::checks(server)).await?),
         partitions: by_name(connection.ask(question::PARTITIONS).await?),
+        shown: Shown::new(),
     };
+    let badly_told = shown::tables(server, &relations, &answers);
+    answers.shown = shown::look(connection, "TABLE", badly_told).await?;
     let mut catalogue = Catalogue::new();
     for object in table::read_all(server, &database, &relations, &answers) {
         catalogue.insert(object);
@@ -80,7 +88,8 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
         sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
     }
     let views = connection.ask(&question::views(server)).await?;
-    for object in view::read_all(&database, &views, &answers.columns)? {
+    let shown = shown::look(connection, "VIEW", shown::with_strings(&views, 0, 1)).await?;
+    for object in view::read_all(&database, &views, &answers.columns, &shown)? {
         catalogue.insert(object);
     }
     programs(connection, server, &mut catalogue).await?;
@@ -94,19 +103,40 @@ async fn programs(
     catalogue: &mut Catalogue,
 ) -> Result<(), DriverError> {
     let triggers = connection.ask(question::TRIGGERS).await?;
-    for object in trigger::read_all(server, &triggers)? {
+    let shown = shown::look(connection, "TRIGGER", shown::with_strings(&triggers, 0, 4)).await?;
+    for object in trigger::read_all(server, &triggers, &shown)? {
         catalogue.insert(object);
     }
     let routines = connection.ask(question::ROUTINES).await?;
     let parameters = connection.ask(question::PARAMETERS).await?;
-    for object in routine::read_all(server, &routines, &parameters)? {
+    for object in routines_of(connection, server, &routines, &parameters).await? {
         catalogue.insert(object);
     }
     let events = connection.ask(question::EVENTS).await?;
-    for object in event::read_all(server, &events)? {
+    let shown = shown::look(connection, "EVENT", shown::with_strings(&events, 0, 1)).await?;
+    for object in event::read_all(server, &events, &shown)? {
         catalogue.insert(object);
     }
     Ok(())
+}
+
+/// Functions, procedures and packages, which have their names each for themselves.
+async fn routines_of(
+    connection: &mut MySqlConnection,
+    server: Server,
+    routines: &Rows,
+    parameters: &Rows,
+) -> Result<Vec<Object>, DriverError> {
+    let mut objects = Vec::new();
+    let mut kinds: Vec<&str> = routines.rows.iter().map(|row| text::of(row, 0)).collect();
+    kinds.dedup();
+    for kind in kinds {
+        let own = routines.rows.iter().filter(|row| text::of(row, 0) == kind);
+        let own = Rows::new(routines.columns.clone(), own.cloned().collect());
+        let shown = shown::look(connection, kind, routine::to_show(server, &own, parameters)).await?;
+        objects.extend(routine::read_all(server, &own, parameters, &shown)?);
+    }
+    Ok(objects)
 }
 
 /// The rows about each table, which their first column names.

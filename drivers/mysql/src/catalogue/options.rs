@@ -68,7 +68,7 @@ pub(super) fn unset(name: &str) -> String {
     let value = match name {
         "key_block_size" | "max_rows" | "min_rows" | "avg_row_length" | "checksum" | "delay_key_write" => "0",
         "encryption" => "'N'",
-        "compression" => "'none'",
+        "compression" => "''",
         "autoextend_size" => "0",
         _ => "DEFAULT",
     };

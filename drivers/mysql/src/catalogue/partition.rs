@@ -2,6 +2,9 @@
 
 use limbeck_core::driver::Row;
 
+use super::Server;
+use super::restored;
+use super::shown::is_the_rest;
 use super::text;
 use super::text::of;
 use super::text::quoted;
@@ -17,7 +20,15 @@ struct Partition<'a> {
 }
 
 /// The clause; none for a table without partitions.
-pub(super) fn read(rows: &[Row]) -> Option<String> {
+pub(super) fn read(server: Server, rows: &[Row], shown: Option<&str>) -> Option<String> {
+    if server.is_mariadb() && rows.iter().any(is_the_rest) {
+        return shown.and_then(restored::partitions);
+    }
+    let clause = clause(rows)?;
+    Some(restored::restored(&clause, shown.map(restored::options)))
+}
+
+fn clause(rows: &[Row]) -> Option<String> {
     let mut partitions: Vec<Partition<'_>> = Vec::new();
     for row in rows {
         if partitions.last().is_none_or(|last| of(last.row, 1) != of(row, 1)) {

@@ -1,9 +1,12 @@
 //! Procedures, functions and packages.
 
+use std::collections::BTreeSet;
+
 use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::Need;
 use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
+use limbeck_core::dialect::Version;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
@@ -11,7 +14,10 @@ use limbeck_core::sql::Lexer;
 
 use super::Server;
 use super::hidden;
+use super::program;
 use super::session;
+use super::shown;
+use super::shown::Shown;
 use super::text::of;
 use super::text::quoted;
 use super::text::some;
@@ -19,23 +25,46 @@ use super::text::string;
 use crate::dialect::RULES;
 
 /// All routines.
-pub(super) fn read_all(server: Server, rows: &Rows, parameters: &Rows) -> Result<Vec<Object>, DriverError> {
+pub(super) fn read_all(
+    server: Server,
+    rows: &Rows,
+    parameters: &Rows,
+    shown: &Shown,
+) -> Result<Vec<Object>, DriverError> {
     rows.rows
         .iter()
-        .map(|row| read(server, row, parameters))
+        .map(|row| read(server, row, parameters, shown))
         .collect()
 }
 
-fn read(server: Server, row: &Row, parameters: &Rows) -> Result<Object, DriverError> {
+/// Those whose text is not told exactly: with strings, with another order of words, and on a MariaDB where parameters have
+/// defaults, which are nowhere else.
+pub(super) fn to_show(server: Server, rows: &Rows, parameters: &Rows) -> BTreeSet<String> {
+    let mut names = shown::with_strings(rows, 1, 2);
+    let is_oracle = |row: &&Row| of(row, 10).contains("ORACLE");
+    names.extend(
+        rows.rows
+            .iter()
+            .filter(is_oracle)
+            .map(|row| of(row, 1).to_owned()),
+    );
+    if server.is_mariadb() && server.version >= Version::new(11, 8, 0) {
+        names.extend(parameters.rows.iter().map(|row| of(row, 1).to_owned()));
+    }
+    names.retain(|name| rows.rows.iter().any(|row| of(row, 1) == name));
+    names
+}
+
+fn read(server: Server, row: &Row, parameters: &Rows, shown: &Shown) -> Result<Object, DriverError> {
     let (kind, name) = (of(row, 0), of(row, 1));
     let privilege = match server.is_mariadb() {
         true => "SHOW CREATE ROUTINE",
         false => "SHOW_ROUTINE",
     };
     let body = some(row, 2).ok_or_else(|| hidden("routine", name, privilege))?;
-    let mut object = Object::new(id(kind, name), "", format!("DROP {kind} {}", quoted(name)));
-    let create = match kind {
-        "PROCEDURE" | "FUNCTION" => {
+    let create = match (shown.get(name), kind) {
+        (Some(shown), _) => program::without_definer(shown),
+        (None, "PROCEDURE" | "FUNCTION") => {
             let own = parameters
                 .rows
                 .iter()
@@ -43,14 +72,20 @@ fn read(server: Server, row: &Row, parameters: &Rows) -> Result<Object, DriverEr
             let list: Vec<String> = own.map(parameter).collect();
             routine(row, &list.join(", "), body)
         }
-        _ => format!("CREATE {kind} {} {}{body}", quoted(name), characteristics(row)),
+        (None, _) => format!("CREATE {kind} {} {}{body}", quoted(name), characteristics(row)),
     };
+    let drop = format!("DROP {kind} {}", quoted(name));
+    let mut object = Object::new(id(kind, name), "", drop.clone());
+    object.create = session::under(server, of(row, 10), None, create);
+    if kind.starts_with("PACKAGE") {
+        // An older server knows the word in its own mode only.
+        object.drop = session::under(server, of(row, 10), None, drop);
+    }
     if kind == "PACKAGE BODY" {
         let package = id("PACKAGE", name);
         object.needs.insert(Need::whole(package.clone()));
         object.part_of = Some(package);
     }
-    object.create = session::under(server, of(row, 10), None, create);
     Ok(object)
 }
 

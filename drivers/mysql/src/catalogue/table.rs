@@ -19,7 +19,9 @@ use super::foreign_key::Indexes;
 use super::index::Index;
 use super::options;
 use super::partition;
+use super::restored;
 use super::rows_of;
+use super::shown::Shown;
 use super::text::list;
 use super::text::of;
 use super::text::quoted;
@@ -31,8 +33,8 @@ pub(super) const PRIMARY_KEY: &str = "primary key";
 /// What the name of the clause begins with that has the key of an `AUTO_INCREMENT` column.
 pub(super) const KEY: &str = "key ";
 
-/// The clause with the columns that say when a row was valid.
-pub(super) const PERIOD: &str = "period";
+/// What the name of each clause begins with that has the columns of a period.
+pub(super) const PERIOD: &str = "period ";
 
 /// What the catalogue says of each table.
 pub(super) struct Answers {
@@ -41,15 +43,18 @@ pub(super) struct Answers {
     pub(super) foreign_keys: ByName,
     pub(super) checks: ByName,
     pub(super) partitions: ByName,
+    /// What the server shows of some.
+    pub(super) shown: Shown,
 }
 
-struct Table {
+struct Table<'a> {
     id: ObjectId,
     engine: String,
     collation: Option<String>,
     columns: Vec<Column>,
     clauses: BTreeMap<String, String>,
     partitions: Option<String>,
+    shown: Option<&'a str>,
 }
 
 /// All tables with what is part of them.
@@ -69,6 +74,7 @@ pub(super) fn read_all(
             server,
             &table.id,
             rows_of(&answers.checks, &table.id.name),
+            table.shown,
         ));
         objects.extend(
             own.iter()
@@ -84,22 +90,26 @@ pub(super) fn read_all(
     objects
 }
 
-fn is_table(row: &Row) -> bool {
+pub(super) fn is_table(row: &Row) -> bool {
     matches!(of(row, 1), "BASE TABLE" | "SYSTEM VERSIONED")
 }
 
-impl Table {
+impl<'a> Table<'a> {
     /// A table, and its indexes that can be made and dropped by themselves.
-    fn read(server: Server, database: &Database, row: &Row, answers: &Answers) -> (Self, Vec<Index>) {
+    fn read(server: Server, database: &Database, row: &Row, answers: &'a Answers) -> (Self, Vec<Index>) {
         let name = of(row, 0);
+        let shown = answers.shown.get(name).map(String::as_str);
         let checks = rows_of(&answers.checks, name);
         let columns: Vec<Column> = rows_of(&answers.columns, name)
             .iter()
             .map(|row| Column::read(server, database, checks, row))
             .collect();
         let mut clauses = options::read(row);
+        if let (Some(comment), Some(shown)) = (clauses.get_mut(options::COMMENT), shown) {
+            *comment = restored::restored(comment, Some(restored::options(shown)));
+        }
         let engine = of(row, 2);
-        let mut indexes = Index::read_all(server, rows_of(&answers.indexes, name));
+        let mut indexes = Index::read_all(server, rows_of(&answers.indexes, name), shown);
         if let Some(primary) = take(&mut indexes, Index::is_primary) {
             let serves = columns
                 .iter()
@@ -111,10 +121,8 @@ impl Table {
         } else {
             own_key(server, &columns, &mut indexes, &mut clauses, engine);
         }
-        if let Some(period) = period(&columns) {
-            clauses.insert(PERIOD.to_owned(), period);
-        }
-        let partitions = partition::read(rows_of(&answers.partitions, name));
+        clauses.extend(periods(&columns, shown));
+        let partitions = partition::read(server, rows_of(&answers.partitions, name), shown);
         let table = Self {
             id: ObjectId::new(Kind::Table, name),
             engine: engine.to_owned(),
@@ -122,6 +130,7 @@ impl Table {
             columns,
             clauses,
             partitions,
+            shown,
         };
         (table, indexes)
     }
@@ -130,6 +139,12 @@ impl Table {
         let name = quoted(&self.id.name);
         let mut object = Object::new(self.id.clone(), self.create(), format!("DROP TABLE {name}"));
         object.columns = self.columns.iter().map(Column::text).collect();
+        for column in &mut object.columns {
+            column.definition = self.exact(&column.name, &column.definition);
+            for value in column.attributes.values_mut() {
+                *value = self.exact(&column.name, value);
+            }
+        }
         object.ordered_columns = true;
         object.attributes = self.clauses.clone();
         if let Some(partitions) = &self.partitions {
@@ -143,13 +158,22 @@ impl Table {
         object
     }
 
+    /// The text of a column with what is only shown.
+    fn exact(&self, column: &str, text: &str) -> String {
+        let line = self
+            .shown
+            .and_then(|shown| restored::line(shown, &quoted(column)));
+        restored::restored(&restored::with_bytes(text, line), line)
+    }
+
     fn create(&self) -> String {
         let collation = self.collation.as_deref();
         let columns = self
             .columns
             .iter()
-            .map(|column| format!("{} {}", quoted(&column.name), column.definition(collation)));
-        let is_key = |name: &str| name == PRIMARY_KEY || name == PERIOD || name.starts_with(KEY);
+            .map(|column| (&column.name, column.definition(collation)))
+            .map(|(name, definition)| format!("{} {}", quoted(name), self.exact(name, &definition)));
+        let is_key = |name: &str| name == PRIMARY_KEY || name.starts_with(PERIOD) || name.starts_with(KEY);
         let keys = self.clauses.iter().filter(|(name, _)| is_key(name));
         let lines: Vec<String> = columns.chain(keys.map(|(_, clause)| clause.clone())).collect();
         let mut create = format!(
@@ -190,7 +214,19 @@ fn own_key(
     }
 }
 
-fn period(columns: &[Column]) -> Option<String> {
+/// The periods of a table. That of the system is known by its columns; any other is only shown.
+fn periods(columns: &[Column], shown: Option<&str>) -> Vec<(String, String)> {
+    let shown = shown.into_iter().flat_map(str::lines);
+    let shown = shown.filter_map(|line| line.trim().trim_end_matches(',').strip_prefix("PERIOD FOR `"));
+    let others = shown.map(|rest| {
+        let name = rest.split('`').next().unwrap_or_default();
+        (format!("{PERIOD}{name}"), format!("PERIOD FOR `{rest}"))
+    });
+    let of_system = system_period(columns).map(|period| (format!("{PERIOD}SYSTEM_TIME"), period));
+    others.chain(of_system).collect()
+}
+
+fn system_period(columns: &[Column]) -> Option<String> {
     let at = |end: &str| {
         let mut columns = columns.iter();
         columns

@@ -34,21 +34,23 @@ pub(super) fn parenthesised(expression: &str) -> String {
 }
 
 fn is_parenthesised(expression: &str) -> bool {
-    let words: Vec<&str> = Lexer::new(expression, &RULES)
-        .map(|token| token.span.slice(expression))
-        .collect();
+    expression.starts_with('(') && enclosed(expression) == Some(expression.len())
+}
+
+/// How many bytes there are up to the end of the parentheses that the text begins with.
+pub(super) fn enclosed(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    for (position, word) in words.iter().enumerate() {
-        match *word {
+    for token in Lexer::new(text, &RULES) {
+        match token.span.slice(text) {
             "(" => depth = depth.saturating_add(1),
             ")" => depth = depth.saturating_sub(1),
             _ => {}
         }
         if depth == 0 {
-            return position > 0 && position.saturating_add(1) == words.len();
+            return Some(token.span.end);
         }
     }
-    false
+    None
 }
 
 /// Whether a name between backticks is in the text.

@@ -10,27 +10,31 @@ use limbeck_core::driver::Rows;
 
 use super::Server;
 use super::hidden;
+use super::program;
 use super::session;
+use super::shown::Shown;
 use super::text::of;
 use super::text::quoted;
 use super::text::some;
 
 /// All triggers, each after the one that it follows.
-pub(super) fn read_all(server: Server, rows: &Rows) -> Result<Vec<Object>, DriverError> {
+pub(super) fn read_all(server: Server, rows: &Rows, shown: &Shown) -> Result<Vec<Object>, DriverError> {
     let mut objects = Vec::new();
     let mut before: Option<&Row> = None;
     for row in &rows.rows {
         let event = |row: &Row| [1, 2, 3].map(|column| of(row, column).to_owned());
         let followed = before.filter(|before| event(before) == event(row));
-        objects.push(read(server, row, followed.map(|row| of(row, 0)))?);
+        objects.push(read(server, row, followed.map(|row| of(row, 0)), shown)?);
         before = Some(row);
     }
     Ok(objects)
 }
 
-fn read(server: Server, row: &Row, followed: Option<&str>) -> Result<Object, DriverError> {
+fn read(server: Server, row: &Row, followed: Option<&str>, shown: &Shown) -> Result<Object, DriverError> {
     let (name, table) = (of(row, 0), of(row, 1));
     let body = some(row, 4).ok_or_else(|| hidden("trigger", name, "TRIGGER"))?;
+    let shown = shown.get(name).and_then(|shown| program::of_trigger(shown));
+    let body = shown.unwrap_or(body);
     let follows = followed.map_or(String::new(), |name| format!(" FOLLOWS {}", quoted(name)));
     let create = format!(
         "CREATE TRIGGER {} {} {} ON {} FOR EACH ROW{follows} {body}",

@@ -10,7 +10,9 @@ use limbeck_core::driver::Rows;
 
 use super::ByName;
 use super::hidden;
+use super::program;
 use super::rows_of;
+use super::shown::Shown;
 use super::text::list;
 use super::text::of;
 use super::text::quoted;
@@ -22,17 +24,23 @@ pub(super) fn read_all(
     database: &Database,
     rows: &Rows,
     columns: &ByName,
+    shown: &Shown,
 ) -> Result<Vec<Object>, DriverError> {
     rows.rows
         .iter()
-        .map(|row| read(database, row, rows_of(columns, of(row, 0))))
+        .map(|row| read(database, row, rows_of(columns, of(row, 0)), shown))
         .collect()
 }
 
-fn read(database: &Database, row: &Row, columns: &[Row]) -> Result<Object, DriverError> {
+fn read(database: &Database, row: &Row, columns: &[Row], shown: &Shown) -> Result<Object, DriverError> {
     let name = of(row, 0);
     let written = some(row, 1).ok_or_else(|| hidden("view", name, "SHOW VIEW"))?;
-    let query = database.unqualified(written);
+    let mut query = database.unqualified(written);
+    let shown = shown.get(name).and_then(|shown| program::of_view(shown));
+    if let Some(exact) = shown {
+        // The tables are named with their database only where the strings are not exact.
+        query.text = database.unqualified(without_check(exact, of(row, 2))).text;
+    }
     let algorithm = some(row, 4)
         .filter(|algorithm| *algorithm != "UNDEFINED")
         .map_or(String::new(), |algorithm| format!("ALGORITHM={algorithm} "));
@@ -57,4 +65,10 @@ fn read(database: &Database, row: &Row, columns: &[Row]) -> Result<Object, Drive
     );
     object.needs = query.relations.into_iter().map(Need::whole).collect();
     Ok(object)
+}
+
+/// A query without the option that stands behind it.
+fn without_check<'a>(query: &'a str, option: &str) -> &'a str {
+    let clause = format!(" WITH {option} CHECK OPTION");
+    query.strip_suffix(&clause).unwrap_or(query)
 }

@@ -141,7 +141,36 @@ pub(super) fn alter_column(
                 .refused(format!("change the column {column} of the table {table}")));
         }
     };
-    Ok(modify(table, column, aspect).guarded(guard))
+    let mut alteration = modify(table, column, aspect).guarded(guard);
+    if aspect == Aspect::Identity
+        && dialect.flavour() == Flavour::MySql
+        && is_referenced(known, column, context)
+    {
+        alteration
+            .before
+            .push("SET SESSION foreign_key_checks = 0".to_owned());
+        alteration
+            .after
+            .push("SET SESSION foreign_key_checks = 1".to_owned());
+        alteration.company = Company::Nobody;
+    }
+    Ok(alteration)
+}
+
+/// Whether a foreign key leads to the column: then MySQL refuses to change who numbers the rows (1833), unless the session
+/// does not look at foreign keys.
+fn is_referenced(table: &Table, column: &Name, context: &RenderContext<'_>) -> bool {
+    let primary = table.primary_key.iter().flat_map(|key| &key.columns);
+    let is_primary = primary.into_iter().any(|name| name == column);
+    let tables = context.schema.iter().flat_map(|schema| schema.tables.values());
+    let mut keys = tables.flat_map(|table| &table.foreign_keys);
+    keys.any(|key| {
+        let named = match key.referenced_columns.as_slice() {
+            [] => is_primary,
+            columns => columns.contains(column),
+        };
+        key.referenced_table == table.name && named
+    })
 }
 
 fn modify(table: &Name, column: &Name, aspect: Aspect) -> Alteration {
@@ -256,12 +285,13 @@ fn added_constraint(
     Ok(Alteration::text(&table.name, format!("ADD {clause}"), claims).keeping(company))
 }
 
-/// DROP CONSTRAINT, in the words for its kind.
+/// DROP CONSTRAINT, in the words for its kind. `first` knows the schema before all statements at hand.
 pub(super) fn drop_constraint(
     dialect: &MySqlDialect,
     table: &Name,
     name: &Name,
     context: &RenderContext<'_>,
+    first: &RenderContext<'_>,
 ) -> Result<Alteration, RenderError> {
     let known = known::table(table, context)?;
     let constraint = known::constraint(known, name)?;
@@ -271,13 +301,28 @@ pub(super) fn drop_constraint(
     };
     let around = cover::around(dialect, known, name, context)?;
     let mut clauses: Vec<_> = around.before.into_iter().map(Clause::Text).collect();
-    clauses.push(Clause::Text(dropped(dialect, &constraint)));
+    clauses.extend(gone(dialect, known, &constraint, first));
     let mut alteration = Alteration::new(table, clauses, vec![claim]);
     if let Some(after) = around.after {
         alteration.after.push(after);
         alteration.company = Company::Nobody;
     }
     Ok(alteration)
+}
+
+/// A constraint goes, with the index that was made for it.
+fn gone(
+    dialect: &MySqlDialect,
+    table: &Table,
+    constraint: &Constraint,
+    first: &RenderContext<'_>,
+) -> Vec<Clause> {
+    let index = match constraint {
+        Constraint::ForeignKey(key) => cover::own_index(dialect, table, key, first),
+        _ => None,
+    };
+    let clauses = std::iter::once(dropped(dialect, constraint)).chain(index);
+    clauses.map(Clause::Text).collect()
 }
 
 /// `DROP …` for a constraint.
@@ -296,15 +341,15 @@ pub(super) fn dropped(dialect: &MySqlDialect, constraint: &Constraint) -> String
 pub(super) fn rename_constraint(
     dialect: &MySqlDialect,
     table: &Name,
-    from: &Name,
-    to: &Name,
+    [from, to]: [&Name; 2],
     context: &RenderContext<'_>,
+    first: &RenderContext<'_>,
 ) -> Result<Alteration, RenderError> {
     let flavour = dialect.flavour();
     name::allow(flavour, to)?;
     let known = known::table(table, context)?;
     let mut renamed = known::constraint(known, from)?;
-    let mut clauses = vec![Clause::Text(dropped(dialect, &renamed))];
+    let mut clauses = gone(dialect, known, &renamed, first);
     match &mut renamed {
         Constraint::PrimaryKey(_) => {
             let mut nothing = Alteration::new(table, Vec::new(), Vec::new()).keeping(Company::Nobody);

@@ -19,6 +19,8 @@ pub(super) struct Alteration {
     pub(super) guards: Vec<Guard>,
     /// What a person should know.
     pub(super) notes: Vec<(NoteKind, String)>,
+    /// The statements before it; only for one that stands alone.
+    pub(super) before: Vec<String>,
     /// The statements after it; only for one that stands alone.
     pub(super) after: Vec<String>,
 }
@@ -89,6 +91,7 @@ impl Alteration {
             company: Company::Changes,
             guards: Vec::new(),
             notes: Vec::new(),
+            before: Vec::new(),
             after: Vec::new(),
         }
     }

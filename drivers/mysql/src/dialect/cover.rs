@@ -1,5 +1,5 @@
-//! Foreign keys that need an index. The engines make one with a key that has none, forget it when another index does as
-//! well, and then refuse to drop that one (1553).
+//! Foreign keys that need an index. The engines make one with a key that has none, under its name, forget it when another
+//! index does as well, and then refuse to drop that one (1553).
 
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -39,6 +39,28 @@ pub(super) fn around(
     }
     let after = (!again.is_empty()).then(|| render::alter_table(dialect, &table.name, &again.join(", ")));
     Ok(Around { before, after })
+}
+
+/// Drops the index that the engine has made with a foreign key, which stays when the key goes. None where another index
+/// serves the key, so that it has none of its own. Of keys that share an index one may have given it its name, also when
+/// the others are gone: so it stays where there were such at `first`, before the statements at hand.
+pub(super) fn own_index(
+    dialect: &MySqlDialect,
+    table: &Table,
+    key: &ForeignKey,
+    first: &RenderContext<'_>,
+) -> Option<String> {
+    let is_served = indexes(table).any(|(_, columns)| columns.starts_with(&key.columns));
+    let then = first.schema.and_then(|schema| schema.table(&table.name));
+    let keys = then
+        .unwrap_or(table)
+        .foreign_keys
+        .iter()
+        .chain(&table.foreign_keys);
+    let mut others = keys.filter(|other| other.name != key.name);
+    let is_shared = others
+        .any(|other| other.columns.starts_with(&key.columns) || key.columns.starts_with(&other.columns));
+    (!is_served && !is_shared).then(|| format!("DROP INDEX {}", render::quoted(dialect, &key.name)))
 }
 
 /// The foreign keys that the index of this name, or the constraint with one, serves alone.

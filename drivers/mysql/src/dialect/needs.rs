@@ -1,6 +1,7 @@
 //! What must be known of the schema to write an operation.
 
 use limbeck_core::dialect::Needs;
+use limbeck_core::operation::ColumnChange;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Constraint;
 use limbeck_core::schema::ForeignKey;
@@ -9,6 +10,11 @@ use limbeck_core::schema::ForeignKey;
 /// its table.
 pub(super) fn of(operation: &Operation) -> Needs {
     match operation {
+        // A foreign key of any table may lead to the column.
+        Operation::AlterColumn {
+            change: ColumnChange::AddIdentity | ColumnChange::DropIdentity,
+            ..
+        } => Needs::Everything,
         Operation::DropColumn { table, .. }
         | Operation::AlterColumn { table, .. }
         | Operation::DropConstraint { table, .. }

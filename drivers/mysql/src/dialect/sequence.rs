@@ -50,7 +50,7 @@ pub(super) fn render(
             agree::with(schema, operation);
         }
         let now = with(context, schema.as_ref());
-        let written = write(dialect, operation, &now).map_err(|error| error.at(at))?;
+        let written = write(dialect, operation, &now, context).map_err(|error| error.at(at))?;
         let part = match written {
             Written::Part(part) => Some(*part),
             Written::Whole(rendered) => {
@@ -136,6 +136,10 @@ fn close(
     let range = group.first..group.end;
     let mut statement = Statement::new(sql, range.clone());
     statement.guards = group.whole.guards;
+    let settings = group.whole.before.into_iter();
+    rendering
+        .statements
+        .extend(settings.map(|sql| Statement::new(sql, range.clone())));
     rendering.statements.push(statement);
     let further = group.whole.after.into_iter();
     rendering
@@ -166,6 +170,7 @@ fn write(
     dialect: &MySqlDialect,
     operation: &Operation,
     now: &RenderContext<'_>,
+    first: &RenderContext<'_>,
 ) -> Result<Written, RenderError> {
     let part = match operation {
         Operation::AddColumn {
@@ -183,10 +188,10 @@ fn write(
             alter::add_constraint(dialect, table, constraint, now)?
         }
         Operation::DropConstraint { table, constraint } => {
-            alter::drop_constraint(dialect, table, constraint, now)?
+            alter::drop_constraint(dialect, table, constraint, now, first)?
         }
         Operation::RenameConstraint { table, from, to } => {
-            alter::rename_constraint(dialect, table, from, to, now)?
+            alter::rename_constraint(dialect, table, [from, to], now, first)?
         }
         Operation::RenameTable { from, to } => rename::table(dialect, from, to, now)?,
         Operation::RenameColumn { table, from, to } => rename::column(dialect, table, from, to, now)?,

@@ -1,7 +1,7 @@
 //! Strings as the catalogue writes them.
 
 /// The text of a string between single quotes, with its doubled quotes and its backslashes.
-pub(super) fn decode(quoted: &str) -> Option<String> {
+pub(crate) fn decode(quoted: &str) -> Option<String> {
     let inner = quoted.strip_prefix('\'')?.strip_suffix('\'')?;
     unescaped(&inner.replace("''", "'"))
 }

@@ -24,6 +24,7 @@ use limbeck_core::driver::Scope;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
 
+pub(crate) use self::literal::decode;
 pub(crate) use self::literal::repaired;
 pub(crate) use self::literal::unescaped;
 use self::question::Questions;

@@ -11,6 +11,7 @@ use super::support::*;
 
 const NEEDY: &[(&str, &str)] = &[
     ("ALTER TABLE t ALTER COLUMN a SET NOT NULL", "t"),
+    ("ALTER TABLE t ALTER COLUMN a DROP IDENTITY", "*"),
     ("ALTER TABLE t DROP COLUMN a", "t"),
     ("ALTER TABLE t DROP CONSTRAINT a", "t"),
     ("ALTER TABLE t RENAME CONSTRAINT a TO b", "t"),

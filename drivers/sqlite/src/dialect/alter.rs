@@ -79,11 +79,9 @@ pub(super) fn add_constraint(
     }
 }
 
-/// DROP CONSTRAINT: checks from 3.53 on, foreign keys from 3.54 on. None when only a rebuild does it. The table is asked
-/// for as it is now; its text is that from before the first operation.
+/// DROP CONSTRAINT: checks from 3.53 on, foreign keys from 3.54 on. None when only a rebuild does it.
 pub(super) fn drop_constraint(
     table: &Table,
-    text: Option<&NativeDdl>,
     constraint: &Name,
     context: &RenderContext<'_>,
 ) -> Result<Option<Rendered>, RenderError> {
@@ -92,7 +90,7 @@ pub(super) fn drop_constraint(
         Constraint::Check(_) => Feature::AlterCheck.is_in(&context.server),
         _ => false,
     };
-    if !is_possible || !is_named_in_text(&table.name, text, constraint)? {
+    if !is_possible || !is_named_in_text(table, constraint)? {
         return Ok(None);
     }
     let action = format!("DROP CONSTRAINT {}", render::quoted(&SQLITE, constraint));
@@ -111,7 +109,6 @@ fn sets_default(key: &ForeignKey) -> bool {
 /// RENAME CONSTRAINT: a check is made again under the new name. None when only a rebuild does it.
 pub(super) fn rename_constraint(
     table: &Table,
-    text: Option<&NativeDdl>,
     from: &Name,
     to: &Name,
     context: &RenderContext<'_>,
@@ -119,7 +116,7 @@ pub(super) fn rename_constraint(
     match lookup::constraint(table, from)? {
         Constraint::Check(check) => {
             let renamed = Constraint::Check(Check::new(to.clone(), check.expression));
-            let dropped = drop_constraint(table, text, from, context)?;
+            let dropped = drop_constraint(table, from, context)?;
             let added = add_constraint(&table.name, &renamed, context)?;
             Ok(dropped.zip(added).map(|(mut rendered, added)| {
                 rendered.statements.extend(added.statements);
@@ -147,17 +144,14 @@ pub(super) fn rename_column(
     .with_hint("use SQLite 3.25 or newer"))
 }
 
-/// A constraint without a name in its text is called as the convention says, which SQLite does not know. One that is not
-/// there was added since, with its name.
-fn is_named_in_text(table: &Name, text: Option<&NativeDdl>, constraint: &Name) -> Result<bool, RenderError> {
-    match text {
-        Some(NativeDdl::Known { table: sql, .. }) => match constraints::find(sql, table, constraint) {
-            Ok(found) => Ok(found.name.is_some()),
-            Err(RenderError::Unknown { .. }) => Ok(true),
-            Err(error) => Err(error),
-        },
+/// A constraint without a name in its text is called as the convention says, which SQLite does not know.
+fn is_named_in_text(table: &Table, constraint: &Name) -> Result<bool, RenderError> {
+    match &table.native_ddl {
+        Some(NativeDdl::Known { table: sql, .. }) => {
+            constraints::find(sql, &table.name, constraint).map(|found| found.name.is_some())
+        }
         Some(_) => Err(RenderError::Unknown {
-            object: format!("the table {table}"),
+            object: format!("the table {}", table.name),
         }),
         None => Ok(true),
     }

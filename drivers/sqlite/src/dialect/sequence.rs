@@ -9,7 +9,6 @@ use limbeck_core::dialect::Rendering;
 use limbeck_core::dialect::render;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::Name;
-use limbeck_core::schema::NativeDdl;
 use limbeck_core::schema::Schema;
 
 use super::add_column;
@@ -104,14 +103,8 @@ impl Native {
         context: &RenderContext<'_>,
     ) -> Result<Option<Self>, RenderError> {
         let mut rendering = Rendering::default();
-        let altered = operations.first().and_then(Operation::altered_table);
-        let table = altered
-            .zip(schema.as_ref())
-            .and_then(|(name, schema)| schema.table(name));
-        let text = table.and_then(|table| table.native_ddl.clone());
         for (at, operation) in (first..).zip(operations) {
-            let written = write(operation, schema.as_ref(), text.as_ref(), context);
-            let written = written.map_err(|error| error.at(at))?;
+            let written = write(operation, schema.as_ref(), context).map_err(|error| error.at(at))?;
             let Some(rendered) = written else {
                 return Ok(None);
             };
@@ -124,12 +117,10 @@ impl Native {
     }
 }
 
-/// One operation as SQLite does it; none when only a rebuild does it. The text of its table is that from before the first
-/// operation.
+/// One operation as SQLite does it; none when only a rebuild does it.
 fn write(
     operation: &Operation,
     schema: Option<&Schema>,
-    text: Option<&NativeDdl>,
     context: &RenderContext<'_>,
 ) -> Result<Option<Rendered>, RenderError> {
     let known = |name: &Name| lookup::table(name, schema);
@@ -155,10 +146,10 @@ fn write(
             alter::add_constraint(&known(table)?.name, constraint, context)
         }
         Operation::DropConstraint { table, constraint } => {
-            alter::drop_constraint(known(table)?, text, constraint, context)
+            alter::drop_constraint(known(table)?, constraint, context)
         }
         Operation::RenameConstraint { table, from, to } => {
-            alter::rename_constraint(known(table)?, text, from, to, context)
+            alter::rename_constraint(known(table)?, from, to, context)
         }
         other => SQLITE.operation(other, context).map(Some),
     }

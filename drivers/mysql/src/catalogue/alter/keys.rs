@@ -68,6 +68,10 @@ impl Clauses {
             self.disturbed
                 .extend(from.columns.iter().map(|column| column.name.clone()));
         }
+        if let Some(period) = clause.strip_prefix("PERIOD FOR ") {
+            let name = period.split(" (").next().unwrap_or_default();
+            self.dropped.push(format!("DROP PERIOD FOR {name}"));
+        }
         if is_replaced {
             return;
         }
@@ -90,8 +94,10 @@ impl Clauses {
         match name {
             PARTITIONS => self.partitions = Some(clause.to_owned()),
             VERSIONING => self.added.push("ADD SYSTEM VERSIONING".to_owned()),
-            PRIMARY_KEY | PERIOD => self.added.push(format!("ADD {clause}")),
-            _ if name.starts_with(KEY) => self.added.push(format!("ADD {clause}")),
+            PRIMARY_KEY => self.added.push(format!("ADD {clause}")),
+            _ if name.starts_with(KEY) || name.starts_with(PERIOD) => {
+                self.added.push(format!("ADD {clause}"))
+            }
             _ => self.added.push(clause.to_owned()),
         }
     }

@@ -1,0 +1,9 @@
+-- A default is an expression.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a float);
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a float DEFAULT (rand()));
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
+-- kept
+SELECT id, name FROM account ORDER BY id

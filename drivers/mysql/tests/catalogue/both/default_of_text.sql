@@ -1,0 +1,9 @@
+-- A long text has a default.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a text);
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a text DEFAULT ('x'));
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
+-- kept
+SELECT id, name FROM account ORDER BY id

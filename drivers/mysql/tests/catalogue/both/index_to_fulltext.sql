@@ -1,0 +1,9 @@
+-- An index of letters becomes one of words.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a varchar(100), KEY ix (a));
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a varchar(100), FULLTEXT KEY ix (a));
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
+-- kept
+SELECT id, name FROM account ORDER BY id

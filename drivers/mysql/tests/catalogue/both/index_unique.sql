@@ -1,0 +1,9 @@
+-- An index is of values that are there once.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a int, KEY ix (a));
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a int, UNIQUE KEY ix (a));
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
+-- kept
+SELECT id, name FROM account ORDER BY id

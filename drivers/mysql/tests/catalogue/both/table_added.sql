@@ -1,0 +1,5 @@
+-- A table comes.
+-- current
+
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20));

@@ -1,0 +1,8 @@
+-- The first of two triggers goes.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20));
+CREATE TRIGGER a BEFORE INSERT ON account FOR EACH ROW SET @a = 1;
+CREATE TRIGGER b BEFORE INSERT ON account FOR EACH ROW SET @b = 1;
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20));
+CREATE TRIGGER b BEFORE INSERT ON account FOR EACH ROW SET @b = 1;

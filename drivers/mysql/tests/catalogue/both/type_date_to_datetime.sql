@@ -1,0 +1,9 @@
+-- A day becomes a moment.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a date);
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a datetime);
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
+-- kept
+SELECT id, name FROM account ORDER BY id

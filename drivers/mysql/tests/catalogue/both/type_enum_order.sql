@@ -1,0 +1,9 @@
+-- The values of an enumeration have another order.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a enum('x','y'));
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a enum('y','x'));
+-- rows
+INSERT INTO account (id, name) VALUES (1, 'Ann'), (2, NULL);
+-- kept
+SELECT id, name FROM account ORDER BY id

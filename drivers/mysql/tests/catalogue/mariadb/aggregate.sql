@@ -1,0 +1,15 @@
+-- A function of many rows.
+-- current
+
+-- desired
+DELIMITER //
+CREATE AGGREGATE FUNCTION total(x int) RETURNS int
+BEGIN
+  DECLARE r int DEFAULT 0;
+  DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN r;
+  LOOP
+    FETCH GROUP NEXT ROW;
+    SET r = r + x;
+  END LOOP;
+END//
+DELIMITER ;

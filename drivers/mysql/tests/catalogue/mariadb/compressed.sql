@@ -1,0 +1,5 @@
+-- A column is compressed.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a text);
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a text COMPRESSED);

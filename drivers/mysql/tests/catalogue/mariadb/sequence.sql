@@ -1,0 +1,5 @@
+-- A sequence counts in another way.
+-- current
+CREATE SEQUENCE s;
+-- desired
+CREATE SEQUENCE s START WITH 7 MINVALUE 1 MAXVALUE 1000 INCREMENT BY 3 CACHE 10 CYCLE;

@@ -1,0 +1,5 @@
+-- A column has a system of places.
+-- current
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a point NOT NULL);
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, name varchar(20), a point NOT NULL SRID 4326);
