@@ -54,7 +54,10 @@ pub(super) async fn configured(
         }
     };
     match models.sql {
-        ModelSql::Portable => portable(file, scripts, context),
+        ModelSql::Portable => {
+            let words = file.name().to_owned();
+            portable(file, words, scripts, context)
+        }
         ModelSql::Native => native(&file, scripts, context).await,
     }
 }
@@ -111,19 +114,15 @@ async fn native(
         Ok(scratch.schema().await?)
     })
     .await?;
-    Ok(Found::new(
-        schema,
-        name_of(Path::new(file.name())),
-        Texts::Engine(engine),
-    ))
+    Ok(Found::new(schema, file.name(), Texts::Engine(engine)))
 }
 
 fn portable(
     file: Arc<SourceFile>,
+    words: String,
     scripts: &Arc<ScriptSet>,
     context: &Context<'_>,
 ) -> Result<Found, CommandError> {
-    let words = name_of(Path::new(file.name()));
     let file = ModelsFile::parse(file).map_err(script_faults)?;
     let desired = context.offline_here(scripts)?.models(&file)?;
     Ok(Found::desired(desired, words))
@@ -147,7 +146,7 @@ pub(super) fn read(
 ) -> Result<Found, CommandError> {
     if path.extension().is_none_or(|extension| extension != "json") {
         let file = ModelsFile::read(path).map_err(script_faults)?;
-        return portable(Arc::clone(file.file()), scripts, context);
+        return portable(Arc::clone(file.file()), name_of(path), scripts, context);
     }
     let schema = from_json(&text_of(path)?).map_err(|why| {
         CommandError::new(
