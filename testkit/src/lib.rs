@@ -72,5 +72,6 @@ pub use servers::ServerKind;
 pub use servers::ServersCommand;
 pub use servers::TestDatabase;
 pub use servers::skip;
+pub use servers::skip_for_want_of;
 pub use statements::StatementCount;
 pub use step_operations::step_operations;

@@ -55,7 +55,10 @@ pub(super) async fn configured(
         }
     };
     match models.sql {
-        ModelSql::Portable => portable(file, scripts, context),
+        ModelSql::Portable => {
+            let words = file.name().to_owned();
+            portable(file, words, scripts, context)
+        }
         ModelSql::Native => native(&file, scripts, context).await,
     }
 }
@@ -106,15 +109,15 @@ async fn native(
         Ok(scratch.live().await?)
     })
     .await?;
-    Ok(Found::read(live, name_of(Path::new(file.name())), engine))
+    Ok(Found::read(live, file.name(), engine))
 }
 
 fn portable(
     file: Arc<SourceFile>,
+    words: String,
     scripts: &Arc<ScriptSet>,
     context: &Context<'_>,
 ) -> Result<Found, CommandError> {
-    let words = name_of(Path::new(file.name()));
     let file = ModelsFile::parse(file).map_err(script_faults)?;
     let desired = context.offline_here(scripts)?.models(&file)?;
     Ok(Found::desired(desired, words))
@@ -138,7 +141,7 @@ pub(super) fn read(
 ) -> Result<Found, CommandError> {
     if path.extension().is_none_or(|extension| extension != "json") {
         let file = ModelsFile::read(path).map_err(script_faults)?;
-        return portable(Arc::clone(file.file()), scripts, context);
+        return portable(Arc::clone(file.file()), name_of(path), scripts, context);
     }
     let schema = from_json(&text_of(path)?).map_err(|why| {
         CommandError::new(

@@ -38,7 +38,7 @@ pub use private::PrivateOptions;
 pub use private::PrivateServer;
 pub use server::Server;
 pub use skip::skip;
-pub(crate) use skip::skip_for_want_of;
+pub use skip::skip_for_want_of;
 
 #[allow(clippy::panic, reason = "a test whose server is broken has failed")]
 pub(crate) fn broken(what: &str, error: impl Display) -> ! {

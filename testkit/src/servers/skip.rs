@@ -19,8 +19,11 @@ pub fn skip(engine: Engine, missing: &str) {
     skip_on(engine.word(), missing);
 }
 
-/// The same for what needs no server that has to be there, only something beside it.
-pub(crate) fn skip_for_want_of(what: &str, missing: &str) {
+/// The same for a test that wants something else than a server: `python`, say.
+///
+/// # Panics
+/// `LIMBECK_TEST_REQUIRE` has that word in its list.
+pub fn skip_for_want_of(what: &str, missing: &str) {
     skip_on(what, missing);
 }
 

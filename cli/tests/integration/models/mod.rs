@@ -1,5 +1,7 @@
 //! Models: `check`, `diff`, `dump` and `revision --autogenerate`.
 
+#[cfg(unix)]
+pub(crate) mod peewee;
 mod renames;
 mod sources;
 

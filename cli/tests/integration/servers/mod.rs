@@ -8,6 +8,8 @@ mod killed;
 mod many;
 mod models;
 #[cfg(unix)]
+mod peewee;
+#[cfg(unix)]
 mod pooler;
 mod refused;
 mod replica;

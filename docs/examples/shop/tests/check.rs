@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::fs;
+use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -10,6 +11,8 @@ use limbeck_cli::Cli;
 use limbeck_cli::Exit;
 use limbeck_cli::Invocation;
 use limbeck_core::config::Environment;
+use limbeck_core::models::Models;
+use limbeck_core::models::Table;
 use tempfile::TempDir;
 
 const CONFIGURATION: &str = include_str!("../limbeck.toml");
@@ -56,4 +59,31 @@ fn a_command_prints_the_models_and_a_program_brings_them() {
     }
     let more = shop::models().sql("CREATE TABLE basket (id BIGINT PRIMARY KEY)");
     assert_eq!(run(Cli::new().models(more), folder, "check"), Exit::Found);
+}
+
+#[derive(Table)]
+pub struct Broken {
+    #[column(sql = "VARCHR(3)", default = "now()")]
+    pub code: String,
+}
+
+#[test]
+fn what_is_wrong_with_a_model_is_told_with_its_struct_and_column() {
+    let folder = TempDir::new().unwrap();
+    let said = folder.path().join("said.txt");
+    fs::write(folder.path().join("limbeck.toml"), "url = \"sqlite://shop.db\"\n").unwrap();
+    fs::create_dir(folder.path().join("migrations")).unwrap();
+    let call = Invocation::of_process()
+        .arguments(["check"])
+        .environment(Environment::default())
+        .directory(folder.path())
+        .streams(io::sink(), File::create(&said).unwrap());
+    let cli = Cli::new().models(Models::new().table::<Broken>());
+    assert_eq!(cli.run_with(call), Exit::Failure);
+    assert_eq!(
+        fs::read_to_string(said).unwrap(),
+        "error: the models in Rust: `check::Broken`: table `broken`: column `code`: in `VARCHR(3)`: `VARCHR` is not a \
+         portable type; column `code`: in `now()`: `now` is not a portable function\n  \
+         help: did you mean VARCHAR?\n  help: write CURRENT_TIMESTAMP\n"
+    );
 }

@@ -56,7 +56,7 @@ pub(crate) struct Clause {
 }
 
 /// What a clause says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ClauseKind {
     /// `NULL`, which says nothing.
     Null,

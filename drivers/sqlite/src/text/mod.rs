@@ -17,6 +17,7 @@ pub(crate) use constraint::ConstraintText;
 pub(crate) use constraint::ForeignKeyText;
 pub(crate) use keyword::is_keyword;
 pub(crate) use misread::Misread;
+pub(crate) use naming::default_name;
 pub(crate) use naming::named;
 pub(crate) use significant::bare;
 pub(crate) use significant::comparable;

@@ -22,7 +22,7 @@ pub(crate) fn named<'a>(
         .into_iter()
         .map(|ConstraintText { name, kind, .. }| {
             let name = name.unwrap_or_else(|| {
-                let wanted = wanted(table, columns, &kind);
+                let wanted = default_name(table, columns, &kind);
                 let free = free(&wanted, &taken);
                 taken.push(free.clone());
                 free
@@ -32,7 +32,8 @@ pub(crate) fn named<'a>(
         .collect()
 }
 
-fn wanted(table: &Name, columns: &[Name], kind: &ConstraintKind<'_>) -> Name {
+/// The name that the default convention gives a constraint.
+pub(crate) fn default_name(table: &Name, columns: &[Name], kind: &ConstraintKind<'_>) -> Name {
     let naming = NamingConvention::default();
     match kind {
         ConstraintKind::PrimaryKey { .. } => naming.primary_key(table),

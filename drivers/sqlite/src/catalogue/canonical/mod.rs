@@ -5,6 +5,7 @@
 //! string can stand, or where a column of the table has that name.
 
 mod body;
+mod parts;
 mod table;
 mod token;
 
@@ -70,9 +71,35 @@ mod tests {
     }
 
     #[test]
+    fn a_constraint_says_the_same_in_its_column_and_behind_all() {
+        let one = table(
+            "CREATE TABLE t (id INT NOT NULL PRIMARY KEY ASC, a TEXT DEFAULT 'x' NOT NULL UNIQUE CHECK (a <> ''), \
+             b INT CONSTRAINT b_known REFERENCES o (id) DEFERRABLE INITIALLY DEFERRED NOT NULL)",
+        );
+        let two = table(
+            "CREATE TABLE t (id INT NOT NULL, a TEXT NOT NULL DEFAULT 'x', b INT NOT NULL, CONSTRAINT uq_t_a UNIQUE (a), \
+             CONSTRAINT pk_t PRIMARY KEY (id), CONSTRAINT ck_t_a CHECK (a <> ''), \
+             CONSTRAINT b_known FOREIGN KEY (b) REFERENCES o (id) DEFERRABLE INITIALLY DEFERRED)",
+        );
+        assert_eq!(one, two);
+    }
+
+    #[test]
     fn what_may_mean_something_else_is_told_apart() {
         for (one, two) in [
             ("CREATE TABLE t (a)", "CREATE TABLE t (A)"),
+            (
+                "CREATE TABLE t (id INTEGER PRIMARY KEY DESC)",
+                "CREATE TABLE t (id INTEGER, PRIMARY KEY (id))",
+            ),
+            (
+                "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)",
+                "CREATE TABLE t (id INTEGER PRIMARY KEY)",
+            ),
+            (
+                "CREATE TABLE t (a UNIQUE)",
+                "CREATE TABLE t (a CONSTRAINT other UNIQUE)",
+            ),
             ("CREATE TABLE t (key)", "CREATE TABLE t (KEY)"),
             ("CREATE TABLE t (a DEFAULT \"a\")", "CREATE TABLE t (a DEFAULT a)"),
             (

@@ -6,7 +6,8 @@ use limbeck_core::sql::TokenKind;
 
 use super::body::is_default_order;
 use super::in_expression;
-use super::said;
+use super::parts;
+use super::parts::Word;
 use super::token::Written;
 use super::token::written;
 use crate::dialect::unquoted;
@@ -27,22 +28,24 @@ pub(crate) fn of_table(sql: &str) -> Result<String, Misread> {
         due: Due::Word,
     };
     walk.names.push(table.name.start);
-    let mut words: Vec<String> = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     for at in 0..tokens.len() {
         let is_body = tokens.get(at).is_some_and(|token| token.start < table.end);
         if is_body && !is_qualifier(&tokens, at, &name) {
-            words.extend(walk.step(&tokens, at));
+            let start = tokens.get(at).map(|token| token.start).unwrap_or_default();
+            words.extend(walk.step(&tokens, at).map(|word| (start, word)));
         }
     }
-    words.push(")".to_owned());
+    let name = Name::exact(name)?;
+    let mut said = vec![parts::in_order(&table, &name, &words)];
     let options = [("STRICT", table.strict), ("WITHOUT ROWID", table.without_rowid)];
-    words.extend(
+    said.extend(
         options
             .iter()
             .filter(|(_, is_set)| *is_set)
             .map(|(word, _)| (*word).to_owned()),
     );
-    Ok(said(words.into_iter().map(Into::into)))
+    Ok(said.join(" "))
 }
 
 /// Whether the token is the name of the table before a column, perhaps with `main` before it, or a dot behind one of them.
