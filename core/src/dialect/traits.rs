@@ -184,6 +184,12 @@ pub trait Dialect: Send + Sync + Debug {
         Rendering::default()
     }
 
+    /// What belongs around the transaction in place of a native statement that would do nothing inside it, without a word;
+    /// none for every other statement.
+    fn around_native(&self, _sql: &str) -> Option<Rendering> {
+        None
+    }
+
     /// What is asked before a statement over rows in a step for which [`Rendering::before`] was sent, when that gives the
     /// statement another meaning.
     fn guard_of_rows(&self, _operation: &Operation) -> Option<Guard> {

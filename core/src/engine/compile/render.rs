@@ -87,7 +87,7 @@ impl Compiler<'_> {
                 ..source.statement(statement.sql.clone(), class)
             });
         }
-        take_in(step, unit, rendering);
+        take_in(step, |operation| unit.source(operation).place, rendering);
     }
 
     /// Notes what is to be asked before the next statement, if the step turns out to set something before its transaction.
@@ -132,7 +132,7 @@ impl Compiler<'_> {
             ..unit.source(0).statement(String::new(), class)
         });
         if let Some(rendering) = preview.around {
-            take_in(step, unit, rendering);
+            take_in(step, |operation| unit.source(operation).place, rendering);
         }
         Ok(())
     }
@@ -200,8 +200,12 @@ struct Preview {
     around: Option<Rendering>,
 }
 
-/// What a rendering says beside its statements.
-fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering) {
+/// What a rendering says beside its statements; `place_of` knows where an operation stands.
+pub(super) fn take_in(
+    step: &mut CompiledStep,
+    place_of: impl Fn(usize) -> Option<Place>,
+    rendering: Rendering,
+) {
     step.unsettles |= !rendering.before.is_empty();
     for sql in rendering.before {
         if !step.before.contains(&sql) {
@@ -212,13 +216,13 @@ fn take_in(step: &mut CompiledStep, unit: &Unit, rendering: Rendering) {
         if !step.around.checks.iter().any(|other| other.guard == check) {
             step.around.checks.push(Check {
                 guard: check,
-                place: unit.source(0).place,
+                place: place_of(0),
             });
         }
     }
     for note in rendering.notes {
         if note.kind == NoteKind::LeftOut {
-            let place = unit.source(note.operation).place;
+            let place = place_of(note.operation);
             step.notes.push(match place {
                 Some(place) => format!("{place}: {}", note.message),
                 None => format!("revision {}: {}", step.revision, note.message),

@@ -4,6 +4,7 @@ use super::CompiledStatement;
 use super::CompiledStep;
 use super::Compiler;
 use super::Source;
+use super::render::take_in;
 use crate::engine::EngineError;
 use crate::script::Script;
 use crate::script::Section;
@@ -52,7 +53,10 @@ impl Compiler<'_> {
             let sql = statement.span.slice(script.file().text());
             step.lose(script, &statement);
             let source = Source::of(script, statement);
-            step.statements.extend(self.native(sql, &source)?);
+            match self.dialect.around_native(sql).filter(|_| source.is_plain()) {
+                Some(rendering) => take_in(step, |_| source.place.clone(), rendering),
+                None => step.statements.extend(self.native(sql, &source)?),
+            }
         }
         self.known.taint_by_section(self.dialect, script, section)
     }

@@ -43,6 +43,7 @@ use super::rules;
 use super::sequence;
 use super::table;
 use super::types;
+use super::unlinked;
 
 pub(crate) const NAME: &str = "sqlite";
 
@@ -118,6 +119,10 @@ impl Dialect for SqliteDialect {
 
     fn needs(&self, operation: &Operation) -> Needs {
         sequence::needs(operation)
+    }
+
+    fn around_native(&self, sql: &str) -> Option<Rendering> {
+        unlinked::around(sql)
     }
 
     fn guard_of_rows(&self, operation: &Operation) -> Option<Guard> {
