@@ -9,6 +9,7 @@ mod doubt;
 mod failures;
 mod loads;
 mod lock;
+mod native_sections;
 pub(crate) mod offline;
 mod runs;
 mod rust_code;
