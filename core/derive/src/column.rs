@@ -275,14 +275,8 @@ impl Columns {
         }
     }
 
-    /// The names of the columns of some fields, one at least.
-    pub(crate) fn names(&self, word: &Ident, fields: &[Ident]) -> syn::Result<Vec<LitStr>> {
-        if fields.is_empty() {
-            return Err(syn::Error::new(
-                word.span(),
-                format!("which columns? write `{word}(field, …)`"),
-            ));
-        }
+    /// The names of the columns of some fields.
+    pub(crate) fn names(&self, fields: &[Ident]) -> syn::Result<Vec<LitStr>> {
         fields.iter().map(|field| self.name(field)).collect()
     }
 

@@ -5,7 +5,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::LitStr;
 use syn::Token;
+use syn::bracketed;
 use syn::parenthesized;
+use syn::parse::ParseBuffer;
 use syn::parse::ParseStream;
 
 use crate::column::Columns;
@@ -56,7 +58,7 @@ impl Constraint {
         if let Kind::Check(expression) = &self.kind {
             return Ok(quote!(table.check(#expression)#(.named(#name))*;));
         }
-        let names = columns.names(&self.word, &self.fields)?;
+        let names = columns.names(&self.fields)?;
         Ok(match &self.kind {
             Kind::PrimaryKey => quote!(table.primary_key([#(#names),*])#(.named(#name))*;),
             Kind::Unique { nulls_not_distinct } => {
@@ -75,43 +77,64 @@ impl Constraint {
     }
 }
 
-/// The words of a constraint: its name, its fields, and what `read` knows.
+/// `([field, …], …)`: the fields, the name, and what `read` knows.
 fn fields(
     word: &Ident,
     input: ParseStream<'_>,
     known: &[&str],
     mut read: impl FnMut(&Ident, ParseStream<'_>) -> syn::Result<bool>,
 ) -> syn::Result<(Option<LitStr>, Vec<Ident>)> {
-    let content = parentheses(word, input, "field, …")?;
+    let content = parentheses(word, input, LISTED)?;
     let (mut name, mut fields) = (None, Vec::new());
+    each_word(&listed(word, &content)?, |field, _| {
+        fields.push(field);
+        Ok(())
+    })?;
     each_word(&content, |word, input| {
         if read(&word, input)? {
             return Ok(());
         }
-        if !input.peek(Token![=]) {
-            fields.push(word);
-            return Ok(());
+        match word == "name" {
+            true => once(&mut name, &word, text(&word, input)?),
+            false => Err(unknown(&word, &[&["name"], known].concat())),
         }
-        if word != "name" {
-            return Err(unknown(&word, &[&["name"], known].concat()));
-        }
-        once(&mut name, &word, text(&word, input)?)
     })?;
     Ok((name, fields))
 }
+
+/// What stands in the parentheses of a constraint or index at least.
+pub(crate) const LISTED: &str = "[field, …]";
 
 /// The content of the parentheses behind a word.
 pub(crate) fn parentheses<'a>(
     word: &Ident,
     input: ParseStream<'a>,
     inside: &str,
-) -> syn::Result<syn::parse::ParseBuffer<'a>> {
+) -> syn::Result<ParseBuffer<'a>> {
     if !input.peek(syn::token::Paren) {
         return Err(syn::Error::new(word.span(), format!("write `{word}({inside})`")));
     }
     let content;
     parenthesized!(content in input);
     Ok(content)
+}
+
+/// The list in brackets at the start of such a content. In brackets, because clippy takes bare words for attributes, and
+/// wants each only once.
+pub(crate) fn listed<'a>(word: &Ident, content: ParseStream<'a>) -> syn::Result<ParseBuffer<'a>> {
+    if !content.peek(syn::token::Bracket) {
+        return Err(syn::Error::new(word.span(), format!("write `{word}({LISTED})`")));
+    }
+    let list;
+    bracketed!(list in content);
+    content.parse::<Option<Token![,]>>()?;
+    match list.is_empty() {
+        true => Err(syn::Error::new(
+            word.span(),
+            format!("which columns? write `{word}({LISTED})`"),
+        )),
+        false => Ok(list),
+    }
 }
 
 fn primary_key(word: &Ident, input: ParseStream<'_>) -> syn::Result<Constraint> {

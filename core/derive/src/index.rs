@@ -9,16 +9,18 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 
 use crate::column::Columns;
+use crate::constraint::LISTED;
+use crate::constraint::listed;
 use crate::constraint::parentheses;
 use crate::list::Item;
 use crate::list::each;
+use crate::list::each_word;
 use crate::list::once;
 use crate::list::text;
 use crate::list::unknown;
 
 /// An index whose columns are fields, which are not known yet.
 pub(crate) struct Index {
-    word: Ident,
     name: Option<LitStr>,
     unique: bool,
     filter: Option<LitStr>,
@@ -36,47 +38,42 @@ enum KeyPart {
 }
 
 impl Index {
-    /// `index(…)` of the whole table.
+    /// `index([…], …)` of the whole table.
     pub(crate) fn read(word: &Ident, input: ParseStream<'_>) -> syn::Result<Self> {
         let mut index = Self {
-            word: word.clone(),
             name: None,
             unique: false,
             filter: None,
             keys: Vec::new(),
         };
-        let content = parentheses(word, input, "field, …")?;
-        each(&content, |item, input| index.item(item, input))?;
+        let content = parentheses(word, input, LISTED)?;
+        each(&listed(word, &content)?, |item, input| {
+            let part = match item {
+                Item::Text(expression) => KeyPart::Expression(expression),
+                Item::Word(field) => KeyPart::Field(field),
+            };
+            let descending = order(input)?;
+            index.keys.push(Key { part, descending });
+            Ok(())
+        })?;
+        each_word(&content, |word, input| index.read_word(&word, input))?;
         Ok(index)
     }
 
-    fn item(&mut self, item: Item, input: ParseStream<'_>) -> syn::Result<()> {
-        let part = match item {
-            Item::Text(expression) => KeyPart::Expression(expression),
-            Item::Word(word) if input.peek(Token![=]) => {
-                return match word.to_string().as_str() {
-                    "name" => once(&mut self.name, &word, text(&word, input)?),
-                    "filter" => once(&mut self.filter, &word, text(&word, input)?),
-                    _ => Err(unknown(&word, &["name", "unique", "filter"])),
-                };
-            }
-            Item::Word(word) if word == "unique" => {
+    fn read_word(&mut self, word: &Ident, input: ParseStream<'_>) -> syn::Result<()> {
+        match word.to_string().as_str() {
+            "name" => once(&mut self.name, word, text(word, input)?),
+            "filter" => once(&mut self.filter, word, text(word, input)?),
+            "unique" => {
                 self.unique = true;
-                return Ok(());
+                Ok(())
             }
-            Item::Word(field) => KeyPart::Field(field),
-        };
-        let descending = order(input)?;
-        self.keys.push(Key { part, descending });
-        Ok(())
+            _ => Err(unknown(word, &["name", "unique", "filter"])),
+        }
     }
 
     /// The statement that adds it.
     pub(crate) fn statement(&self, columns: &Columns) -> syn::Result<TokenStream> {
-        if self.keys.is_empty() {
-            let message = "which columns does it index? write `index(field, …)`";
-            return Err(syn::Error::new(self.word.span(), message));
-        }
         let keys = self.keys.iter().map(|key| {
             let part = match &key.part {
                 KeyPart::Field(field) => {

@@ -29,9 +29,9 @@ use syn::parse_macro_input;
 ///
 /// #[derive(Table)]
 /// #[table(
-///     unique(organization_id, name),
-///     check(name = "ck_repository_name", "length(name) > 1"),
-///     index(created_at desc, filter = "description IS NOT NULL"),
+///     unique([organization_id, name]),
+///     check("length(name) > 1", name = "ck_repository_name"),
+///     index([created_at desc], filter = "description IS NOT NULL"),
 ///     comment = "what is pushed and pulled"
 /// )]
 /// struct Repository {
@@ -76,11 +76,11 @@ use syn::parse_macro_input;
 /// | attribute | what it says |
 /// |---|---|
 /// | `name = "…"` | the name; without it that of the struct in snake case |
-/// | `primary_key(a, b)` | `PRIMARY KEY (a, b)` |
-/// | `unique(a, b)` | `UNIQUE (a, b)`; with `nulls_not_distinct` two NULLs are the same |
+/// | `primary_key([a, b])` | `PRIMARY KEY (a, b)` |
+/// | `unique([a, b])` | `UNIQUE (a, b)`; with `nulls_not_distinct` two NULLs are the same |
 /// | `check("…")` | `CHECK (…)` |
-/// | `foreign_key(a, b, references = …)` | `FOREIGN KEY (a, b) REFERENCES …`, with what a column's `references` takes |
-/// | `index(a, b desc, "lower(c)")` | `CREATE INDEX`; with `unique`, and `filter = "…"` for its `WHERE` |
+/// | `foreign_key([a, b], references = …)` | `FOREIGN KEY (a, b) REFERENCES …`, with what a column's `references` takes |
+/// | `index([a, b desc, "lower(c)"])` | `CREATE INDEX`; with `unique`, and `filter = "…"` for its `WHERE` |
 /// | `comment = "…"` | `COMMENT ON TABLE`; `comment` alone takes the doc comment |
 /// | `renamed_from = "…"` | the name that the table had before |
 ///
@@ -112,7 +112,7 @@ use syn::parse_macro_input;
 ///
 /// ```compile_fail
 /// #[derive(limbeck_core::models::Table)]
-/// #[table(unique(mial))] // the struct has no field `mial`
+/// #[table(unique([mial]))] // the struct has no field `mial`
 /// struct Account {
 ///     mail: String,
 /// }

@@ -33,26 +33,28 @@ fn what_is_said_of_a_struct_is_refused_where_it_means_nothing() {
         "comment",
         "unique",
         "unique()",
-        "unique(mial)",
-        "unique(mail desc)",
-        "unique(mail, nulls = \"x\")",
-        "primary_key(mail, name = \"a\", name = \"b\")",
+        "unique(mail)",
+        "unique([])",
+        "unique([mial])",
+        "unique([mail desc])",
+        "unique([mail], nulls = \"x\")",
+        "primary_key([mail], name = \"a\", name = \"b\")",
         "check()",
         "check(mail)",
         "check(\"a\", \"b\")",
-        "foreign_key(mail)",
-        "foreign_key(mail, references)",
-        "foreign_key(mail, references = 3)",
-        "foreign_key(mail, references = \"other (id\")",
-        "foreign_key(mail, references = \"other (,)\")",
-        "foreign_key(mail, references = \"(id)\")",
-        "foreign_key(mail, references = Other, on_delete = casacde)",
-        "foreign_key(mail, references = Other, deferrable = later)",
-        "foreign_key(mail, on_delete = cascade)",
+        "foreign_key([mail])",
+        "foreign_key([mail], references)",
+        "foreign_key([mail], references = 3)",
+        "foreign_key([mail], references = \"other (id\")",
+        "foreign_key([mail], references = \"other (,)\")",
+        "foreign_key([mail], references = \"(id)\")",
+        "foreign_key([mail], references = Other, on_delete = casacde)",
+        "foreign_key([mail], references = Other, deferrable = later)",
+        "foreign_key([mail], on_delete = cascade)",
         "index()",
-        "index(mail descending)",
-        "index(mail, filter)",
-        "index(mail, where = \"x\")",
+        "index([mail descending])",
+        "index([mail], filter)",
+        "index([mail], mail)",
     ];
     let sources = said.map(|said| format!("#[table({said})] struct Account {{ mail: String }}"));
     assert_snapshot!(refused(table::expand, sources), @r#"
@@ -71,16 +73,20 @@ fn what_is_said_of_a_struct_is_refused_where_it_means_nothing() {
     #[table(comment)] struct Account { mail: String }
       there is no doc comment to take; write one, or `comment = "…"`
     #[table(unique)] struct Account { mail: String }
-      write `unique(field, …)`
+      write `unique([field, …])`
     #[table(unique())] struct Account { mail: String }
-      which columns? write `unique(field, …)`
-    #[table(unique(mial))] struct Account { mail: String }
+      write `unique([field, …])`
+    #[table(unique(mail))] struct Account { mail: String }
+      write `unique([field, …])`
+    #[table(unique([]))] struct Account { mail: String }
+      which columns? write `unique([field, …])`
+    #[table(unique([mial]))] struct Account { mail: String }
       the struct has no column `mial`; it has `mail`
-    #[table(unique(mail desc))] struct Account { mail: String }
+    #[table(unique([mail desc]))] struct Account { mail: String }
       expected `,` here: `mail` takes nothing more
-    #[table(unique(mail, nulls = "x"))] struct Account { mail: String }
+    #[table(unique([mail], nulls = "x"))] struct Account { mail: String }
       `nulls` means nothing here; what can stand here is `name`, `nulls_not_distinct`
-    #[table(primary_key(mail, name = "a", name = "b"))] struct Account { mail: String }
+    #[table(primary_key([mail], name = "a", name = "b"))] struct Account { mail: String }
       what `name` says is said already
     #[table(check())] struct Account { mail: String }
       what must hold? write `check("…")`
@@ -88,32 +94,32 @@ fn what_is_said_of_a_struct_is_refused_where_it_means_nothing() {
       `mail` means nothing here; what can stand here is `name`
     #[table(check("a", "b"))] struct Account { mail: String }
       what `check` says is said already
-    #[table(foreign_key(mail))] struct Account { mail: String }
+    #[table(foreign_key([mail]))] struct Account { mail: String }
       what does it refer to? write `references = …` into it
-    #[table(foreign_key(mail, references))] struct Account { mail: String }
+    #[table(foreign_key([mail], references))] struct Account { mail: String }
       write `references = Other` for the table of a struct, or `references = "other (id)"`
-    #[table(foreign_key(mail, references = 3))] struct Account { mail: String }
+    #[table(foreign_key([mail], references = 3))] struct Account { mail: String }
       write `references = Other` for the table of a struct, or `references = "other (id)"`
-    #[table(foreign_key(mail, references = "other (id"))] struct Account { mail: String }
+    #[table(foreign_key([mail], references = "other (id"))] struct Account { mail: String }
       write `table`, or `table (column, …)`
-    #[table(foreign_key(mail, references = "other (,)"))] struct Account { mail: String }
+    #[table(foreign_key([mail], references = "other (,)"))] struct Account { mail: String }
       write `table`, or `table (column, …)`
-    #[table(foreign_key(mail, references = "(id)"))] struct Account { mail: String }
+    #[table(foreign_key([mail], references = "(id)"))] struct Account { mail: String }
       write `table`, or `table (column, …)`
-    #[table(foreign_key(mail, references = Other, on_delete = casacde))] struct Account { mail: String }
+    #[table(foreign_key([mail], references = Other, on_delete = casacde))] struct Account { mail: String }
       `on_delete` is one of `no_action`, `restrict`, `cascade`, `set_null`, `set_default`
-    #[table(foreign_key(mail, references = Other, deferrable = later))] struct Account { mail: String }
+    #[table(foreign_key([mail], references = Other, deferrable = later))] struct Account { mail: String }
       `deferrable` is one of `initially_immediate`, `initially_deferred`
-    #[table(foreign_key(mail, on_delete = cascade))] struct Account { mail: String }
+    #[table(foreign_key([mail], on_delete = cascade))] struct Account { mail: String }
       `on_delete` is about a foreign key: write `references = …` beside it
     #[table(index())] struct Account { mail: String }
-      which columns does it index? write `index(field, …)`
-    #[table(index(mail descending))] struct Account { mail: String }
+      write `index([field, …])`
+    #[table(index([mail descending]))] struct Account { mail: String }
       `descending` means nothing here; what can stand here is `asc`, `desc`
-    #[table(index(mail, filter))] struct Account { mail: String }
-      the struct has no column `filter`; it has `mail`
-    #[table(index(mail, where = "x"))] struct Account { mail: String }
-      `where` means nothing here; what can stand here is `name`, `unique`, `filter`
+    #[table(index([mail], filter))] struct Account { mail: String }
+      write `filter = "…"`
+    #[table(index([mail], mail))] struct Account { mail: String }
+      `mail` means nothing here; what can stand here is `name`, `unique`, `filter`
     "#);
 }
 

@@ -9,7 +9,7 @@ use super::repository::Repository;
 
 /// A blob in the storage.
 #[derive(Table)]
-#[table(check(name = "ck_image_storage_image_size", "image_size >= 0"))]
+#[table(check("image_size >= 0", name = "ck_image_storage_image_size"))]
 pub struct ImageStorage {
     #[column(identity)]
     pub id: i64,
@@ -25,7 +25,7 @@ pub struct ImageStorage {
 
 /// A blob of a manifest.
 #[derive(Table)]
-#[table(unique(manifest_id, blob_id), index(repository_id, blob_id), index(blob_id))]
+#[table(unique([manifest_id, blob_id]), index([repository_id, blob_id]), index([blob_id]))]
 pub struct ManifestBlob {
     #[column(identity)]
     pub id: i64,

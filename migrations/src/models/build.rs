@@ -54,10 +54,10 @@ pub enum Phase {
 /// A build of an image.
 #[derive(Table)]
 #[table(
-    index(repository_id, started_at),
+    index([repository_id, started_at]),
     check(
-        name = "ck_repository_build_finished_at",
-        "finished_at IS NULL OR finished_at >= started_at"
+        "finished_at IS NULL OR finished_at >= started_at",
+        name = "ck_repository_build_finished_at"
     )
 )]
 pub struct RepositoryBuild {

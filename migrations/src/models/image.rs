@@ -10,7 +10,7 @@ use super::repository::Repository;
 
 /// A layer and what it was made from.
 #[derive(Table)]
-#[table(unique(repository_id, docker_image_id))]
+#[table(unique([repository_id, docker_image_id]))]
 pub struct Image {
     #[column(identity)]
     pub id: i64,
@@ -38,7 +38,7 @@ pub enum Transformation {
 
 /// What was made of an image.
 #[derive(Table)]
-#[table(unique(source_image_id, transformation, uniqueness_hash))]
+#[table(unique([source_image_id, transformation, uniqueness_hash]))]
 pub struct DerivedStorageForImage {
     #[column(identity)]
     pub id: i64,

@@ -34,7 +34,7 @@ pub struct Label {
 
 /// A label on a manifest.
 #[derive(Table)]
-#[table(primary_key(manifest_id, label_id))]
+#[table(primary_key([manifest_id, label_id]))]
 pub struct ManifestLabel {
     #[column(references = Manifest, on_delete = cascade)]
     pub manifest_id: i64,

@@ -11,9 +11,9 @@ use super::user::User;
 /// An entry of the first log.
 #[derive(Table)]
 #[table(
-    index(name = "ix_log_entry_account_id", account_id, occurred_at),
-    index(name = "ix_log_entry_performer_id", performer_id, occurred_at),
-    index(name = "ix_log_entry_repository_id", repository_id, occurred_at),
+    index([account_id, occurred_at], name = "ix_log_entry_account_id"),
+    index([performer_id, occurred_at], name = "ix_log_entry_performer_id"),
+    index([repository_id, occurred_at], name = "ix_log_entry_repository_id"),
     comment = "Entries before the log outlived users; empty since they were moved"
 )]
 pub struct LogEntry {
@@ -38,9 +38,9 @@ pub struct LogEntry {
 #[derive(Table)]
 #[table(
     name = "log_entry_2",
-    index(name = "ix_log_entry_2_account_id", account_id, occurred_at),
-    index(name = "ix_log_entry_2_repository_id", repository_id, occurred_at),
-    index(name = "ix_log_entry_2_kind", kind, occurred_at),
+    index([account_id, occurred_at], name = "ix_log_entry_2_account_id"),
+    index([repository_id, occurred_at], name = "ix_log_entry_2_repository_id"),
+    index([kind, occurred_at], name = "ix_log_entry_2_kind"),
     comment = "Entries that are kept until their retention period ends"
 )]
 pub struct LogEntry2 {
@@ -62,11 +62,11 @@ pub struct LogEntry2 {
 #[derive(Table)]
 #[table(
     name = "log_entry_3",
-    index(name = "ix_log_entry_3_account_id", account_id, occurred_at desc),
-    index(name = "ix_log_entry_3_performer_id", performer_id, occurred_at desc),
-    index(name = "ix_log_entry_3_repository_id", repository_id, occurred_at desc),
-    index(name = "ix_log_entry_3_occurred_at", occurred_at desc),
-    index(name = "ix_log_entry_3_kind", kind, occurred_at desc),
+    index([account_id, occurred_at desc], name = "ix_log_entry_3_account_id"),
+    index([performer_id, occurred_at desc], name = "ix_log_entry_3_performer_id"),
+    index([repository_id, occurred_at desc], name = "ix_log_entry_3_repository_id"),
+    index([occurred_at desc], name = "ix_log_entry_3_occurred_at"),
+    index([kind, occurred_at desc], name = "ix_log_entry_3_kind"),
     comment = "Entries of today, read from the newest"
 )]
 pub struct LogEntry3 {

@@ -7,7 +7,7 @@ use super::repository::Repository;
 
 /// A manifest as it was pushed: its digest is taken over those bytes.
 #[derive(Table)]
-#[table(unique(repository_id, digest))]
+#[table(unique([repository_id, digest]))]
 pub struct Manifest {
     #[column(identity)]
     pub id: i64,

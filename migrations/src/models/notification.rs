@@ -12,7 +12,7 @@ use super::user::User;
 
 /// What a user should know.
 #[derive(Table)]
-#[table(index(user_id, created_at))]
+#[table(index([user_id, created_at]))]
 pub struct Notification {
     #[column(identity)]
     pub id: i64,
@@ -41,8 +41,8 @@ pub enum Method {
 /// An event of which another service is told.
 #[derive(Table)]
 #[table(
-    index(repository_id, event),
-    check(name = "ck_repository_notification_failures", "number_of_failures >= 0")
+    index([repository_id, event]),
+    check("number_of_failures >= 0", name = "ck_repository_notification_failures")
 )]
 pub struct RepositoryNotification {
     #[column(identity)]

@@ -21,7 +21,7 @@ pub struct Organization {
 
 /// A user in an organization.
 #[derive(Table)]
-#[table(primary_key(organization_id, user_id))]
+#[table(primary_key([organization_id, user_id]))]
 pub struct OrganizationMember {
     #[column(references = Organization, on_delete = cascade)]
     pub organization_id: i64,

@@ -19,7 +19,7 @@ pub enum Role {
 
 /// A permission of either a user or a team.
 #[derive(Table)]
-#[table(unique(repository_id, user_id), unique(repository_id, team_id))]
+#[table(unique([repository_id, user_id]), unique([repository_id, team_id]))]
 pub struct RepositoryPermission {
     #[column(identity)]
     pub id: i64,

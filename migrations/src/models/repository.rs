@@ -29,8 +29,8 @@ pub enum State {
 /// Tags and manifests under one name.
 #[derive(Table)]
 #[table(
-    unique(organization_id, name),
-    index(name = "uq_repository_full_name", full_name, unique)
+    unique([organization_id, name]),
+    index([full_name], name = "uq_repository_full_name", unique)
 )]
 pub struct Repository {
     #[column(identity)]

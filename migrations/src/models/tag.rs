@@ -9,7 +9,7 @@ use super::repository::Repository;
 
 /// A tag of an image, as it was before manifests.
 #[derive(Table)]
-#[table(unique(repository_id, name, lifetime_end))]
+#[table(unique([repository_id, name, lifetime_end]))]
 pub struct RepositoryTag {
     #[column(identity)]
     pub id: i64,
@@ -41,7 +41,7 @@ pub struct TagManifest {
 
 /// A tag of a manifest. One that moved stays, with its end.
 #[derive(Table)]
-#[table(unique(repository_id, name, lifetime_end_ms))]
+#[table(unique([repository_id, name, lifetime_end_ms]))]
 pub struct Tag {
     #[column(identity)]
     pub id: i64,

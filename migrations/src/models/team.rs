@@ -19,7 +19,7 @@ pub struct TeamRole {
 
 /// Users with the same permissions.
 #[derive(Table)]
-#[table(unique(organization_id, name))]
+#[table(unique([organization_id, name]))]
 pub struct Team {
     #[column(identity)]
     pub id: i64,
@@ -34,7 +34,7 @@ pub struct Team {
 
 /// A user in a team.
 #[derive(Table)]
-#[table(primary_key(team_id, user_id))]
+#[table(primary_key([team_id, user_id]))]
 pub struct TeamMember {
     #[column(references = Team, on_delete = cascade)]
     pub team_id: i64,

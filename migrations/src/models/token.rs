@@ -9,7 +9,7 @@ use super::user::User;
 
 /// A token with which an application acts for a user.
 #[derive(Table)]
-#[table(index(name = "ix_app_specific_auth_token_user_id", user_id, expires_at))]
+#[table(index([user_id, expires_at], name = "ix_app_specific_auth_token_user_id"))]
 pub struct AppSpecificAuthToken {
     #[column(identity)]
     pub id: i64,

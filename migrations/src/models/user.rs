@@ -47,7 +47,7 @@ pub enum LoginService {
 
 /// The account of a user at another service.
 #[derive(Table)]
-#[table(unique(service, service_ident), unique(user_id, service))]
+#[table(unique([service, service_ident]), unique([user_id, service]))]
 pub struct FederatedLogin {
     #[column(identity)]
     pub id: i64,
@@ -61,7 +61,7 @@ pub struct FederatedLogin {
 
 /// A repository that a user wants to find again.
 #[derive(Table)]
-#[table(primary_key(user_id, repository_id))]
+#[table(primary_key([user_id, repository_id]))]
 pub struct Star {
     #[column(references = User, on_delete = cascade)]
     pub user_id: i64,

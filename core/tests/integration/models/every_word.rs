@@ -164,20 +164,20 @@ fn every_word_of_a_field_is_one_of_portable_sql() {
 #[derive(Table)]
 #[table(
     name = "Whole",
-    primary_key(name = "key_of_whole", a, b),
-    unique(c),
-    unique(name = "\"Two\"", b, c, nulls_not_distinct),
+    primary_key([a, b], name = "key_of_whole"),
+    unique([c]),
+    unique([b, c], name = "\"Two\"", nulls_not_distinct),
     check("a < b"),
     check = "a > 0"
 )]
 #[table(
-    check(name = "ck", "length(text) > 1"),
+    check("length(text) > 1", name = "ck"),
     check("a < b"),
-    foreign_key(a, b, references = "other (x, y)", on_delete = cascade, name = "fk"),
-    foreign_key(c, references = Whole2),
-    index(a, b desc, "lower(text)" desc, text asc),
-    index(r#loop),
-    index(name = "ix", unique, filter = "c IS NOT NULL", c),
+    foreign_key([a, b], references = "other (x, y)", on_delete = cascade, name = "fk"),
+    foreign_key([c], references = Whole2),
+    index([a, b desc, "lower(text)" desc, text asc]),
+    index([r#loop]),
+    index([c], name = "ix", unique, filter = "c IS NOT NULL"),
     comment
 )]
 struct Whole {
@@ -190,7 +190,7 @@ struct Whole {
 }
 
 #[derive(Table)]
-#[table(primary_key(x))]
+#[table(primary_key([x]))]
 struct Whole2 {
     #[column(identity)]
     x: i64,

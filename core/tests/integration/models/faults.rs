@@ -13,7 +13,7 @@ fn told(models: &Models) -> String {
 }
 
 #[derive(Table)]
-#[table(check("born < now()"), unique(mail))]
+#[table(check("born < now()"), unique([mail]))]
 struct Account {
     #[column(identity)]
     id: Option<i64>,

@@ -8,7 +8,7 @@ use limbeck_core::operation::PortableOptions;
 use limbeck_core::schema::Name;
 
 #[derive(Table)]
-#[table(name = "Order", renamed_from = "\"Old order\"", index(mail desc))]
+#[table(name = "Order", renamed_from = "\"Old order\"", index([mail desc]))]
 struct Renamed {
     #[column(identity)]
     id: i64,

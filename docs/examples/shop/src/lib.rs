@@ -29,9 +29,9 @@ pub enum State {
 #[table(
     name = "orders",
     renamed_from = "purchase",
-    unique(account_id, number),
-    check(name = "ck_orders_total", "total >= 0"),
-    index(account_id, created_at desc, filter = "state <> 'sent_off'"),
+    unique([account_id, number]),
+    check("total >= 0", name = "ck_orders_total"),
+    index([account_id, created_at desc], filter = "state <> 'sent_off'"),
     comment = "what was bought"
 )]
 pub struct Order {
