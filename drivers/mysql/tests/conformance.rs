@@ -7,13 +7,10 @@ use limbeck_testkit::Engine;
 use limbeck_testkit::Offer;
 
 /// Why the engines cannot tell what was made.
-const KEPT_INDEX: &str = "the index that the engine makes for a foreign key stays when that goes";
 const ONE_THING: &str = "a unique index and a unique constraint are one thing";
 
 /// What the engines cannot do.
-const EXCEPTIONS: [(&str, &str); 4] = [
-    ("introspection::add_foreign_key", KEPT_INDEX),
-    ("introspection::drop_foreign_key", KEPT_INDEX),
+const EXCEPTIONS: [(&str, &str); 2] = [
     ("introspection::create_unique_index", ONE_THING),
     ("introspection::drop_index", ONE_THING),
 ];
