@@ -2,3 +2,5 @@
 
 mod corpus;
 mod pairs;
+mod queries;
+mod told;
