@@ -1,6 +1,8 @@
 //! What is told of changes, and what cannot be read.
 
 use limbeck_core::catalogue::Catalogue;
+use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::ObjectId;
 use limbeck_core::catalogue::changes;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
@@ -54,6 +56,40 @@ async fn what_is_lost_is_told() {
         assert_eq!(losses(&*connection, &before, &after), expected);
         assert_eq!(losses(&*connection, &after, &before), [""; 0]);
         assert_eq!(losses(&*connection, &before, &Catalogue::new()), ["its rows"]);
+        connection.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_the_driver_makes_needs_no_other_settings() {
+    for database in databases() {
+        let mut connection = connect(&database).await;
+        run(
+            &mut connection,
+            &[
+                "CREATE TABLE t (id int PRIMARY KEY)",
+                "CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1",
+                "CREATE EVENT e ON SCHEDULE EVERY 1 DAY DISABLE DO SET @a = 1",
+                "CREATE PROCEDURE p() SET @a = 1",
+            ],
+        )
+        .await;
+        let catalogue = connection.catalogue().await.unwrap();
+        assert_eq!(catalogue.len(), 4);
+        for object in catalogue.objects() {
+            assert_eq!(object.create.len(), 1, "{object:?}");
+        }
+        run(
+            &mut connection,
+            &[
+                "SET sql_mode = 'ANSI_QUOTES', time_zone = '+02:00'",
+                "CREATE EVENT other ON SCHEDULE EVERY 1 DAY DISABLE DO SET @a = 1",
+            ],
+        )
+        .await;
+        let catalogue = connection.catalogue().await.unwrap();
+        let id = ObjectId::new(Kind::Event, "other");
+        assert_eq!(catalogue.get(&id).unwrap().create.len(), 5);
         connection.close().await.unwrap();
     }
 }
