@@ -43,6 +43,21 @@ use crate::settings::Settings;
 /// books of them: MySQL does unless its performance schema is off, MariaDB where its performance schema is on or its
 /// plugin `metadata_lock_info` is installed. Sessions of other users need the privilege PROCESS to be seen.
 ///
+/// # All objects
+///
+/// [`Connection::catalogue`] gives the tables, indexes, checks, foreign keys, views, triggers, procedures, functions and
+/// events of the database, and MariaDB's sequences and packages, as far as the session's user may see them; a text that is
+/// kept from the user is an error. It asks a number of questions that does not depend on how many tables there are. What
+/// the catalogue does not tell exactly is asked for with `SHOW CREATE`, up to a hundred objects at once: what triggers,
+/// routines, events and views hold when there is a string in it, and tables with an index that searches for words.
+///
+/// These are no differences: who has made a view, a routine, a trigger or an event (whoever makes it again), how far an
+/// `AUTO_INCREMENT` column or a sequence has counted, and when an event starts that was given no beginning.
+///
+/// These are not told by the servers, and so are not seen: the algorithm of a view on MySQL when its query has no string;
+/// `REF_SYSTEM_ID` of a column on MariaDB; `ALGORITHM` of `PARTITION BY KEY`; tablespaces, data directories and engine
+/// attributes. Letters of four bytes in comments and in the values of an enumeration are question marks to both engines.
+///
 /// ```no_run
 /// use limbeck_core::driver::{ConnectOptions, Driver};
 /// use limbeck_mysql::MySql;

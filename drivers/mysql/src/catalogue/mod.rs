@@ -13,6 +13,7 @@ mod default;
 mod event;
 mod foreign_key;
 mod index;
+mod legible;
 mod options;
 mod partition;
 mod program;

@@ -35,7 +35,12 @@ pub(super) fn read(row: &Row) -> BTreeMap<String, String> {
         let set = character_set(collation);
         add(COLLATION, format!("DEFAULT CHARSET={set} COLLATE={collation}"));
     }
-    for (name, option) in options(text::of(row, 4)) {
+    let is_aria = some(row, 2) == Some("Aria");
+    // Other engines keep Aria's word for ever, and do not heed it.
+    let told = options(text::of(row, 4))
+        .into_iter()
+        .filter(|(name, _)| is_aria || name != "page_checksum");
+    for (name, option) in told {
         add(&format!("{OPTION}{name}"), option);
     }
     if let Some(comment) = some(row, 5) {

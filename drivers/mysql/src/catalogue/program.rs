@@ -54,6 +54,41 @@ pub(super) fn of_view(shown: &str) -> Option<&str> {
     shown.get(start.end..).map(str::trim_start)
 }
 
+/// The names that a query itself gives its columns, as far as it does: all between the first SELECT and its FROM.
+pub(super) fn names_of_query(query: &str) -> Vec<String> {
+    let words = words(query);
+    let mut depth = 0_usize;
+    let mut names = Vec::new();
+    let mut last: Option<&str> = None;
+    let mut is_in = false;
+    for word in words.iter().map(|span| span.slice(query)) {
+        let is_outside = depth == 0;
+        match word {
+            "(" => depth = depth.saturating_add(1),
+            ")" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_end = [",", "FROM", "UNION"]
+            .iter()
+            .any(|end| word.eq_ignore_ascii_case(end));
+        if is_outside && is_in && is_end {
+            names.extend(last.and_then(name));
+            if word != "," {
+                return names;
+            }
+        }
+        is_in |= is_outside && word.eq_ignore_ascii_case("SELECT");
+        last = Some(word);
+    }
+    names.extend(last.and_then(name));
+    names
+}
+
+fn name(quoted: &str) -> Option<String> {
+    let inner = quoted.strip_prefix('`')?.strip_suffix('`')?;
+    Some(inner.replace("``", "`"))
+}
+
 fn words(text: &str) -> Vec<Span> {
     let tokens = Lexer::new(text, &RULES).filter(|token| !token.kind.is_trivia());
     tokens.map(|token| token.span).collect()
@@ -94,6 +129,14 @@ mod tests {
     fn an_event_does_what_follows_do() {
         let shown = "CREATE EVENT `do` ON SCHEDULE EVERY 1 DAY COMMENT 'do' DO select 'do'";
         assert_eq!(of_event(shown), Some("select 'do'"));
+    }
+
+    #[test]
+    fn a_query_names_its_columns() {
+        let query = "with `x` as (select 1 AS `b`) select `t`.`a` AS `a`,(select 1 AS `z` from `u`) AS `c``d` from `t`";
+        assert_eq!(names_of_query(query), ["a", "c`d"]);
+        assert_eq!(names_of_query("select 1 AS `x` union select 2 AS `2`"), ["x"]);
+        assert_eq!(names_of_query("select 1 AS `x`"), ["x"]);
     }
 
     #[test]

@@ -93,14 +93,15 @@ fn is_lossy(word: &str, original: &str) -> bool {
     word == with("?") || word == with("????")
 }
 
-/// A default of bytes, as it is in the line of its column.
-pub(super) fn with_bytes(definition: &str, line: Option<&str>) -> String {
+/// A default of bytes, or with letters that are lost, as it is in the line of its column.
+pub(super) fn with_default(definition: &str, line: Option<&str>) -> String {
     let found = line.and_then(|line| {
         let exact = default(line)?.slice(line);
         let own = default(definition)?;
         let (before, behind) = (definition.get(..own.start)?, definition.get(own.end..)?);
-        let is_bytes = own.slice(definition).starts_with("0x");
-        is_bytes.then(|| format!("{before}{exact}{behind}"))
+        let literal = own.slice(definition);
+        let is_lossy = literal.starts_with("0x") || (literal.starts_with('\'') && literal.contains('?'));
+        is_lossy.then(|| format!("{before}{exact}{behind}"))
     });
     found.unwrap_or_else(|| definition.to_owned())
 }
@@ -150,7 +151,7 @@ mod tests {
     fn bytes_come_back() {
         let line = "`b` varbinary(9) DEFAULT 'ab\\0c' COMMENT 'x',";
         assert_eq!(
-            with_bytes("varbinary(9) DEFAULT 0x6162 COMMENT 'x'", Some(line)),
+            with_default("varbinary(9) DEFAULT 0x6162 COMMENT 'x'", Some(line)),
             "varbinary(9) DEFAULT 'ab\\0c' COMMENT 'x'"
         );
     }

@@ -17,6 +17,8 @@ use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
 use super::Server;
+use super::hidden;
+use super::legible::legible;
 use super::table::Answers;
 use super::text::of;
 use super::text::quoted;
@@ -48,8 +50,13 @@ pub(super) async fn look(
             .map(|name| format!("SHOW CREATE {kind} {}", quoted(name)));
         let answers = connection.ask_all(&questions.collect::<Vec<_>>()).await?;
         for (name, answer) in names.iter().zip(&answers) {
-            let text = answer.rows.first().and_then(|row| row.text(column));
-            shown.extend(text.map(|text| (name.clone(), text.to_owned())));
+            let value = answer.rows.first().map(|row| row.get(column));
+            let text = match value {
+                Some(Value::Bytes(bytes)) => Some(legible(bytes)),
+                value => value.and_then(Value::as_text).map(str::to_owned),
+            };
+            let kept = || hidden(&kind.to_ascii_lowercase(), name, "that lets it be shown");
+            shown.insert(name.clone(), text.ok_or_else(kept)?);
         }
     }
     Ok(shown)
@@ -65,7 +72,7 @@ pub(super) fn with_strings(rows: &Rows, name: usize, text: usize) -> BTreeSet<St
 
 /// The tables that are not told exactly.
 pub(super) fn tables(server: Server, relations: &Rows, answers: &Answers) -> BTreeSet<String> {
-    // MySQL has lost the same letters there.
+    // MySQL has lost the same letters there, but for those of defaults.
     let has_lost = |row: &Row| {
         let mut texts = row.0.iter().filter_map(Value::as_text);
         server.is_mariadb() && texts.any(|text| text.contains('?'))
@@ -96,9 +103,11 @@ pub(super) fn tables(server: Server, relations: &Rows, answers: &Answers) -> BTr
     names
 }
 
-/// A default of bytes, which may have ended at a zero.
+/// A default of bytes, which may have ended at a zero, or of letters, which may have been lost.
 fn is_cut(server: Server, row: &Row) -> bool {
-    !server.is_mariadb() && of(row, 2).contains("binary") && of(row, 6).starts_with("0x")
+    let default = of(row, 6);
+    let is_bytes = of(row, 2).contains("binary") && default.starts_with("0x");
+    !server.is_mariadb() && (is_bytes || default.contains('?'))
 }
 
 /// Whether a check may be that of a period: one column is before another.

@@ -163,7 +163,7 @@ impl<'a> Table<'a> {
         let line = self
             .shown
             .and_then(|shown| restored::line(shown, &quoted(column)));
-        restored::restored(&restored::with_bytes(text, line), line)
+        restored::restored(&restored::with_default(text, line), line)
     }
 
     fn create(&self) -> String {

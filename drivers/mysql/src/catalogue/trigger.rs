@@ -1,5 +1,7 @@
 //! Triggers.
 
+use std::collections::BTreeMap;
+
 use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::Need;
 use limbeck_core::catalogue::Object;
@@ -19,15 +21,13 @@ use super::text::some;
 
 /// All triggers, each after the one that it follows.
 pub(super) fn read_all(server: Server, rows: &Rows, shown: &Shown) -> Result<Vec<Object>, DriverError> {
-    let mut objects = Vec::new();
-    let mut before: Option<&Row> = None;
-    for row in &rows.rows {
-        let event = |row: &Row| [1, 2, 3].map(|column| of(row, column).to_owned());
-        let followed = before.filter(|before| event(before) == event(row));
-        objects.push(read(server, row, followed.map(|row| of(row, 0)), shown)?);
-        before = Some(row);
-    }
-    Ok(objects)
+    // The last one so far of each table, time and event: the server may sort two tables as one.
+    let mut last: BTreeMap<[&str; 3], &str> = BTreeMap::new();
+    let triggers = rows.rows.iter().map(|row| {
+        let followed = last.insert([of(row, 1), of(row, 2), of(row, 3)], of(row, 0));
+        read(server, row, followed, shown)
+    });
+    triggers.collect()
 }
 
 fn read(server: Server, row: &Row, followed: Option<&str>, shown: &Shown) -> Result<Object, DriverError> {

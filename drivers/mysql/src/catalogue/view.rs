@@ -44,10 +44,11 @@ fn read(database: &Database, row: &Row, columns: &[Row], shown: &Shown) -> Resul
     let algorithm = some(row, 4)
         .filter(|algorithm| *algorithm != "UNDEFINED")
         .map_or(String::new(), |algorithm| format!("ALGORITHM={algorithm} "));
+    let columns: Vec<&str> = columns.iter().map(|row| of(row, 1)).collect();
     // A view that does not work has no columns.
-    let columns = match columns {
-        [] => String::new(),
-        columns => format!(" {}", list(columns.iter().map(|row| of(row, 1)))),
+    let columns = match columns.is_empty() || program::names_of_query(&query.text) == columns {
+        true => String::new(),
+        false => format!(" {}", list(columns)),
     };
     let check = match of(row, 2) {
         "NONE" | "" => String::new(),

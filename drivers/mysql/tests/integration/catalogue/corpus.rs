@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use limbeck_core::dialect::Version;
-use limbeck_core::driver::ConnectOptions;
-use limbeck_core::driver::DatabaseUrl;
-use limbeck_core::driver::Driver;
 use limbeck_mysql::MySql;
 use limbeck_testkit::CatalogueCase;
 use limbeck_testkit::Engine;
 use limbeck_testkit::TestDatabase;
 use limbeck_testkit::Workbench;
+
+use super::version;
 
 /// Cases about what MariaDB learned later than the oldest version.
 const SINCE: &[(&str, Version)] = &[
@@ -49,7 +48,7 @@ async fn cases_lead_there_and_back_on_mariadb() {
 }
 
 /// Those of both engines, and those of this one.
-fn cases(engine: Engine) -> Vec<CatalogueCase> {
+pub(super) fn cases(engine: Engine) -> Vec<CatalogueCase> {
     let own = match engine {
         Engine::MariaDb => "mariadb",
         _ => "mysql",
@@ -62,14 +61,7 @@ fn cases(engine: Engine) -> Vec<CatalogueCase> {
     cases
 }
 
-fn is_known(engine: Engine, version: Version, case: &CatalogueCase) -> bool {
+pub(super) fn is_known(engine: Engine, version: Version, case: &CatalogueCase) -> bool {
     let since = SINCE.iter().find(|(name, _)| *name == case.name);
     engine != Engine::MariaDb || since.is_none_or(|(_, since)| version >= *since)
-}
-
-async fn version(url: &DatabaseUrl) -> Version {
-    let connection = MySql.connect(url, &ConnectOptions::read_only()).await.unwrap();
-    let version = connection.server().version;
-    connection.close().await.unwrap();
-    version
 }

@@ -1,0 +1,10 @@
+-- Two tables whose names differ in the case of their letters.
+-- current
+
+-- desired
+CREATE TABLE T (a int);
+CREATE TABLE t (a int);
+CREATE TRIGGER a BEFORE INSERT ON T FOR EACH ROW SET @a = 1;
+CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW SET @a = 1;
+CREATE TRIGGER c BEFORE INSERT ON T FOR EACH ROW SET @a = 2;
+CREATE TRIGGER d BEFORE INSERT ON t FOR EACH ROW SET @a = 2;
