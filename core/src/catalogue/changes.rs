@@ -134,19 +134,20 @@ pub fn changes(before: &Catalogue, after: &Catalogue, alter: &dyn Fn(&Change<'_>
     }
 }
 
+/// The whole that an object goes with. A foreign key does not: it keeps the table that it leads to from going.
+fn goes_with<'a>(object: &'a Object, after: &Catalogue, fates: &Fates) -> Option<&'a ObjectId> {
+    let whole = object.part_of.as_ref()?;
+    let goes = !after.contains(whole) || fates.recreated.contains(whole);
+    (goes && object.id.kind != Kind::ForeignKey).then_some(whole)
+}
+
 fn drop_step(object: &Object, after: &Catalogue, fates: &Fates) -> ObjectStep {
-    // A foreign key keeps the table that it leads to from going.
-    let goes_by_itself = object.id.kind != Kind::ForeignKey
-        && object
-            .part_of
-            .as_ref()
-            .is_some_and(|whole| !after.contains(whole) || fates.recreated.contains(whole));
     ObjectStep {
         object: object.id.clone(),
         action: Action::Drop,
-        statements: match goes_by_itself {
-            true => Vec::new(),
-            false => object.drop.clone(),
+        statements: match goes_with(object, after, fates) {
+            Some(_) => Vec::new(),
+            None => object.drop.clone(),
         },
         losses: object.keeps.in_words().map(str::to_owned).into_iter().collect(),
     }
@@ -167,6 +168,12 @@ fn waits(before: &Catalogue, after: &Catalogue, fates: &Fates) -> BTreeMap<Key, 
     let is_created =
         |id: &ObjectId| after.contains(id) && (!before.contains(id) || fates.recreated.contains(id));
     let is_altered = |id: &ObjectId| fates.altered.contains_key(id);
+    let is_awaited = |id: &ObjectId| {
+        fates
+            .altered
+            .get(id)
+            .is_some_and(|altered| !altered.only_settings)
+    };
     let mut waits: BTreeMap<Key, BTreeSet<Key>> = BTreeMap::new();
     for object in before.objects() {
         let id = &object.id;
@@ -176,6 +183,7 @@ fn waits(before: &Catalogue, after: &Catalogue, fates: &Fates) -> BTreeMap<Key, 
             (false, false) => continue,
         };
         waits.entry(step.clone()).or_default();
+        let whole = goes_with(object, after, fates).filter(|_| step.0 == Action::Drop);
         let part_of = object.part_of.iter();
         for need in object.needs.iter().map(|need| &need.object).chain(part_of) {
             if is_dropped(need) {
@@ -183,7 +191,13 @@ fn waits(before: &Catalogue, after: &Catalogue, fates: &Fates) -> BTreeMap<Key, 
                     .entry(key(Action::Drop, need))
                     .or_default()
                     .insert(step.clone());
-            } else if is_altered(need) && step.0 == Action::Drop {
+                // What it needs stays until the whole has gone, unless that whole is needed in turn.
+                let mutual = |whole: &ObjectId| before.get(need).is_some_and(|need| need.needs_any_of(whole));
+                if let Some(whole) = whole.filter(|whole| *whole != need && !mutual(whole)) {
+                    let whole = key(Action::Drop, whole);
+                    waits.entry(key(Action::Drop, need)).or_default().insert(whole);
+                }
+            } else if is_awaited(need) && step.0 == Action::Drop {
                 waits
                     .entry(key(Action::Alter, need))
                     .or_default()
@@ -204,11 +218,11 @@ fn waits(before: &Catalogue, after: &Catalogue, fates: &Fates) -> BTreeMap<Key, 
             (false, false) => continue,
         };
         let before = waits.entry(step.clone()).or_default();
-        for need in &object.needs {
-            if is_created(&need.object) {
-                before.insert(key(Action::Create, &need.object));
-            } else if is_altered(&need.object) {
-                before.insert(key(Action::Alter, &need.object));
+        for need in object.prerequisites() {
+            if is_created(need) {
+                before.insert(key(Action::Create, need));
+            } else if is_awaited(need) {
+                before.insert(key(Action::Alter, need));
             }
         }
         // Several kinds share their names.

@@ -69,6 +69,10 @@ pub struct Object {
     /// What must be there as long as this is.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub needs: BTreeSet<Need>,
+    /// What its text speaks of although the engine does not know that it needs it: the tables in the body of a function. Where
+    /// both are made this is made later; nothing else follows from it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub mentions: BTreeSet<ObjectId>,
     /// What goes together with it: the table of an index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part_of: Option<ObjectId>,
@@ -99,6 +103,7 @@ impl Object {
             canonical: None,
             drop: vec![drop.into()],
             needs: BTreeSet::new(),
+            mentions: BTreeSet::new(),
             part_of: None,
             columns: Vec::new(),
             ordered_columns: false,
@@ -112,6 +117,17 @@ impl Object {
     pub fn statements(&self) -> impl Iterator<Item = &str> {
         let settings = self.settings.values().flat_map(|setting| &setting.set);
         self.create.iter().chain(settings).map(String::as_str)
+    }
+
+    /// What is made before it, where both are made.
+    pub(super) fn prerequisites(&self) -> impl Iterator<Item = &ObjectId> {
+        let needs = self.needs.iter().map(|need| &need.object);
+        needs.chain(&self.mentions)
+    }
+
+    /// Whether it needs another object, or is a part of it.
+    pub(super) fn needs_any_of(&self, other: &ObjectId) -> bool {
+        self.part_of.as_ref() == Some(other) || self.needs.iter().any(|need| need.object == *other)
     }
 
     /// The column of this name.

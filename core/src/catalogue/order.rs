@@ -46,8 +46,8 @@ pub(super) fn in_order<T: Ord + Clone>(waits: BTreeMap<T, BTreeSet<T>>) -> Vec<T
 /// The order in which the objects of a catalogue are made.
 pub(super) fn creation(catalogue: &Catalogue) -> Vec<ObjectId> {
     let needs = catalogue.objects().map(|object| {
-        let needs = object.needs.iter().map(|need| need.object.clone());
-        (object.id.clone(), needs.collect())
+        let before = object.prerequisites().cloned();
+        (object.id.clone(), before.collect())
     });
     in_order(needs.collect())
 }

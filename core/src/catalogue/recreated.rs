@@ -28,6 +28,8 @@ pub(super) struct Altered {
     pub(super) statements: Vec<String>,
     pub(super) disturbed: Disturbed,
     pub(super) losses: Vec<String>,
+    /// Only settings change, for which nobody has to wait.
+    pub(super) only_settings: bool,
 }
 
 impl Fates {
@@ -48,7 +50,10 @@ impl Fates {
 
     fn decide(&mut self, change: &Change<'_>, alter: &dyn Fn(&Change<'_>) -> Alteration) {
         let Change { from, to, .. } = *change;
-        let mut altered = Altered::default();
+        let mut altered = Altered {
+            only_settings: true,
+            ..Altered::default()
+        };
         if !from.is_made_like(to) {
             match alter(change) {
                 Alteration::InPlace {
@@ -57,6 +62,7 @@ impl Fates {
                     losses,
                 } => {
                     altered = Altered {
+                        only_settings: statements.is_empty(),
                         statements,
                         disturbed,
                         losses,

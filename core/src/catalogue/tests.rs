@@ -102,6 +102,47 @@ fn nothing_leads_from_a_catalogue_to_itself() {
 }
 
 #[test]
+fn what_a_text_mentions_is_made_before_and_goes_alone() {
+    let account = table("account", &[("id", "int")]);
+    let mut count = object(Kind::Function, "count", "AS 'SELECT count(*) FROM account'", &[]);
+    count.mentions.insert(account.id.clone());
+    let made = [
+        "CREATE TABLE account (id int)",
+        "CREATE function count AS 'SELECT count(*) FROM account'",
+    ];
+    assert_eq!(lines(&[], &[count.clone(), account.clone()]), made);
+    let gone = lines(&[count.clone(), account], &[count]);
+    assert_eq!(gone, ["DROP TABLE account"], "the function stays");
+}
+
+#[test]
+fn what_a_part_needs_stays_until_the_whole_goes() {
+    let account = table("account", &[("id", "int")]);
+    let operator = object(Kind::Other, "<<<", "", &[]);
+    let mut check = index("positive", &account, "id");
+    check.needs.insert(Need::whole(operator.id.clone()));
+    let gone = lines(&[account, operator, check], &[]);
+    assert_eq!(gone, ["DROP TABLE account", "DROP object <<<"]);
+}
+
+#[test]
+fn nobody_waits_for_a_comment() {
+    let mut place = object(Kind::Schema, "place", "", &[]);
+    let kind = object(Kind::Type, "kind", "", &[&place]);
+    let mut account = table("account", &[("id", "int"), ("kind", "kind")]);
+    account.needs = [&place, &kind]
+        .map(|object| Need::whole(object.id.clone()))
+        .into();
+    let mut bare = table("account", &[("id", "int")]);
+    bare.needs.insert(Need::whole(place.id.clone()));
+    let before = [place.clone(), kind, account];
+    let comment = Setting::new("COMMENT place", "UNCOMMENT place");
+    place.settings.insert("comment".to_owned(), comment);
+    let gone = lines(&before, &[place, bare]);
+    assert_eq!(gone, ["COMMENT place", "DROP account.kind", "DROP type kind"]);
+}
+
+#[test]
 fn all_is_made_in_the_order_of_its_needs() {
     let kind = object(Kind::Type, "z_kind", "AS ENUM ('a')", &[]);
     let mut account = table("account", &[("id", "int"), ("kind", "z_kind")]);

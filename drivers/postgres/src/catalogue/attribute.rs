@@ -13,6 +13,8 @@ pub(super) const PARTITION_KEY: &str = "partition key";
 pub(super) const METHOD: &str = "access method";
 /// The server of a foreign table, with its options.
 pub(super) const SERVER: &str = "server";
+/// The definition of a check that the tables below have too.
+pub(super) const INHERITABLE: &str = "inheritable";
 /// The name of a setting of a table, or of the index that is it.
 pub(super) const REPLICA_IDENTITY: &str = "replica identity";
 
@@ -47,6 +49,6 @@ pub(super) mod kind {
     pub(in super::super) const BASE: &str = "base";
     pub(in super::super) const DEFAULT: &str = "default";
     pub(in super::super) const NOT_NULL: &str = "not null";
-    /// The constraints of a domain, or the attributes of a composite type, as a JSON object.
+    /// The constraints of a domain, or the members of a composite type, as a JSON array: names, definitions and comments.
     pub(in super::super) const MEMBERS: &str = "members";
 }

@@ -21,6 +21,8 @@ pub(super) struct Collected {
     pub(super) known: HashMap<Address, ObjectId>,
     /// The columns of tables, by the oid of the table and their number.
     pub(super) columns: HashMap<(u32, i32), String>,
+    /// The texts of functions that the server does not look into.
+    pub(super) bodies: Vec<(ObjectId, String)>,
 }
 
 impl Collected {
@@ -30,6 +32,7 @@ impl Collected {
             objects: Vec::new(),
             known: HashMap::new(),
             columns: HashMap::new(),
+            bodies: Vec::new(),
         }
     }
 

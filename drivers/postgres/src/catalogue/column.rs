@@ -43,7 +43,8 @@ struct NotNull {
     no_inherit: bool,
 }
 
-/// The columns of a table `c`, in their order.
+/// The columns of a table `c`, in their order. Of their options only those are read that people set: forks of the server
+/// keep counters of their own among them.
 pub(super) fn question(major: u32) -> String {
     let compression = match major {
         14.. => "nullif(a.attcompression::text, '')",
@@ -72,7 +73,9 @@ pub(super) fn question(major: u32) -> String {
                 AND d.refobjid = c.oid AND d.refobjsubid = a.attnum AND d.deptype = 'i') END, \
             'generated', nullif(a.attgenerated::text, ''), 'default', pg_get_expr(x.adbin, x.adrelid), \
             'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, \
-            'compression', {compression}, 'statistics', nullif(a.attstattarget, -1), 'options', a.attoptions, \
+            'compression', {compression}, 'statistics', nullif(a.attstattarget, -1), \
+            'options', (SELECT json_agg(u.o ORDER BY u.o) FROM unnest(a.attoptions) AS u (o) \
+                WHERE u.o LIKE 'n\\_distinct%'), \
             'foreign_options', a.attfdwoptions, 'comment', col_description(a.attrelid, a.attnum), \
             'local', a.attislocal, 'inherited', a.attinhcount > 0) ORDER BY a.attnum) \
          FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid \

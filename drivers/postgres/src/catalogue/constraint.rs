@@ -4,6 +4,7 @@ use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
+use super::attribute;
 use super::collected::Collected;
 use super::entry;
 use super::entry::Head;
@@ -33,7 +34,7 @@ pub(super) fn question() -> String {
                  LEFT JOIN pg_tablespace AS s ON s.oid = i.reltablespace WHERE x.indexrelid = k.conindid) END) \
          FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace \
-         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND k.conislocal \
+         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND k.coninhcount = 0 \
          AND {in_use} AND {alone} ORDER BY k.oid"
     )
 }
@@ -58,6 +59,10 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         format!("{alter} DROP CONSTRAINT {name}"),
     );
     constraint.part_of = Some(ObjectId::new(Kind::Table, whole));
+    if entry.kind == 'c' && !entry.definition.ends_with("NO INHERIT") {
+        let attributes = [(attribute::INHERITABLE, entry.definition.clone())];
+        constraint.attributes = attributes.map(|(name, value)| (name.to_owned(), value)).into();
+    }
     entry::comment(
         &mut constraint,
         "CONSTRAINT",

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::Need;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use limbeck_core::driver::Row;
 
@@ -19,16 +20,18 @@ pub(super) const QUESTION: &str = "\
         d.deptype FROM pg_depend AS d \
     LEFT JOIN pg_constraint AS k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid \
     LEFT JOIN pg_class AS c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid \
-    LEFT JOIN pg_trigger AS t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid \
     WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND d.deptype NOT IN ('P', 'S') \
     AND d.classid NOT IN (SELECT r.oid FROM pg_class AS r \
         WHERE r.relname IN ('pg_publication_rel', 'pg_publication_namespace') AND r.relnamespace = 'pg_catalog'::regnamespace) \
-    AND coalesce(k.conparentid = 0, true) AND coalesce(NOT t.tgisinternal, true) \
+    AND coalesce(k.conparentid = 0, true) \
     AND NOT coalesce(c.relispartition AND c.relkind IN ('i', 'I'), false) \
     AND NOT (d.classid = d.refclassid AND d.objid = d.refobjid)";
 
 /// The class of tables and their like.
 pub(super) const RELATION: u32 = 1259;
+
+/// The class of triggers.
+const TRIGGER: u32 = 2620;
 
 /// A row of the answer.
 struct Edge {
@@ -68,6 +71,10 @@ pub(super) fn resolve(rows: &[Row], into: &mut Collected) {
     let mut needs: HashMap<ObjectId, BTreeSet<Need>> = HashMap::new();
     let mut types: HashMap<(ObjectId, String), BTreeSet<ObjectId>> = HashMap::new();
     for edge in &edges {
+        if edge.from.0 == TRIGGER && !into.known.contains_key(&edge.from) {
+            // It does what a constraint or the table above says.
+            continue;
+        }
         let (Some(from), Some(to)) = (owner(edge.from, into, &within), owner(edge.to, into, &within)) else {
             continue;
         };
@@ -89,20 +96,60 @@ pub(super) fn resolve(rows: &[Row], into: &mut Collected) {
     }
     for object in &mut into.objects {
         object.needs.extend(needs.remove(&object.id).unwrap_or_default());
-        // Who uses a column cannot stay when its type goes for a moment.
-        let used = object.needs.iter().filter_map(|need| {
-            let column = need.column.clone()?;
-            types.get(&(need.object.clone(), column))
-        });
-        let used: Vec<Need> = used.flatten().cloned().map(Need::whole).collect();
         if object.id.kind != Kind::Table {
-            object.needs.extend(used);
+            types_too(object, &types);
         }
         if let Some(whole) = object.part_of.clone() {
             let is_named = object.needs.iter().any(|need| need.object == whole);
             if !is_named {
                 object.needs.insert(Need::whole(whole));
             }
+        }
+    }
+    below(&mut into.objects);
+}
+
+/// Who uses a column cannot stay when its type goes for a moment.
+fn types_too(object: &mut Object, types: &HashMap<(ObjectId, String), BTreeSet<ObjectId>>) {
+    let used = object.needs.iter().filter_map(|need| {
+        let column = need.column.clone()?;
+        types.get(&(need.object.clone(), column))
+    });
+    let used: Vec<Need> = used.flatten().cloned().map(Need::whole).collect();
+    object.needs.extend(used);
+}
+
+/// What a table needs only because a table above does changes together with that one. And an index of a partition comes
+/// after those of the table above, which would take it as theirs.
+fn below(objects: &mut [Object]) {
+    let tables: HashMap<ObjectId, BTreeSet<Need>> = objects
+        .iter()
+        .filter(|object| object.id.kind == Kind::Table)
+        .map(|table| (table.id.clone(), table.needs.clone()))
+        .collect();
+    let above = |table: &ObjectId| -> Vec<&ObjectId> {
+        let needs = tables.get(table).into_iter().flatten();
+        let needs = needs.map(|need| &need.object).filter(|id| id.kind == Kind::Table);
+        needs.collect()
+    };
+    let is_index = |object: &Object| matches!(object.id.kind, Kind::Index | Kind::Constraint);
+    let mut indexes: HashMap<ObjectId, BTreeSet<ObjectId>> = HashMap::new();
+    for index in objects.iter().filter(|object| is_index(object)) {
+        if let Some(whole) = &index.part_of {
+            indexes.entry(whole.clone()).or_default().insert(index.id.clone());
+        }
+    }
+    for object in objects.iter_mut() {
+        if object.id.kind == Kind::Table {
+            for parent in above(&object.id) {
+                let inherited = tables.get(parent);
+                object
+                    .needs
+                    .retain(|need| !inherited.is_some_and(|inherited| inherited.contains(need)));
+            }
+        } else if let (true, Some(whole)) = (is_index(object), &object.part_of) {
+            let above = above(whole).into_iter().filter_map(|parent| indexes.get(parent));
+            object.mentions.extend(above.flatten().cloned());
         }
     }
 }

@@ -22,6 +22,8 @@ struct FunctionEntry {
     /// How many of the arguments have a default.
     defaults: i32,
     aggregate: Option<Aggregate>,
+    /// What the server keeps as text, in a language that it could look into when the function is made.
+    body: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -68,9 +70,11 @@ pub(super) fn question() -> String {
             'types', oidvectortypes(k.proargtypes), 'arguments', pg_get_function_identity_arguments(k.oid), \
             'signature', concat_ws(' ', k.proargnames::text, k.proargmodes::text, k.proallargtypes::text), \
             'result', pg_get_function_result(k.oid), 'defaults', k.pronargdefaults, \
+            'body', CASE WHEN l.lanname IN ('sql', 'plpgsql') THEN nullif(k.prosrc, '') END, \
             'aggregate', CASE WHEN k.prokind = 'a' THEN \
                 (SELECT {AGGREGATE} FROM pg_aggregate AS g WHERE g.aggfnoid = k.oid) END) \
          FROM pg_proc AS k JOIN pg_namespace AS n ON n.oid = k.pronamespace \
+         JOIN pg_language AS l ON l.oid = k.prolang \
          WHERE {in_use} AND {alone} \
          AND NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = 'pg_proc'::regclass AND d.objid = k.oid \
              AND d.deptype = 'i') ORDER BY k.oid"
@@ -113,6 +117,8 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
             .insert("defaults".to_owned(), entry.defaults.to_string());
     }
     entry::comment(&mut function, word, &called, entry.head.comment.as_deref());
+    let body = entry.body.map(|body| (function.id.clone(), body));
+    into.bodies.extend(body);
     into.add(&entry.head, function);
     Ok(())
 }

@@ -109,12 +109,12 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     let mut object = entry::object(id, String::new(), format!("DROP TYPE {sql}"));
     let mut word = "TYPE";
     if let Some(values) = &entry.values {
-        enumeration(&mut object, sql, values)?;
+        enumeration(&mut object, sql, values);
     } else if let Some(domain) = &entry.domain {
         word = "DOMAIN";
-        self::domain(&mut object, sql, domain)?;
+        self::domain(&mut object, sql, domain);
     } else if let Some(members) = &entry.members {
-        composite(&mut object, sql, members)?;
+        composite(&mut object, sql, members);
     } else if let Some(range) = &entry.range {
         object.create = vec![format!(
             "CREATE TYPE {sql} AS RANGE ({})",
@@ -135,15 +135,27 @@ fn put(object: &mut Object, name: &str, value: &str) {
     object.attributes.insert(name.to_owned(), value.to_owned());
 }
 
-fn enumeration(object: &mut Object, sql: &str, values: &[String]) -> Result<(), serde_json::Error> {
+/// A member as it is compared.
+fn noted(name: &str, definition: &str, comment: Option<&str>) -> serde_json::Value {
+    serde_json::json!({
+        "name": name,
+        "definition": definition,
+        "comment": comment.unwrap_or_default(),
+    })
+}
+
+fn enumeration(object: &mut Object, sql: &str, values: &[String]) {
     let list: Vec<String> = values.iter().map(|value| literal(value)).collect();
     object.create = vec![format!("CREATE TYPE {sql} AS ENUM ({})", list.join(", "))];
     put(object, attribute::KIND, "enum");
-    put(object, attribute::VALUES, &serde_json::to_string(values)?);
-    Ok(())
+    put(
+        object,
+        attribute::VALUES,
+        &serde_json::Value::from(values).to_string(),
+    );
 }
 
-fn domain(object: &mut Object, sql: &str, domain: &Domain) -> Result<(), serde_json::Error> {
+fn domain(object: &mut Object, sql: &str, domain: &Domain) {
     let mut create = format!("CREATE DOMAIN {sql} AS {}", domain.base);
     let mut base = domain.base.clone();
     if let Some(collation) = &domain.collation {
@@ -187,19 +199,22 @@ fn domain(object: &mut Object, sql: &str, domain: &Domain) -> Result<(), serde_j
             object.create.push(format!("{on} {}", literal(comment)));
         }
     }
-    let members = constraints
-        .iter()
-        .map(|constraint| [constraint.name.as_str(), constraint.definition.as_str()]);
+    let members = constraints.iter().map(|constraint| {
+        noted(
+            &constraint.name,
+            &constraint.definition,
+            constraint.comment.as_deref(),
+        )
+    });
     put(
         object,
         attribute::MEMBERS,
-        &serde_json::to_string(&members.collect::<Vec<_>>())?,
+        &serde_json::Value::from_iter(members).to_string(),
     );
     object.drop = vec![format!("DROP DOMAIN {sql}")];
-    Ok(())
 }
 
-fn composite(object: &mut Object, sql: &str, members: &[Member]) -> Result<(), serde_json::Error> {
+fn composite(object: &mut Object, sql: &str, members: &[Member]) {
     let written = |member: &Member| match &member.collation {
         Some(collation) => format!("{} COLLATE {collation}", member.data_type),
         None => member.data_type.clone(),
@@ -212,22 +227,20 @@ fn composite(object: &mut Object, sql: &str, members: &[Member]) -> Result<(), s
     for member in members {
         if let Some(comment) = &member.comment {
             let name = entry::quoted(&member.name);
-            let text = format!("COMMENT ON COLUMN {sql}.{name} IS");
-            entry::setting(
-                object,
-                &format!("comment on {name}"),
-                format!("{text} {}", literal(comment)),
-                format!("{text} NULL"),
-            );
+            object
+                .create
+                .push(format!("COMMENT ON COLUMN {sql}.{name} IS {}", literal(comment)));
         }
     }
     put(object, attribute::KIND, "composite");
-    let members: Vec<[String; 2]> = members
+    let members = members
         .iter()
-        .map(|member| [member.name.clone(), written(member)])
-        .collect();
-    put(object, attribute::MEMBERS, &serde_json::to_string(&members)?);
-    Ok(())
+        .map(|member| noted(&member.name, &written(member), member.comment.as_deref()));
+    put(
+        object,
+        attribute::MEMBERS,
+        &serde_json::Value::from_iter(members).to_string(),
+    );
 }
 
 impl Range {

@@ -32,6 +32,7 @@ mod foreign;
 mod function;
 mod index;
 mod kind;
+mod mention;
 mod namespace;
 mod other;
 mod policy;
@@ -132,6 +133,7 @@ impl Reading {
         if let Some(rows) = answers.next() {
             dependency::resolve(&rows.rows, &mut self.collected);
         }
+        mention::resolve(&mut self.collected);
         Ok(self.collected.objects.into_iter().collect())
     }
 }

@@ -125,6 +125,10 @@ fn table(entry: &TableEntry, parents: &[&TableEntry], names: &Collected) -> Obje
     if is_partition && let Some(parent) = entry.parents.iter().flatten().next() {
         let name = names.name(Some(&parent.schema), &parent.name);
         table.part_of = Some(ObjectId::new(Kind::Table, name));
+        // A foreign key to the whole table keeps its partitions.
+        table
+            .drop
+            .insert(0, format!("ALTER TABLE {} DETACH PARTITION {sql}", parent.sql));
     }
     settings(&mut table, entry, word);
     table
@@ -187,7 +191,7 @@ fn attributes(table: &mut Object, entry: &TableEntry) {
     let parents = entry.parents.as_ref();
     let parents = parents.map(|parents| {
         let parents = parents.iter().map(|parent| parent.sql.as_str());
-        parents.collect::<Vec<_>>().join(", ")
+        parents.collect::<Vec<_>>().join("\n")
     });
     put(attribute::PARENTS, parents);
     put(attribute::BOUND, entry.bound.clone());
@@ -228,6 +232,7 @@ fn settings(table: &mut Object, entry: &TableEntry, word: &str) {
     }
     // That of an index is said where the index is.
     let identity = match entry.identity {
+        _ if entry.kind == 'f' => None,
         'f' => Some("FULL"),
         'n' => Some("NOTHING"),
         _ => None,

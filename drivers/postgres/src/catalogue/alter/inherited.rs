@@ -22,19 +22,30 @@ pub(super) fn columns(table: &Object, catalogue: &Catalogue) -> Vec<Effective> {
     columns_below(table, catalogue, 0)
 }
 
-fn columns_below(table: &Object, catalogue: &Catalogue, depth: usize) -> Vec<Effective> {
+/// The columns of the tables above.
+pub(super) fn above(table: &Object, catalogue: &Catalogue) -> Vec<Effective> {
+    columns_above(table, catalogue, 0)
+}
+
+fn columns_above(table: &Object, catalogue: &Catalogue, depth: usize) -> Vec<Effective> {
     const DEEPEST: usize = 100;
     let mut all: Vec<Effective> = Vec::new();
-    if depth < DEEPEST {
-        for parent in parents(table, catalogue) {
-            for mut column in columns_below(parent, catalogue, depth + 1) {
-                column.inherited = true;
-                if !all.iter().any(|other| other.text.name == column.text.name) {
-                    all.push(column);
-                }
+    if depth > DEEPEST {
+        return all;
+    }
+    for parent in parents(table, catalogue) {
+        for mut column in columns_below(parent, catalogue, depth + 1) {
+            column.inherited = true;
+            if !all.iter().any(|other| other.text.name == column.text.name) {
+                all.push(column);
             }
         }
     }
+    all
+}
+
+fn columns_below(table: &Object, catalogue: &Catalogue, depth: usize) -> Vec<Effective> {
+    let mut all = columns_above(table, catalogue, depth);
     for own in &table.columns {
         let above = all.iter_mut().find(|other| other.text.name == own.name);
         match above {
@@ -48,7 +59,8 @@ fn columns_below(table: &Object, catalogue: &Catalogue, depth: usize) -> Vec<Eff
     all
 }
 
-fn parents<'a>(table: &'a Object, catalogue: &'a Catalogue) -> Vec<&'a Object> {
+/// The tables above.
+pub(super) fn parents<'a>(table: &'a Object, catalogue: &'a Catalogue) -> Vec<&'a Object> {
     let named = noted(table, attribute::PARENTS);
     if named.is_empty() {
         return Vec::new();
@@ -56,10 +68,6 @@ fn parents<'a>(table: &'a Object, catalogue: &'a Catalogue) -> Vec<&'a Object> {
     let needs = table.needs.iter().filter(|need| need.object.kind == Kind::Table);
     let mut parents: Vec<&Object> = needs.filter_map(|need| catalogue.get(&need.object)).collect();
     parents.dedup_by(|one, other| one.id == other.id);
-    parents.retain(|parent| {
-        named
-            .split(", ")
-            .any(|name| name == noted(parent, attribute::TABLE))
-    });
+    parents.retain(|parent| named.lines().any(|name| name == noted(parent, attribute::TABLE)));
     parents
 }

@@ -2,7 +2,6 @@
 
 use limbeck_core::catalogue::Alteration;
 use limbeck_core::catalogue::Change;
-use limbeck_core::catalogue::Kind;
 
 use super::noted;
 use super::replaced;
@@ -19,6 +18,11 @@ pub(super) fn alter(change: &Change<'_>) -> Alteration {
         "enum" => enumeration(change),
         "domain" => domain(change),
         "composite" => composite(change),
+        "range" if replaced::is_used(change) => {
+            let why = "a range type that columns have cannot be replaced: the functions that make ranges keep its name";
+            return Alteration::Impossible(why.to_owned());
+        }
+        "range" => return Alteration::Anew,
         _ => None,
     };
     match statements {
@@ -55,9 +59,42 @@ fn enumeration(change: &Change<'_>) -> Option<Vec<String>> {
     Some(statements)
 }
 
-/// The members of a type: names and what stands after them.
-fn members(text: &str) -> Option<Vec<[String; 2]>> {
-    serde_json::from_str(text).ok()
+/// A member of a type, or a constraint of a domain.
+#[derive(Debug, PartialEq, Eq, serde::Deserialize)]
+struct Member {
+    name: String,
+    definition: String,
+    comment: String,
+}
+
+impl Member {
+    fn sql(&self) -> String {
+        quoted(&self.name)
+    }
+
+    fn all(text: &str) -> Option<Vec<Self>> {
+        serde_json::from_str(text).ok()
+    }
+
+    fn find<'a>(list: &'a [Self], name: &str) -> Option<&'a Self> {
+        list.iter().find(|member| member.name == name)
+    }
+}
+
+/// The comments of members that stay or come, where they are not as they are to be.
+fn comments(old: &[Member], new: &[Member], on: &dyn Fn(&str) -> String) -> Vec<String> {
+    let changed = new.iter().filter(|member| {
+        // What is dropped and added has no comment.
+        let stays = Member::find(old, &member.name).filter(|old| old.definition == member.definition);
+        stays.map_or("", |old| old.comment.as_str()) != member.comment
+    });
+    let text = |member: &Member| match member.comment.as_str() {
+        "" => "NULL".to_owned(),
+        comment => literal(comment),
+    };
+    changed
+        .map(|member| format!("COMMENT ON {} IS {}", on(&member.sql()), text(member)))
+        .collect()
 }
 
 /// ALTER DOMAIN, where the type below stays.
@@ -66,14 +103,16 @@ fn domain(change: &Change<'_>) -> Option<Vec<String>> {
     if noted(from, attribute::BASE) != noted(to, attribute::BASE) {
         return None;
     }
-    let alter = format!("ALTER DOMAIN {}", noted(to, "sql"));
+    let sql = noted(to, "sql");
+    let alter = format!("ALTER DOMAIN {sql}");
     let mut statements = Vec::new();
-    let old = members(noted(from, attribute::MEMBERS))?;
-    let new = members(noted(to, attribute::MEMBERS))?;
-    for member @ [name, _] in &old {
-        if !new.contains(member) {
-            statements.push(format!("{alter} DROP CONSTRAINT {}", quoted(name)));
-        }
+    let old = Member::all(noted(from, attribute::MEMBERS))?;
+    let new = Member::all(noted(to, attribute::MEMBERS))?;
+    let is_in = |list: &[Member], member: &Member| {
+        Member::find(list, &member.name).is_some_and(|other| other.definition == member.definition)
+    };
+    for member in old.iter().filter(|member| !is_in(&new, member)) {
+        statements.push(format!("{alter} DROP CONSTRAINT {}", member.sql()));
     }
     match (noted(from, attribute::DEFAULT), noted(to, attribute::DEFAULT)) {
         (old, new) if old == new => {}
@@ -85,51 +124,61 @@ fn domain(change: &Change<'_>) -> Option<Vec<String>> {
         (_, "") => statements.push(format!("{alter} DROP NOT NULL")),
         _ => statements.push(format!("{alter} SET NOT NULL")),
     }
-    for member @ [name, definition] in &new {
-        if !old.contains(member) {
-            statements.push(format!("{alter} ADD CONSTRAINT {} {definition}", quoted(name)));
-        }
+    for member in new.iter().filter(|member| !is_in(&old, member)) {
+        statements.push(format!(
+            "{alter} ADD CONSTRAINT {} {}",
+            member.sql(),
+            member.definition
+        ));
     }
-    // Comments on constraints follow the one that makes the domain.
-    let comments = to.create.iter().filter(|sql| sql.starts_with("COMMENT ON "));
-    statements.extend(comments.filter(|sql| !from.create.contains(sql)).cloned());
+    statements.extend(comments(&old, &new, &|name| {
+        format!("CONSTRAINT {name} ON DOMAIN {sql}")
+    }));
     Some(statements)
 }
 
 /// ALTER TYPE … ATTRIBUTE, where new members come at the end, and no column has a value with a member that changes.
 fn composite(change: &Change<'_>) -> Option<Vec<String>> {
-    let old = members(noted(change.from, attribute::MEMBERS))?;
-    let new = members(noted(change.to, attribute::MEMBERS))?;
-    let named = |list: &[[String; 2]], name: &str| list.iter().any(|[other, _]| other == name);
-    let stay = old.iter().filter(|[name, _]| named(&new, name));
-    let come = new.iter().filter(|[name, _]| !named(&old, name));
-    let order = stay.chain(come).map(|[name, _]| name);
-    if !order.eq(new.iter().map(|[name, _]| name)) {
+    let sql = noted(change.to, "sql");
+    let old = Member::all(noted(change.from, attribute::MEMBERS))?;
+    let new = Member::all(noted(change.to, attribute::MEMBERS))?;
+    let stay = old
+        .iter()
+        .filter(|member| Member::find(&new, &member.name).is_some());
+    let come = new
+        .iter()
+        .filter(|member| Member::find(&old, &member.name).is_none());
+    let order = stay.chain(come).map(|member| &member.name);
+    if !order.eq(new.iter().map(|member| &member.name)) {
         return None;
     }
-    let is_used = change.before.objects().any(|object| {
-        object.id.kind == Kind::Table && object.needs.iter().any(|need| need.object == change.from.id)
-    });
     let mut actions = Vec::new();
-    for [name, definition] in &old {
-        let name_sql = quoted(name);
-        match new.iter().find(|[other, _]| other == name) {
-            None => actions.push(format!("DROP ATTRIBUTE {name_sql}")),
-            Some([_, wanted]) if wanted != definition => {
-                if is_used {
+    for member in &old {
+        match Member::find(&new, &member.name) {
+            None => actions.push(format!("DROP ATTRIBUTE {}", member.sql())),
+            Some(wanted) if wanted.definition != member.definition => {
+                if replaced::is_used(change) {
                     return None;
                 }
-                actions.push(format!("ALTER ATTRIBUTE {name_sql} TYPE {wanted}"));
+                actions.push(format!(
+                    "ALTER ATTRIBUTE {} TYPE {}",
+                    member.sql(),
+                    wanted.definition
+                ));
             }
             Some(_) => {}
         }
     }
-    for [name, definition] in new.iter().filter(|[name, _]| !named(&old, name)) {
-        actions.push(format!("ADD ATTRIBUTE {} {definition}", quoted(name)));
+    for member in new
+        .iter()
+        .filter(|member| Member::find(&old, &member.name).is_none())
+    {
+        actions.push(format!("ADD ATTRIBUTE {} {}", member.sql(), member.definition));
     }
-    Some(vec![format!(
-        "ALTER TYPE {} {}",
-        noted(change.to, "sql"),
-        actions.join(", ")
-    )])
+    let mut statements = Vec::new();
+    if !actions.is_empty() {
+        statements.push(format!("ALTER TYPE {sql} {}", actions.join(", ")));
+    }
+    statements.extend(comments(&old, &new, &|name| format!("COLUMN {sql}.{name}")));
+    Some(statements)
 }

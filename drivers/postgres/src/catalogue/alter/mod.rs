@@ -5,6 +5,7 @@ mod column;
 mod extension;
 mod inherited;
 mod kind;
+mod parents;
 mod replaced;
 mod table;
 mod view;

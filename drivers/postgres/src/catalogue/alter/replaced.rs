@@ -13,21 +13,32 @@ use crate::catalogue::entry::quoted;
 /// The longest name of a type that is on its way out, so that it is not cut.
 const LONGEST: usize = 50;
 
+/// The tables that stay.
+fn tables<'a>(change: &Change<'a>) -> impl Iterator<Item = &'a Object> {
+    let after = change.after;
+    let tables = change.before.objects();
+    tables.filter(move |object| object.id.kind == Kind::Table && after.contains(&object.id))
+}
+
+/// Whether a table that stays has a column of a type, or of one made from it.
+pub(super) fn is_used(change: &Change<'_>) -> bool {
+    tables(change).any(|table| table.needs.iter().any(|need| need.object == change.from.id))
+}
+
 /// The old type steps aside, columns become what their values are as text in the new one, and the old type goes. Whatever
 /// else uses the type, or a column of it, is away meanwhile.
 pub(super) fn replace(change: &Change<'_>) -> Alteration {
     let (from, to) = (change.from, change.to);
+    if !is_used(change) {
+        return Alteration::Anew;
+    }
     let (sql, schema, name) = (noted(from, "sql"), noted(from, "schema"), noted(from, "name"));
     let end = (0..=LONGEST).rev().find(|end| name.is_char_boundary(*end));
     let short = name.get(..end.unwrap_or_default()).unwrap_or(name);
     let aside = quoted(&format!("{short}_replaced"));
     let mut statements = vec![format!("ALTER TYPE {sql} RENAME TO {aside}")];
     statements.extend(to.create.iter().cloned());
-    for table in change
-        .before
-        .objects()
-        .filter(|object| object.id.kind == Kind::Table)
-    {
+    for table in tables(change) {
         let actions = actions(table, change, sql);
         if !actions.is_empty() {
             let table = noted(table, attribute::TABLE);

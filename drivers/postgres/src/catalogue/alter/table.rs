@@ -16,6 +16,7 @@ use super::column::Place;
 use super::inherited;
 use super::inherited::Effective;
 use super::noted;
+use super::parents;
 use crate::catalogue::attribute;
 use crate::dialect::RULES;
 
@@ -38,7 +39,7 @@ pub(super) fn alter(change: &Change<'_>, server: &Version) -> Alteration {
         Ok(columns) => columns,
         Err(why) => return Alteration::Impossible(why),
     };
-    let mut statements = detach(change);
+    let mut statements = parents::leave(change);
     if noted(from, attribute::METHOD) != noted(to, attribute::METHOD) {
         if server.major < 15 {
             return Alteration::Impossible(
@@ -62,7 +63,7 @@ pub(super) fn alter(change: &Change<'_>, server: &Version) -> Alteration {
         ));
     }
     statements.extend(columns.last);
-    statements.extend(attach(change));
+    statements.extend(parents::join(change));
     let mut disturbed = columns.disturbed;
     disturbed.extend(
         columns
@@ -71,13 +72,25 @@ pub(super) fn alter(change: &Change<'_>, server: &Version) -> Alteration {
             .filter(|column| is_watched(change, column)),
     );
     Alteration::InPlace {
-        statements,
-        disturbed: match disturbed.is_empty() {
-            true => Disturbed::Nothing,
-            false => Disturbed::Columns(disturbed),
+        disturbed: match (takes_indexes(change), disturbed.is_empty()) {
+            (true, _) => Disturbed::Everything,
+            (false, true) => Disturbed::Nothing,
+            (false, false) => Disturbed::Columns(disturbed),
         },
+        statements,
         losses: columns.losses,
     }
+}
+
+/// Whether a table becomes a partition that has indexes of its own: the server would take them as those of the whole table.
+fn takes_indexes(change: &Change<'_>) -> bool {
+    let mut after = change.after.objects();
+    !parents::join(change).is_empty()
+        && !noted(change.to, attribute::BOUND).is_empty()
+        && after.any(|object| {
+            matches!(object.id.kind, Kind::Index | Kind::Constraint)
+                && object.part_of.as_ref() == Some(&change.to.id)
+        })
 }
 
 fn foreign_options_differ(change: &Change<'_>) -> bool {
@@ -133,10 +146,15 @@ fn columns(change: &Change<'_>, place: Place<'_>) -> Result<Columns, String> {
             }
         }
     }
+    let above = inherited::above(change.to, change.after);
     for Effective { text, inherited } in &to {
-        let is_there = from.iter().any(|other| other.text.name == text.name);
-        if !(is_there || *inherited && keeps_parents) {
-            columns.add(place, text);
+        if from.iter().any(|other| other.text.name == text.name) {
+            continue;
+        }
+        let from_above = above.iter().find(|other| other.text.name == text.name);
+        match from_above.filter(|_| *inherited && keeps_parents) {
+            Some(above) => columns.alter_inherited(place, &above.text, text),
+            None => columns.add(place, text),
         }
     }
     Ok(columns)
@@ -167,44 +185,4 @@ fn anew(from: &[Effective], to: &[Effective], old: &ColumnText, new: &ColumnText
 fn mentions(sql: &str, column: &str) -> bool {
     let expression = Expression::Native(sql.to_owned());
     Name::exact(column).is_ok_and(|name| dialect::mentions(&expression, &name, &RULES))
-}
-
-/// Leaves the tables above that are no longer to be there.
-fn detach(change: &Change<'_>) -> Vec<String> {
-    let (from, to) = (change.from, change.to);
-    let table = noted(to, attribute::TABLE);
-    let (old, new) = (noted(from, attribute::PARENTS), noted(to, attribute::PARENTS));
-    let old_bound = noted(from, attribute::BOUND);
-    if !old_bound.is_empty() {
-        let stays = old == new && old_bound == noted(to, attribute::BOUND);
-        return match stays {
-            true => Vec::new(),
-            false => vec![format!("ALTER TABLE {old} DETACH PARTITION {table}")],
-        };
-    }
-    let gone = names(old).filter(|name| !names(new).any(|other| other == *name));
-    gone.map(|parent| format!("ALTER TABLE {table} NO INHERIT {parent}"))
-        .collect()
-}
-
-/// Joins the tables above that it did not have.
-fn attach(change: &Change<'_>) -> Vec<String> {
-    let (from, to) = (change.from, change.to);
-    let table = noted(to, attribute::TABLE);
-    let (old, new) = (noted(from, attribute::PARENTS), noted(to, attribute::PARENTS));
-    let bound = noted(to, attribute::BOUND);
-    if !bound.is_empty() {
-        let stays = old == new && bound == noted(from, attribute::BOUND);
-        return match stays {
-            true => Vec::new(),
-            false => vec![format!("ALTER TABLE {new} ATTACH PARTITION {table} {bound}")],
-        };
-    }
-    let come = names(new).filter(|name| !names(old).any(|other| other == *name));
-    come.map(|parent| format!("ALTER TABLE {table} INHERIT {parent}"))
-        .collect()
-}
-
-fn names(list: &str) -> impl Iterator<Item = &str> {
-    list.split(", ").filter(|name| !name.is_empty())
 }

@@ -1,6 +1,8 @@
 //! What is read of all objects leads from one database to another.
 
+mod cases;
 mod pairs;
+mod queries;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Driver;

@@ -1,0 +1,11 @@
+-- An index changes: collation.
+-- current
+CREATE TABLE t (a text, b integer, c jsonb);
+CREATE INDEX i ON t (a);
+-- desired
+CREATE TABLE t (a text, b integer, c jsonb);
+CREATE INDEX i ON t (a COLLATE "C");
+-- rows
+INSERT INTO t VALUES ('a', 1, '{}');
+-- kept
+SELECT * FROM t

@@ -1,0 +1,18 @@
+-- Keys and indexes of a divided table.
+-- current
+CREATE TABLE p (a integer NOT NULL, d date, v text DEFAULT 'x') PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE INDEX i ON p (d);
+-- desired
+CREATE TABLE p (a integer NOT NULL, d date, v text DEFAULT 'x') PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE INDEX i ON p (d, v);
+CREATE INDEX own ON p1 (v);
+ALTER TABLE p ADD PRIMARY KEY (a);
+CREATE TABLE c (a integer REFERENCES p, b integer);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f();
+-- rows
+INSERT INTO p VALUES (1);
+-- kept
+SELECT a FROM p

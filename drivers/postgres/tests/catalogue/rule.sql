@@ -1,0 +1,12 @@
+-- Rules of a table and of a view.
+-- current
+CREATE TABLE t (a integer, b text, c date);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE RULE r AS ON INSERT TO v DO INSTEAD NOTHING;
+-- desired
+CREATE TABLE t (a integer, b text, c date);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE RULE r AS ON INSERT TO v DO INSTEAD INSERT INTO t VALUES (NEW.a);
+CREATE RULE q AS ON DELETE TO t DO ALSO SELECT 1;
+ALTER TABLE t DISABLE RULE q;
+COMMENT ON RULE r ON v IS 'writes';

@@ -1,0 +1,5 @@
+-- A table that comes and goes.
+-- current
+
+-- desired
+CREATE TABLE account (id bigint PRIMARY KEY, email text);

@@ -1,0 +1,6 @@
+-- A table with the columns of a type.
+-- current
+
+-- desired
+CREATE TYPE pair AS (a integer, b text);
+CREATE TABLE t OF pair;

@@ -1,0 +1,9 @@
+-- The type of a column from varchar(10) to varchar(20).
+-- current
+CREATE TABLE t (id integer PRIMARY KEY, v varchar(10));
+-- desired
+CREATE TABLE t (id integer PRIMARY KEY, v varchar(20));
+-- rows
+INSERT INTO t VALUES (1, 'abc');
+-- kept
+SELECT id, v IS NULL FROM t
