@@ -7,7 +7,7 @@ use limbeck_core::catalogue::ObjectStep;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Driver;
 use limbeck_core::script::NativeSections;
-use limbeck_core::sql::split;
+use limbeck_core::sql::in_file;
 
 use super::write::REQUEST;
 use crate::differences::on_one_line;
@@ -57,37 +57,15 @@ fn text(changes: &Changes, dialect: &dyn Dialect) -> Result<String, CommandError
             ));
         }
         for statement in &step.statements {
-            text.push_str(&format!("{};\n", without_end(statement)));
+            text.push_str(&in_file(statement, dialect.lexical_rules()).ok_or_else(|| no_text(statement))?);
         }
     }
-    refuse_other_statements(changes, &text, dialect)?;
     Ok(text)
 }
 
-/// A statement without the semicolon at its end.
-fn without_end(statement: &str) -> &str {
-    statement.trim_end().trim_end_matches(';').trim_end()
-}
-
-/// The file must be read as the statements that were meant.
-fn refuse_other_statements(changes: &Changes, text: &str, dialect: &dyn Dialect) -> Result<(), CommandError> {
-    let slices = split(text, dialect.lexical_rules());
-    let read: Vec<&str> = slices
-        .iter()
-        .map(|slice| slice.body.slice(text))
-        .filter(|sql| !sql.is_empty())
-        .collect();
-    let meant: Vec<&str> = changes.statements().map(without_end).collect();
-    let mut pairs = read.iter().zip(&meant);
-    let wrong = pairs.find(|(read, meant)| !read.ends_with(**meant));
-    let statement = match wrong {
-        Some((_, statement)) => statement,
-        None if read.len() == meant.len() => return Ok(()),
-        None => meant.last().unwrap_or(&""),
-    };
+fn no_text(statement: &str) -> CommandError {
     let message = format!("this statement cannot stand in a file: {statement}");
-    Err(CommandError::new(ErrorKind::Unsupported, message)
-        .with_hint("write it into a native section by hand"))
+    CommandError::new(ErrorKind::Unsupported, message).with_hint("write it into a native section by hand")
 }
 
 /// What rows may contradict, or what takes long with many of them.

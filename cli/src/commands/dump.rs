@@ -10,6 +10,7 @@ use limbeck_core::schema::DataType;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
+use limbeck_core::sql::in_file;
 use serde::Serialize;
 
 use crate::context::Context;
@@ -91,15 +92,24 @@ pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Ex
 
 /// The statements that make all objects, in an order in which they run.
 fn native(found: &Found) -> Result<String, CommandError> {
-    let catalogue = found.live.as_ref().and_then(|live| live.catalogue.as_ref());
-    let Some(catalogue) = catalogue else {
+    let known = found
+        .live
+        .as_ref()
+        .and_then(|live| Some((live, live.catalogue.as_ref()?)));
+    let Some((live, catalogue)) = known else {
         let message = "the driver of this database cannot read all of its objects";
         return Err(CommandError::new(ErrorKind::Unsupported, message));
     };
-    let statements = catalogue.in_order().flat_map(Object::statements);
-    Ok(statements
-        .map(|sql| format!("{};\n", sql.trim_end().trim_end_matches(';')))
-        .collect())
+    let rules = live.dialect.lexical_rules();
+    let mut text = String::new();
+    for statement in catalogue.in_order().flat_map(Object::statements) {
+        let written = in_file(statement, rules).ok_or_else(|| {
+            let message = format!("this statement cannot stand in a file: {statement}");
+            CommandError::new(ErrorKind::Unsupported, message)
+        })?;
+        text.push_str(&written);
+    }
+    Ok(text)
 }
 
 fn json(schema: &Schema) -> Result<String, CommandError> {

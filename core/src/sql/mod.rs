@@ -6,6 +6,7 @@
 mod block;
 mod canonical;
 mod classify;
+mod in_file;
 mod lexer;
 mod named;
 mod nearest;
@@ -21,6 +22,7 @@ mod tokens;
 pub use canonical::write_canonical;
 pub use classify::StatementClass;
 pub use classify::classify;
+pub use in_file::in_file;
 pub use lexer::Lexer;
 pub use lexer::Unclosed;
 pub use lexer::unclosed;

@@ -7,6 +7,7 @@ mod galera;
 mod killed;
 mod many;
 mod models;
+mod native;
 #[cfg(unix)]
 mod peewee;
 #[cfg(unix)]
