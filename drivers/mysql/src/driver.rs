@@ -54,9 +54,9 @@ use crate::settings::Settings;
 /// These are no differences: who has made a view, a routine, a trigger or an event (whoever makes it again), how far an
 /// `AUTO_INCREMENT` column or a sequence has counted, and when an event starts that was given no beginning.
 ///
-/// These are not told by the servers, and so are not seen: the algorithm of a view on MySQL when its query has no string;
-/// `REF_SYSTEM_ID` of a column on MariaDB; `ALGORITHM` of `PARTITION BY KEY`; tablespaces, data directories and engine
-/// attributes. Letters of four bytes in comments and in the values of an enumeration are question marks to both engines.
+/// These are not told by the servers, and so are not seen: the algorithm of a view on MySQL; `REF_SYSTEM_ID` of a column
+/// on MariaDB; `ALGORITHM` of `PARTITION BY KEY`; tablespaces, data directories and engine attributes. Letters of four
+/// bytes in comments and in the values of an enumeration are question marks to both engines.
 ///
 /// ```no_run
 /// use limbeck_core::driver::{ConnectOptions, Driver};

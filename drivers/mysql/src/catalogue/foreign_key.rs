@@ -76,9 +76,7 @@ impl ForeignKey {
         }
         object
     }
-}
 
-impl ForeignKey {
     /// Where the key was made without an index, the server has made one, and drops it without a word as soon as another
     /// will do: also when the key comes again. Who has given it its name tells nobody but the name; an index that was
     /// renamed stays.

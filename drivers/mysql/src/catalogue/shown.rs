@@ -16,10 +16,12 @@ use limbeck_core::driver::Rows;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
+use super::ByName;
 use super::Server;
 use super::hidden;
 use super::legible::legible;
 use super::table::Answers;
+use super::table::is_table;
 use super::text::of;
 use super::text::quoted;
 use crate::connection::MySqlConnection;
@@ -49,9 +51,10 @@ pub(super) async fn look(
             .iter()
             .map(|name| format!("SHOW CREATE {kind} {}", quoted(name)));
         let answers = connection.ask_all(&questions.collect::<Vec<_>>()).await?;
-        for (name, answer) in names.iter().zip(&answers) {
-            let value = answer.rows.first().map(|row| row.get(column));
-            let text = match value {
+        let mut answers = answers.iter();
+        for name in names {
+            let row = answers.next().and_then(|answer| answer.rows.first());
+            let text = match row.map(|row| row.get(column)) {
                 Some(Value::Bytes(bytes)) => Some(legible(bytes)),
                 value => value.and_then(Value::as_text).map(str::to_owned),
             };
@@ -87,7 +90,7 @@ pub(super) fn tables(server: Server, relations: &Rows, answers: &Answers) -> BTr
         .filter(|row| has_lost(row))
         .map(|row| of(row, 0).to_owned())
         .collect();
-    let mut add = |rows: &super::ByName, is_told_badly: &dyn Fn(&Row) -> bool| {
+    let mut add = |rows: &ByName, is_told_badly: &dyn Fn(&Row) -> bool| {
         let found = rows.iter().filter(|(_, rows)| rows.iter().any(is_told_badly));
         names.extend(found.map(|(name, _)| name.clone()));
     };
@@ -95,11 +98,9 @@ pub(super) fn tables(server: Server, relations: &Rows, answers: &Answers) -> BTr
     add(&answers.indexes, &is_index);
     add(&answers.checks, &is_check);
     add(&answers.partitions, &is_partition);
-    let is_table = |name: &String| {
-        let mut rows = relations.rows.iter();
-        rows.any(|row| of(row, 0) == name && super::table::is_table(row))
-    };
-    names.retain(is_table);
+    let tables = relations.rows.iter().filter(|row| is_table(row));
+    let tables: BTreeSet<&str> = tables.map(|row| of(row, 0)).collect();
+    names.retain(|name| tables.contains(name.as_str()));
     names
 }
 

@@ -90,6 +90,7 @@ pub(super) fn read_all(
     objects
 }
 
+/// Whether a relation is a table.
 pub(super) fn is_table(row: &Row) -> bool {
     matches!(of(row, 1), "BASE TABLE" | "SYSTEM VERSIONED")
 }
