@@ -112,7 +112,15 @@ pub(crate) fn object_changes(from: &Found, to: &Found) -> Option<Changes> {
         return None;
     }
     let (one, other) = (from.live.as_ref()?, to.live.as_ref()?);
-    one.changes_to(other)
+    match is_ordered(from, to) {
+        true => one.changes_to(other),
+        false => changes_but_order(one, other),
+    }
+}
+
+/// Whether the order of columns counts: nothing that portable SQL says depends on it.
+pub(crate) const fn is_ordered(from: &Found, to: &Found) -> bool {
+    !from.is_of_portable() && !to.is_of_portable()
 }
 
 /// What leads from all objects of one database to all of another where the order of columns is no difference: portable SQL

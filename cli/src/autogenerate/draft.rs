@@ -11,10 +11,13 @@ use limbeck_core::operation::portable_sql;
 use limbeck_core::schema::Schema;
 
 use super::native;
+use super::prove::Reached;
 use super::prove::reached;
 use super::sections::Sections;
 use super::write;
 use crate::comparison::Comparison;
+use crate::comparison::changes_but_order;
+use crate::comparison::is_ordered;
 use crate::comparison::names;
 use crate::comparison::object_changes;
 use crate::context::Context;
@@ -32,6 +35,8 @@ pub(crate) struct Generated {
     pub(crate) sections: Sections,
     pub(super) before: Before,
     pub(super) wanted: Wanted,
+    /// Whether the order of columns must be that of what is wanted.
+    pub(super) is_ordered: bool,
 }
 
 /// How the schema before a revision is made in a scratch database.
@@ -63,12 +68,20 @@ pub(crate) async fn draft(
         true => Before::Schema(from.schema.clone()),
         false => Before::History,
     };
-    let part = match says_all(found) {
+    let mut part = match says_all(found) {
         true => Part::All,
         false => Part::NewNames,
     };
     let mut operations = part.of(&found.diff);
-    let mut sections = portable(&operations, from, context)?;
+    let mut sections = match portable(&operations, from, context) {
+        // The way back may have no words where the way there has.
+        Err(_) if part == Part::All && object_changes(from, to).is_some() => {
+            part = Part::NewNames;
+            operations = part.of(&found.diff);
+            portable(&operations, from, context)?
+        }
+        sections => sections?,
+    };
     if found.is_rewritten {
         let wanted = Wanted::Schema(led_to(&from.schema, &operations.operations)?);
         return Ok(Generated::new(found, sections, before, wanted));
@@ -77,8 +90,10 @@ pub(crate) async fn draft(
     let needs_more = part == Part::NewNames || !found.objects.is_empty();
     if needs_more || matches!(wanted, Wanted::Live(_)) {
         let mut rest = rest(from, to, &operations, &sections, &before, planned, context).await?;
-        // What the engine would have to do over again is better said in its own words at once.
-        if part == Part::All && rest.as_ref().is_some_and(|rest| rest.repeats(&operations)) {
+        // What the engine would have to do over again is better said in its own words at once, and so is what portable SQL
+        // cannot give back.
+        let is_better = |rest: &Rest| !rest.leads_back || rest.repeats(&operations);
+        if part == Part::All && rest.as_ref().is_some_and(is_better) {
             operations = Part::NewNames.of(&found.diff);
             sections = portable(&operations, from, context)?;
             rest = self::rest(from, to, &operations, &sections, &before, planned, context).await?;
@@ -93,7 +108,10 @@ pub(crate) async fn draft(
             _ => {}
         }
     }
-    Ok(Generated::new(found, sections, before, wanted))
+    Ok(Generated {
+        is_ordered: is_ordered(from, to),
+        ..Generated::new(found, sections, before, wanted)
+    })
 }
 
 impl Generated {
@@ -103,6 +121,7 @@ impl Generated {
             sections,
             before,
             wanted,
+            is_ordered: false,
         }
     }
 }
@@ -136,6 +155,8 @@ impl Part {
 struct Rest {
     there: Changes,
     back: Changes,
+    /// Whether the downgrade of the operations gives back all that was there.
+    leads_back: bool,
     dialect: &'static dyn Dialect,
 }
 
@@ -161,17 +182,22 @@ async fn rest(
     let Some(live) = &to.live else {
         return Ok(None);
     };
-    let both = match operations.operations.is_empty() {
-        true => object_changes(from, to).zip(object_changes(to, from)),
-        false if object_changes(from, to).is_none() => None,
+    let (both, leads_back) = match operations.operations.is_empty() {
+        true => (object_changes(from, to).zip(object_changes(to, from)), true),
+        false if object_changes(from, to).is_none() => (None, true),
         false => {
-            let half = reached(planned, sections, before, context).await?;
-            half.changes_to(live).zip(live.changes_to(&half))
+            let Reached { there, leads_back } = reached(planned, sections, before, context).await?;
+            let changes = match is_ordered(from, to) {
+                true => there.changes_to(live).zip(live.changes_to(&there)),
+                false => changes_but_order(&there, live).zip(changes_but_order(live, &there)),
+            };
+            (changes, leads_back)
         }
     };
     Ok(both.map(|(there, back)| Rest {
         there,
         back,
+        leads_back,
         dialect: live.dialect,
     }))
 }

@@ -59,21 +59,38 @@ pub(crate) async fn prove(
     .map_err(untried)
 }
 
-/// What the portable part of a revision leads to.
+/// What the portable part of a revision leads to, and whether its downgrade leads back as far as the engine can tell.
+pub(super) struct Reached {
+    pub(super) there: Live,
+    pub(super) leads_back: bool,
+}
+
+/// Where the portable part of a revision leads.
 pub(super) async fn reached(
     planned: &Planned,
     sections: &Sections,
     before: &Before,
     context: &Context<'_>,
-) -> Result<Live, CommandError> {
+) -> Result<Reached, CommandError> {
     let scripts: Arc<ScriptSet> = Arc::new(context.scripts_with(planned.draft(sections)?)?);
     schema_source::in_scratch(&scripts, context, async |scratch| {
+        let (migrator, revision) = (scratch.migrator(), planned.id());
         make(scratch, planned.parents(), before).await?;
-        scratch
-            .migrator()
-            .upgrade(planned.id().as_str(), &mut Ignore)
-            .await?;
-        Ok(scratch.live().await?)
+        let before = scratch.live().await?;
+        migrator.upgrade(revision.as_str(), &mut Ignore).await?;
+        let there = scratch.live().await?;
+        if !sections.leads_back() {
+            return Ok(Reached {
+                there,
+                leads_back: true,
+            });
+        }
+        migrator.downgrade(&format!("{revision}@-1"), &mut Ignore).await?;
+        let back = scratch.live().await?;
+        Ok(Reached {
+            there,
+            leads_back: changes_but_order(&back, &before).is_none_or(|changes| changes.is_empty()),
+        })
     })
     .await
 }
@@ -94,7 +111,8 @@ impl Generated {
     const fn compared(&self) -> Compared {
         match (&self.sections.native, &self.wanted) {
             (None, Wanted::Schema(_)) => Compared::Model,
-            _ => Compared::Objects,
+            _ if self.is_ordered => Compared::Objects,
+            _ => Compared::ObjectsButOrder,
         }
     }
 }
