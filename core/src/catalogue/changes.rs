@@ -168,7 +168,12 @@ fn waits(before: &Catalogue, after: &Catalogue, fates: &Fates) -> BTreeMap<Key, 
     let is_created =
         |id: &ObjectId| after.contains(id) && (!before.contains(id) || fates.recreated.contains(id));
     let is_altered = |id: &ObjectId| fates.altered.contains_key(id);
-    let is_awaited = |id: &ObjectId| fates.altered.get(id).is_some_and(|altered| !altered.only_settings);
+    let is_awaited = |id: &ObjectId| {
+        fates
+            .altered
+            .get(id)
+            .is_some_and(|altered| !altered.only_settings)
+    };
     let mut waits: BTreeMap<Key, BTreeSet<Key>> = BTreeMap::new();
     for object in before.objects() {
         let id = &object.id;

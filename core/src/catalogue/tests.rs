@@ -130,7 +130,9 @@ fn nobody_waits_for_a_comment() {
     let mut place = object(Kind::Schema, "place", "", &[]);
     let kind = object(Kind::Type, "kind", "", &[&place]);
     let mut account = table("account", &[("id", "int"), ("kind", "kind")]);
-    account.needs = [&place, &kind].map(|object| Need::whole(object.id.clone())).into();
+    account.needs = [&place, &kind]
+        .map(|object| Need::whole(object.id.clone()))
+        .into();
     let mut bare = table("account", &[("id", "int")]);
     bare.needs.insert(Need::whole(place.id.clone()));
     let before = [place.clone(), kind, account];

@@ -75,8 +75,12 @@ impl CatalogueCase {
                 case.same |= part == "same";
                 continue;
             }
-            if let (true, Some(version)) = (seen.is_empty(), part.and_then(|part| part.strip_prefix("needs "))) {
-                let version = version.parse().map_err(|_| format!("{name}: needs {version} is no version"));
+            if let (true, Some(version)) =
+                (seen.is_empty(), part.and_then(|part| part.strip_prefix("needs ")))
+            {
+                let version = version
+                    .parse()
+                    .map_err(|_| format!("{name}: needs {version} is no version"));
                 case.needs = Some(version?);
             }
             let into = match seen.last() {

@@ -192,11 +192,23 @@ impl ColumnEntry {
             (attribute::UNPROVEN, self.is_unproven().then(|| "yes".to_owned())),
             (attribute::IDENTITY, identity),
             (attribute::SEQUENCE, self.sequence.as_ref().map(Counting::set)),
-            (attribute::GENERATED, self.generated.map(|letter| kept(letter).to_owned())),
+            (
+                attribute::GENERATED,
+                self.generated.map(|letter| kept(letter).to_owned()),
+            ),
             (attribute::EXPRESSION, computed),
-            (attribute::STORAGE, self.storage.map(|letter| storage(letter).to_owned())),
-            (attribute::COMPRESSION, self.compression.map(|letter| compression(letter).to_owned())),
-            (attribute::STATISTICS, self.statistics.map(|target| target.to_string())),
+            (
+                attribute::STORAGE,
+                self.storage.map(|letter| storage(letter).to_owned()),
+            ),
+            (
+                attribute::COMPRESSION,
+                self.compression.map(|letter| compression(letter).to_owned()),
+            ),
+            (
+                attribute::STATISTICS,
+                self.statistics.map(|target| target.to_string()),
+            ),
             (attribute::OPTIONS, options),
             (attribute::COMMENT, self.comment.clone()),
             (attribute::FOREIGN, (!foreign.is_empty()).then_some(foreign)),
@@ -254,7 +266,12 @@ impl ColumnEntry {
 
     /// The statements that follow CREATE TABLE.
     pub(super) fn afterwards(&self, table: &str) -> Vec<String> {
-        afterwards(table, &self.sql, &self.attributes(""), self.named.as_ref().map(|named| named.sql.as_str()))
+        afterwards(
+            table,
+            &self.sql,
+            &self.attributes(""),
+            self.named.as_ref().map(|named| named.sql.as_str()),
+        )
     }
 }
 
@@ -283,9 +300,15 @@ pub(super) fn afterwards(
         let name = name.unwrap_or_default();
         format!("ALTER TABLE {table} ADD {name}NOT NULL {column} NOT VALID")
     });
-    put(attribute::STORAGE, &|value| format!("{alter} SET STORAGE {value}"));
-    put(attribute::COMPRESSION, &|value| format!("{alter} SET COMPRESSION {value}"));
-    put(attribute::STATISTICS, &|value| format!("{alter} SET STATISTICS {value}"));
+    put(attribute::STORAGE, &|value| {
+        format!("{alter} SET STORAGE {value}")
+    });
+    put(attribute::COMPRESSION, &|value| {
+        format!("{alter} SET COMPRESSION {value}")
+    });
+    put(attribute::STATISTICS, &|value| {
+        format!("{alter} SET STATISTICS {value}")
+    });
     put(attribute::OPTIONS, &|value| format!("{alter} SET ({value})"));
     put(attribute::COMMENT, &|value| {
         format!("COMMENT ON COLUMN {table}.{column} IS {}", literal(value))

@@ -53,7 +53,8 @@ pub(super) const WHOLE: &str = "\
         'sql', format('%I.%I', n.nspname, c.relname), 'kind', c.relkind)";
 
 /// The condition that a schema is nobody's but the users'.
-pub(super) const IN_USE: &str = "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'";
+pub(super) const IN_USE: &str =
+    "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'";
 
 /// The condition that an object belongs to no extension.
 pub(super) fn stands_alone(alias: &str) -> String {

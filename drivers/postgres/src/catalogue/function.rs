@@ -95,16 +95,26 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     };
     let create = match (&entry.definition, &entry.aggregate) {
         (Some(definition), _) => definition.trim_end().to_owned(),
-        (None, Some(aggregate)) => format!("CREATE AGGREGATE {called} (\n    {}\n)", aggregate.options().join(",\n    ")),
+        (None, Some(aggregate)) => format!(
+            "CREATE AGGREGATE {called} (\n    {}\n)",
+            aggregate.options().join(",\n    ")
+        ),
         (None, None) => String::new(),
     };
     let name = into.name(entry.head.schema.as_deref(), &entry.head.name);
     let id = ObjectId::new(kind, format!("{name}({})", entry.types));
     let mut function = entry::object(id, create, format!("DROP {word} {called}"));
     if entry.aggregate.is_none() {
-        let fixed = format!("{} {} {}", entry.kind, entry.signature, entry.result.unwrap_or_default());
+        let fixed = format!(
+            "{} {} {}",
+            entry.kind,
+            entry.signature,
+            entry.result.unwrap_or_default()
+        );
         function.attributes.insert("fixed".to_owned(), fixed);
-        function.attributes.insert("defaults".to_owned(), entry.defaults.to_string());
+        function
+            .attributes
+            .insert("defaults".to_owned(), entry.defaults.to_string());
     }
     entry::comment(&mut function, word, &called, entry.head.comment.as_deref());
     let body = entry.body.map(|body| (function.id.clone(), body));
@@ -136,7 +146,10 @@ impl Aggregate {
         put("MSTYPE", self.moving_state.clone());
         put("MFINALFUNC", self.moving_last.clone());
         put("MINITCOND", text(&self.moving_initial));
-        put("SORTOP", self.sort.as_ref().map(|name| format!("OPERATOR({name})")));
+        put(
+            "SORTOP",
+            self.sort.as_ref().map(|name| format!("OPERATOR({name})")),
+        );
         let parallel = match self.parallel {
             's' => Some("SAFE"),
             'r' => Some("RESTRICTED"),

@@ -67,7 +67,11 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     let mut definition = entry.definition;
     if entry.whole.kind == 'p' && entry.valid {
         // Every partition has it, or it would not be valid.
-        definition = definition.replacen(&format!(" ON ONLY {}", entry.whole.sql), &format!(" ON {}", entry.whole.sql), 1);
+        definition = definition.replacen(
+            &format!(" ON ONLY {}", entry.whole.sql),
+            &format!(" ON {}", entry.whole.sql),
+            1,
+        );
     }
     if let Some(tablespace) = &entry.state.tablespace {
         definition = within(&definition, &format!(" TABLESPACE {tablespace}"));
@@ -116,7 +120,10 @@ pub(super) fn settings(object: &mut Object, state: &IndexState, table: &str) {
         entry::setting(object, attribute::REPLICA_IDENTITY, set, unset);
     }
     for column in state.statistics.iter().flatten() {
-        let alter = format!("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS", state.sql, column.number);
+        let alter = format!(
+            "ALTER INDEX {} ALTER COLUMN {} SET STATISTICS",
+            state.sql, column.number
+        );
         entry::setting(
             object,
             &format!("statistics of {}", column.number),

@@ -116,7 +116,10 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     } else if let Some(members) = &entry.members {
         composite(&mut object, sql, members);
     } else if let Some(range) = &entry.range {
-        object.create = vec![format!("CREATE TYPE {sql} AS RANGE ({})", range.options().join(", "))];
+        object.create = vec![format!(
+            "CREATE TYPE {sql} AS RANGE ({})",
+            range.options().join(", ")
+        )];
         put(&mut object, attribute::KIND, "range");
     }
     put(&mut object, "sql", sql);
@@ -145,7 +148,11 @@ fn enumeration(object: &mut Object, sql: &str, values: &[String]) {
     let list: Vec<String> = values.iter().map(|value| literal(value)).collect();
     object.create = vec![format!("CREATE TYPE {sql} AS ENUM ({})", list.join(", "))];
     put(object, attribute::KIND, "enum");
-    put(object, attribute::VALUES, &serde_json::Value::from(values).to_string());
+    put(
+        object,
+        attribute::VALUES,
+        &serde_json::Value::from(values).to_string(),
+    );
 }
 
 fn domain(object: &mut Object, sql: &str, domain: &Domain) {
@@ -177,19 +184,33 @@ fn domain(object: &mut Object, sql: &str, domain: &Domain) {
     object.create = vec![create];
     for constraint in unproven {
         let name = entry::quoted(&constraint.name);
-        let add = format!("ALTER DOMAIN {sql} ADD CONSTRAINT {name} {}", constraint.definition);
+        let add = format!(
+            "ALTER DOMAIN {sql} ADD CONSTRAINT {name} {}",
+            constraint.definition
+        );
         object.create.push(add);
     }
     for constraint in &constraints {
         if let Some(comment) = &constraint.comment {
-            let on = format!("COMMENT ON CONSTRAINT {} ON DOMAIN {sql} IS", entry::quoted(&constraint.name));
+            let on = format!(
+                "COMMENT ON CONSTRAINT {} ON DOMAIN {sql} IS",
+                entry::quoted(&constraint.name)
+            );
             object.create.push(format!("{on} {}", literal(comment)));
         }
     }
-    let members = constraints
-        .iter()
-        .map(|constraint| noted(&constraint.name, &constraint.definition, constraint.comment.as_deref()));
-    put(object, attribute::MEMBERS, &serde_json::Value::from_iter(members).to_string());
+    let members = constraints.iter().map(|constraint| {
+        noted(
+            &constraint.name,
+            &constraint.definition,
+            constraint.comment.as_deref(),
+        )
+    });
+    put(
+        object,
+        attribute::MEMBERS,
+        &serde_json::Value::from_iter(members).to_string(),
+    );
     object.drop = vec![format!("DROP DOMAIN {sql}")];
 }
 
@@ -206,14 +227,20 @@ fn composite(object: &mut Object, sql: &str, members: &[Member]) {
     for member in members {
         if let Some(comment) = &member.comment {
             let name = entry::quoted(&member.name);
-            object.create.push(format!("COMMENT ON COLUMN {sql}.{name} IS {}", literal(comment)));
+            object
+                .create
+                .push(format!("COMMENT ON COLUMN {sql}.{name} IS {}", literal(comment)));
         }
     }
     put(object, attribute::KIND, "composite");
     let members = members
         .iter()
         .map(|member| noted(&member.name, &written(member), member.comment.as_deref()));
-    put(object, attribute::MEMBERS, &serde_json::Value::from_iter(members).to_string());
+    put(
+        object,
+        attribute::MEMBERS,
+        &serde_json::Value::from_iter(members).to_string(),
+    );
 }
 
 impl Range {

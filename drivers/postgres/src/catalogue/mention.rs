@@ -41,7 +41,9 @@ pub(super) fn resolve(into: &mut Collected) {
         mentions.insert(function.clone(), others.collect());
     }
     for object in &mut into.objects {
-        object.mentions.extend(mentions.remove(&object.id).unwrap_or_default());
+        object
+            .mentions
+            .extend(mentions.remove(&object.id).unwrap_or_default());
     }
 }
 

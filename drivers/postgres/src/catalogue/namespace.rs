@@ -61,7 +61,10 @@ pub(super) fn take_extension(document: &str, into: &mut Collected) -> Result<(),
         "pg_catalog" => String::new(),
         schema => format!(" SCHEMA {}", quoted(schema)),
     };
-    let create = format!("CREATE EXTENSION {sql}{place} VERSION {}", literal(&entry.version));
+    let create = format!(
+        "CREATE EXTENSION {sql}{place} VERSION {}",
+        literal(&entry.version)
+    );
     let mut extension = entry::object(id, create, format!("DROP EXTENSION {sql}"));
     let attributes = [
         ("sql", sql.clone()),
@@ -69,9 +72,7 @@ pub(super) fn take_extension(document: &str, into: &mut Collected) -> Result<(),
         ("version", entry.version.clone()),
         ("relocatable", entry.relocatable.to_string()),
     ];
-    extension.attributes = attributes
-        .map(|(name, value)| (name.to_owned(), value))
-        .into();
+    extension.attributes = attributes.map(|(name, value)| (name.to_owned(), value)).into();
     let comment = entry.head.comment.as_deref();
     let comment = comment.filter(|text| Some(*text) != entry.usual_comment.as_deref());
     entry::comment(&mut extension, "EXTENSION", sql, comment);

@@ -43,7 +43,9 @@ fn options(array: &str) -> String {
 /// Foreign data wrappers, servers and who one is there. What could be a password is left out.
 pub(super) fn foreign() -> String {
     let (wrapper, server) = (options("k.fdwoptions"), options("k.srvoptions"));
-    let mapping = options("ARRAY(SELECT o FROM unnest(k.umoptions) AS o WHERE o !~* '^(password|passcode|passfile|sslpassword|sslkey)=')");
+    let mapping = options(
+        "ARRAY(SELECT o FROM unnest(k.umoptions) AS o WHERE o !~* '^(password|passcode|passfile|sslpassword|sslkey)=')",
+    );
     let (wrapper_head, server_head) = (
         entry::bare_head("k", "pg_foreign_data_wrapper", "fdwname"),
         entry::bare_head("k", "pg_foreign_server", "srvname"),
@@ -109,7 +111,8 @@ pub(super) fn operators() -> String {
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("k"));
     let operator = "(SELECT format('OPERATOR(%I.%s)', y.nspname, x.oprname) FROM pg_operator AS x \
                     JOIN pg_namespace AS y ON y.oid = x.oprnamespace WHERE x.oid =";
-    let side = |column: &str| format!("CASE WHEN k.{column} = 0 THEN 'NONE' ELSE format_type(k.{column}, NULL) END");
+    let side =
+        |column: &str| format!("CASE WHEN k.{column} = 0 THEN 'NONE' ELSE format_type(k.{column}, NULL) END");
     let (left, right) = (side("oprleft"), side("oprright"));
     format!(
         "SELECT json_build_object('class', k.tableoid::bigint, 'oid', k.oid::bigint, \
@@ -197,7 +200,9 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         entry::comment(&mut object, &entry.word, called, entry.head.comment.as_deref());
     }
     let tables = entry.tables.unwrap_or_default();
-    let tables = tables.iter().filter_map(|oid| into.known.get(&(super::dependency::RELATION, *oid)));
+    let tables = tables
+        .iter()
+        .filter_map(|oid| into.known.get(&(super::dependency::RELATION, *oid)));
     object.needs = tables.cloned().map(Need::whole).collect();
     into.add(&entry.head, object);
     Ok(())

@@ -82,12 +82,21 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     let mut sequence = entry::object(id.clone(), create, format!("DROP SEQUENCE {sql}"));
     sequence.keeps = Keeps::Count;
     sequence.attributes.insert("sql".to_owned(), sql.clone());
-    let options = format!("AS {} {}", entry.counting.data_type, entry.counting.all("").join(" "));
+    let options = format!(
+        "AS {} {}",
+        entry.counting.data_type,
+        entry.counting.all("").join(" ")
+    );
     sequence.attributes.insert("options".to_owned(), options);
     entry::comment(&mut sequence, "SEQUENCE", sql, entry.head.comment.as_deref());
     if entry.unlogged {
         let alter = format!("ALTER SEQUENCE {sql} SET");
-        entry::setting(&mut sequence, "unlogged", format!("{alter} UNLOGGED"), format!("{alter} LOGGED"));
+        entry::setting(
+            &mut sequence,
+            "unlogged",
+            format!("{alter} UNLOGGED"),
+            format!("{alter} LOGGED"),
+        );
     }
     into.add(&entry.head, sequence);
     if let Some(owner) = entry.owner {

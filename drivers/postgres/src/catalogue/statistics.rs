@@ -47,7 +47,12 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     entry::comment(&mut statistics, "STATISTICS", sql, entry.head.comment.as_deref());
     if let Some(target) = entry.target {
         let alter = format!("ALTER STATISTICS {sql} SET STATISTICS");
-        entry::setting(&mut statistics, "statistics", format!("{alter} {target}"), format!("{alter} -1"));
+        entry::setting(
+            &mut statistics,
+            "statistics",
+            format!("{alter} {target}"),
+            format!("{alter} -1"),
+        );
     }
     into.add(&entry.head, statistics);
     Ok(())

@@ -126,7 +126,9 @@ fn table(entry: &TableEntry, parents: &[&TableEntry], names: &Collected) -> Obje
         let name = names.name(Some(&parent.schema), &parent.name);
         table.part_of = Some(ObjectId::new(Kind::Table, name));
         // A foreign key to the whole table keeps its partitions.
-        table.drop.insert(0, format!("ALTER TABLE {} DETACH PARTITION {sql}", parent.sql));
+        table
+            .drop
+            .insert(0, format!("ALTER TABLE {} DETACH PARTITION {sql}", parent.sql));
     }
     settings(&mut table, entry, word);
     table
@@ -215,10 +217,18 @@ fn settings(table: &mut Object, entry: &TableEntry, word: &str) {
         entry::setting(table, name, format!("{alter} {set}"), format!("{alter} {unset}"));
     };
     if entry.secured {
-        put("row security", "ENABLE ROW LEVEL SECURITY", "DISABLE ROW LEVEL SECURITY");
+        put(
+            "row security",
+            "ENABLE ROW LEVEL SECURITY",
+            "DISABLE ROW LEVEL SECURITY",
+        );
     }
     if entry.forced {
-        put("forced row security", "FORCE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY");
+        put(
+            "forced row security",
+            "FORCE ROW LEVEL SECURITY",
+            "NO FORCE ROW LEVEL SECURITY",
+        );
     }
     // That of an index is said where the index is.
     let identity = match entry.identity {
@@ -235,7 +245,11 @@ fn settings(table: &mut Object, entry: &TableEntry, word: &str) {
         );
     }
     if let Some(tablespace) = &entry.tablespace {
-        put("tablespace", &format!("SET TABLESPACE {tablespace}"), "SET TABLESPACE pg_default");
+        put(
+            "tablespace",
+            &format!("SET TABLESPACE {tablespace}"),
+            "SET TABLESPACE pg_default",
+        );
     }
     if let Some(row_type) = &entry.row_type {
         put("type", &format!("OF {row_type}"), "NOT OF");

@@ -79,10 +79,12 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         .iter()
         .map(|column| format!("{} {}", column.sql, column.data_type))
         .collect();
-    view.attributes.insert("columns".to_owned(), columns_text.join("\n"));
+    view.attributes
+        .insert("columns".to_owned(), columns_text.join("\n"));
     view.attributes.insert("query".to_owned(), query.to_owned());
     view.attributes.insert("sql".to_owned(), sql.clone());
-    view.attributes.insert("populated".to_owned(), entry.populated.to_string());
+    view.attributes
+        .insert("populated".to_owned(), entry.populated.to_string());
     entry::comment(&mut view, word, sql, entry.head.comment.as_deref());
     let alter = format!("ALTER {word} {sql}");
     entry::options(&mut view, &alter, "", entry.options.as_deref());

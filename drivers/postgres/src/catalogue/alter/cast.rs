@@ -19,11 +19,17 @@ pub(super) fn using(column: &str, from: &str, to: &str) -> Option<String> {
 /// The name of a type without what stands between parentheses: `timestamp(3) with time zone` is one with a time zone.
 pub(super) fn base(name: &str) -> &str {
     match name {
-        text if text.starts_with("timestamp") && text.ends_with("with time zone") && !text.ends_with("without time zone") => {
+        text if text.starts_with("timestamp")
+            && text.ends_with("with time zone")
+            && !text.ends_with("without time zone") =>
+        {
             "timestamp with time zone"
         }
         text if text.starts_with("timestamp") && !text.ends_with(']') => "timestamp without time zone",
-        text if text.starts_with("time") && text.ends_with("with time zone") && !text.ends_with("without time zone") => {
+        text if text.starts_with("time")
+            && text.ends_with("with time zone")
+            && !text.ends_with("without time zone") =>
+        {
             "time with time zone"
         }
         text if text.starts_with("time") && !text.ends_with(']') => "time without time zone",
@@ -38,7 +44,9 @@ pub(super) fn loses(from: &str, to: &str) -> Option<&'static str> {
     let (old, new) = (base(from), base(to));
     let is_moment = |name: &str| name.starts_with("timestamp");
     let has_fractions = |name: &str| is_number(name) && !is_integer(name);
-    if has_fractions(old) && is_integer(new) || old == "numeric" && new == "numeric" && scale(to) < scale(from) {
+    if has_fractions(old) && is_integer(new)
+        || old == "numeric" && new == "numeric" && scale(to) < scale(from)
+    {
         return Some("the digits after the point");
     }
     if old == "double precision" && new == "real" {
@@ -90,7 +98,9 @@ fn casts(from: &str, to: &str) -> bool {
         ("money", "numeric") | ("numeric" | "integer" | "bigint", "money") => true,
         (from, "bit") => matches!(from, "integer" | "bigint"),
         ("bit", to) => matches!(to, "integer" | "bigint"),
-        (from, to) if from.starts_with("time") || from == "interval" => to.starts_with("time") || to == "interval",
+        (from, to) if from.starts_with("time") || from == "interval" => {
+            to.starts_with("time") || to == "interval"
+        }
         (from, to) => match (from.strip_suffix("[]"), to.strip_suffix("[]")) {
             (Some(from), Some(to)) => assigns(from, to) || is_text(from) || casts(from, to),
             _ => false,

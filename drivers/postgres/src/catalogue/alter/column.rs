@@ -64,9 +64,11 @@ pub(super) fn changes_type(from: &ColumnText, to: &ColumnText) -> bool {
 impl Columns {
     pub(super) fn add(&mut self, place: Place<'_>, column: &ColumnText) {
         let name = quoted(&column.name);
-        self.actions.push(format!("ADD COLUMN {name} {}", column.definition));
+        self.actions
+            .push(format!("ADD COLUMN {name} {}", column.definition));
         let not_null = of(column, attribute::NOT_NULL).filter(|name| !name.is_empty());
-        self.last.extend(afterwards(place.table, &name, &column.attributes, not_null));
+        self.last
+            .extend(afterwards(place.table, &name, &column.attributes, not_null));
     }
 
     pub(super) fn drop(&mut self, column: &ColumnText) {
@@ -117,8 +119,12 @@ impl Columns {
         self.details(place, from, &same);
         let is_null = |column: &ColumnText| of(column, attribute::NOT_NULL).is_none();
         match (is_null(from), is_null(to)) {
-            (true, false) => self.actions.push(format!("ALTER COLUMN {} SET NOT NULL", quoted(&to.name))),
-            (false, true) => self.actions.push(format!("ALTER COLUMN {} DROP NOT NULL", quoted(&to.name))),
+            (true, false) => self
+                .actions
+                .push(format!("ALTER COLUMN {} SET NOT NULL", quoted(&to.name))),
+            (false, true) => self
+                .actions
+                .push(format!("ALTER COLUMN {} DROP NOT NULL", quoted(&to.name))),
             _ => {}
         }
     }
@@ -138,8 +144,10 @@ impl Columns {
     fn leave_identity(&mut self, place: Place<'_>, from: &ColumnText, to: &ColumnText) {
         if of(from, attribute::IDENTITY).is_some() && of(to, attribute::IDENTITY).is_none() {
             let column = quoted(&to.name);
-            self.first
-                .push(format!("ALTER TABLE {} ALTER COLUMN {column} DROP IDENTITY", place.table));
+            self.first.push(format!(
+                "ALTER TABLE {} ALTER COLUMN {column} DROP IDENTITY",
+                place.table
+            ));
         }
     }
 
@@ -192,7 +200,8 @@ impl Columns {
             (None, None) => {}
             (Some(_), None) => self.actions.push(format!("ALTER COLUMN {column} DROP NOT NULL")),
             (None, Some(name)) if unproven(to) => {
-                self.actions.push(format!("ADD {}NOT NULL {column} NOT VALID", named(name)));
+                self.actions
+                    .push(format!("ADD {}NOT NULL {column} NOT VALID", named(name)));
             }
             (None, Some("")) => self.actions.push(format!("ALTER COLUMN {column} SET NOT NULL")),
             (None, Some(name)) => self.actions.push(format!("ADD {}NOT NULL {column}", named(name))),
@@ -207,7 +216,13 @@ impl Columns {
                 }
                 if old != new {
                     let usual = quoted(&format!("{}_{}_not_null", place.name, to.name));
-                    let or_usual = |name: &str| if name.is_empty() { usual.clone() } else { name.to_owned() };
+                    let or_usual = |name: &str| {
+                        if name.is_empty() {
+                            usual.clone()
+                        } else {
+                            name.to_owned()
+                        }
+                    };
                     self.last.push(format!(
                         "ALTER TABLE {} RENAME CONSTRAINT {} TO {}",
                         place.table,
@@ -220,14 +235,17 @@ impl Columns {
     }
 
     fn identity(&mut self, place: Place<'_>, from: &ColumnText, to: &ColumnText) {
-        let Some(new) = of(to, attribute::IDENTITY) else { return };
+        let Some(new) = of(to, attribute::IDENTITY) else {
+            return;
+        };
         let table = place.table;
         let column = quoted(&to.name);
         let alter = format!("ALTER TABLE {table} ALTER COLUMN {column}");
         let counting = of(to, attribute::SEQUENCE).unwrap_or_default();
         let Some(old) = of(from, attribute::IDENTITY) else {
             let options = counting.replace("SET ", "");
-            self.last.push(format!("{alter} ADD GENERATED {new} AS IDENTITY ({options})"));
+            self.last
+                .push(format!("{alter} ADD GENERATED {new} AS IDENTITY ({options})"));
             self.last.push(counted(table, &to.name));
             return;
         };

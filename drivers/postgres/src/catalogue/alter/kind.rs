@@ -125,9 +125,15 @@ fn domain(change: &Change<'_>) -> Option<Vec<String>> {
         _ => statements.push(format!("{alter} SET NOT NULL")),
     }
     for member in new.iter().filter(|member| !is_in(&old, member)) {
-        statements.push(format!("{alter} ADD CONSTRAINT {} {}", member.sql(), member.definition));
+        statements.push(format!(
+            "{alter} ADD CONSTRAINT {} {}",
+            member.sql(),
+            member.definition
+        ));
     }
-    statements.extend(comments(&old, &new, &|name| format!("CONSTRAINT {name} ON DOMAIN {sql}")));
+    statements.extend(comments(&old, &new, &|name| {
+        format!("CONSTRAINT {name} ON DOMAIN {sql}")
+    }));
     Some(statements)
 }
 
@@ -136,8 +142,12 @@ fn composite(change: &Change<'_>) -> Option<Vec<String>> {
     let sql = noted(change.to, "sql");
     let old = Member::all(noted(change.from, attribute::MEMBERS))?;
     let new = Member::all(noted(change.to, attribute::MEMBERS))?;
-    let stay = old.iter().filter(|member| Member::find(&new, &member.name).is_some());
-    let come = new.iter().filter(|member| Member::find(&old, &member.name).is_none());
+    let stay = old
+        .iter()
+        .filter(|member| Member::find(&new, &member.name).is_some());
+    let come = new
+        .iter()
+        .filter(|member| Member::find(&old, &member.name).is_none());
     let order = stay.chain(come).map(|member| &member.name);
     if !order.eq(new.iter().map(|member| &member.name)) {
         return None;
@@ -150,12 +160,19 @@ fn composite(change: &Change<'_>) -> Option<Vec<String>> {
                 if replaced::is_used(change) {
                     return None;
                 }
-                actions.push(format!("ALTER ATTRIBUTE {} TYPE {}", member.sql(), wanted.definition));
+                actions.push(format!(
+                    "ALTER ATTRIBUTE {} TYPE {}",
+                    member.sql(),
+                    wanted.definition
+                ));
             }
             Some(_) => {}
         }
     }
-    for member in new.iter().filter(|member| Member::find(&old, &member.name).is_none()) {
+    for member in new
+        .iter()
+        .filter(|member| Member::find(&old, &member.name).is_none())
+    {
         actions.push(format!("ADD ATTRIBUTE {} {}", member.sql(), member.definition));
     }
     let mut statements = Vec::new();

@@ -70,12 +70,15 @@ pub(super) fn join(change: &Change<'_>) -> Vec<String> {
 /// The checks of a table above that those below have, by name.
 fn checks<'a>(parent: &str, table: &'a Object, catalogue: &'a Catalogue) -> Vec<(&'a str, &'a str)> {
     let parents = inherited::parents(table, catalogue);
-    let Some(parent) = parents.into_iter().find(|other| noted(other, attribute::TABLE) == parent) else {
+    let Some(parent) = parents
+        .into_iter()
+        .find(|other| noted(other, attribute::TABLE) == parent)
+    else {
         return Vec::new();
     };
-    let parts = catalogue.objects().filter(|object| {
-        object.id.kind == Kind::Constraint && object.part_of.as_ref() == Some(&parent.id)
-    });
+    let parts = catalogue
+        .objects()
+        .filter(|object| object.id.kind == Kind::Constraint && object.part_of.as_ref() == Some(&parent.id));
     let checks = parts.map(|part| (part.id.name.as_str(), noted(part, attribute::INHERITABLE)));
     checks.filter(|(_, definition)| !definition.is_empty()).collect()
 }

@@ -72,7 +72,9 @@ fn actions(table: &Object, change: &Change<'_>, sql: &str) -> Vec<String> {
         if default(column).is_some() {
             actions.push(format!("{alter} DROP DEFAULT"));
         }
-        actions.push(format!("{alter} TYPE {data_type} USING {name}::text::{data_type}"));
+        actions.push(format!(
+            "{alter} TYPE {data_type} USING {name}::text::{data_type}"
+        ));
         let is_typed_so = |text: &&limbeck_core::catalogue::ColumnText| {
             text.attributes.get(attribute::column::TYPE) == Some(data_type)
         };

@@ -42,7 +42,9 @@ pub(super) fn alter(change: &Change<'_>, server: &Version) -> Alteration {
     let mut statements = parents::leave(change);
     if noted(from, attribute::METHOD) != noted(to, attribute::METHOD) {
         if server.major < 15 {
-            return Alteration::Impossible("the server cannot change the access method of a table".to_owned());
+            return Alteration::Impossible(
+                "the server cannot change the access method of a table".to_owned(),
+            );
         }
         let method = noted(to, attribute::METHOD);
         let method = if method.is_empty() { "heap" } else { method };
@@ -55,12 +57,20 @@ pub(super) fn alter(change: &Change<'_>, server: &Version) -> Alteration {
     }
     statements.extend(columns.first);
     if !columns.actions.is_empty() {
-        statements.push(format!("ALTER TABLE {table}\n    {}", columns.actions.join(",\n    ")));
+        statements.push(format!(
+            "ALTER TABLE {table}\n    {}",
+            columns.actions.join(",\n    ")
+        ));
     }
     statements.extend(columns.last);
     statements.extend(parents::join(change));
     let mut disturbed = columns.disturbed;
-    disturbed.extend(columns.touched.into_iter().filter(|column| is_watched(change, column)));
+    disturbed.extend(
+        columns
+            .touched
+            .into_iter()
+            .filter(|column| is_watched(change, column)),
+    );
     Alteration::InPlace {
         disturbed: match (takes_indexes(change), disturbed.is_empty()) {
             (true, _) => Disturbed::Everything,
@@ -176,4 +186,3 @@ fn mentions(sql: &str, column: &str) -> bool {
     let expression = Expression::Native(sql.to_owned());
     Name::exact(column).is_ok_and(|name| dialect::mentions(&expression, &name, &RULES))
 }
-

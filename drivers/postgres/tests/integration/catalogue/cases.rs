@@ -16,7 +16,10 @@ pub(super) fn cases(major: u32) -> Vec<CatalogueCase> {
         .partition(|case| case.needs.is_none_or(|needs| needs <= major));
     if !newer.is_empty() {
         let count = newer.len();
-        skip(Engine::Postgres, &format!("{count} cases are for servers newer than {major}"));
+        skip(
+            Engine::Postgres,
+            &format!("{count} cases are for servers newer than {major}"),
+        );
     }
     here
 }

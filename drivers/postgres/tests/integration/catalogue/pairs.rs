@@ -31,7 +31,10 @@ const ROLES: [&str; 12] = [
 const DIVIDED: &str = "a table with rows cannot be divided into partitions, or become whole, by ALTER TABLE";
 
 const EXCEPTIONS: &[Exception] = &[
-    Exception::new("pg-schema-diff/partitioned_table/Unpartitioned to partitioned", DIVIDED),
+    Exception::new(
+        "pg-schema-diff/partitioned_table/Unpartitioned to partitioned",
+        DIVIDED,
+    ),
     Exception::new(
         "pg-schema-diff/partitioned_table/Partitioned to unpartitioned and child tables still exist",
         DIVIDED,
@@ -41,7 +44,10 @@ const EXCEPTIONS: &[Exception] = &[
         "an index that a partition has from the whole table stays after DETACH, under a name that nobody gave: a second \
          comparison finds it and drops it",
     ),
-    Exception::new("pg-schema-diff/policy/Alter policy (table is re-created)", DIVIDED),
+    Exception::new(
+        "pg-schema-diff/policy/Alter policy (table is re-created)",
+        DIVIDED,
+    ),
     Exception::new(
         "pg-schema-diff/partitioned_index/Add primary key constraint with existing matching base-table index \
          (matching non-local index exists that backs local matching PK)",
@@ -63,7 +69,9 @@ async fn pairs_lead_to_each_other() {
         return;
     }
     // Who may do what is no part of a catalogue, but its statements name roles.
-    let session = Postgres.connect(database.url(), &ConnectOptions::read_write()).await;
+    let session = Postgres
+        .connect(database.url(), &ConnectOptions::read_write())
+        .await;
     let mut session = session.unwrap();
     for role in ROLES {
         let make = format!(
@@ -71,9 +79,14 @@ async fn pairs_lead_to_each_other() {
         );
         session.query(&make, &[]).await.unwrap();
     }
-    let lines = pairs_converge(&Postgres, database.url(), &pairs, EXCEPTIONS).await.unwrap();
+    let lines = pairs_converge(&Postgres, database.url(), &pairs, EXCEPTIONS)
+        .await
+        .unwrap();
     for role in ROLES {
-        session.query(&format!("DROP ROLE IF EXISTS {role}"), &[]).await.unwrap();
+        session
+            .query(&format!("DROP ROLE IF EXISTS {role}"), &[])
+            .await
+            .unwrap();
     }
     session.close().await.unwrap();
     assert_eq!(lines, [""; 0], "{}", lines.join("\n"));

@@ -39,11 +39,17 @@ async fn their_number_is_that_of_the_kinds() {
     let Some((database, _)) = super::database().await else {
         return;
     };
-    let session = Postgres.scratch(database.url(), &ConnectOptions::read_write()).await;
+    let session = Postgres
+        .scratch(database.url(), &ConnectOptions::read_write())
+        .await;
     let mut session = session.unwrap();
     make_tables(&mut *session, 1..=10).await;
     let (few, objects) = reading(&mut *session).await;
-    assert_eq!(objects, 10 * 5, "a table has a key, a foreign key and two indexes");
+    assert_eq!(
+        objects,
+        10 * 5,
+        "a table has a key, a foreign key and two indexes"
+    );
     for first in (11..=1000).step_by(110) {
         make_tables(&mut *session, first..=first + 109).await;
     }
@@ -59,7 +65,9 @@ async fn a_session_is_left_as_it_was() {
     let Some((database, _)) = super::database().await else {
         return;
     };
-    let session = Postgres.scratch(database.url(), &ConnectOptions::read_write()).await;
+    let session = Postgres
+        .scratch(database.url(), &ConnectOptions::read_write())
+        .await;
     let mut session = session.unwrap();
     let mut run = async |sql: &str| session.query(sql, &[]).await.unwrap();
     run("CREATE SCHEMA \"My app\"").await;
