@@ -9,7 +9,8 @@
 //! - [`FileHistory`] runs a history as files of SQL and compares what they leave.
 //! - [`described`] puts a table into words, and [`step_operations`] says what a step of a history does, for tests of what is
 //!   read from a catalogue.
-//! - [`differences`] says whether a database is what its server makes of a schema.
+//! - [`differences`] says whether a database is what its server makes of a schema, and [`drift`] whether it is what its
+//!   revisions make.
 //! - [`Workbench`] walks from one catalogue to another and back, for cases as files ([`CatalogueCase`]) and for pairs of
 //!   schemas from elsewhere ([`pairs()`]).
 //! - [`round_trips`] makes random schemas on a server and leads each to another and back.
@@ -50,6 +51,7 @@ pub use conformance::conformance;
 pub use described::described;
 pub use described::described_view;
 pub use differences::differences;
+pub use differences::drift;
 pub use fault::Fault;
 pub use fault::FaultError;
 pub use fault::FaultKind;

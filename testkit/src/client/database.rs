@@ -106,7 +106,12 @@ impl ClientDatabase {
 
     /// The client without what the machine's user has set for it.
     fn command(&self) -> Command {
-        let mut command = Command::new(self.client.program());
+        self.program(self.client.program())
+    }
+
+    /// A program of the engine that takes the options of its client.
+    pub(super) fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
         let address = &self.address;
         let database = self.database.name();
         let host = address.host.as_deref().unwrap_or("localhost");
@@ -114,14 +119,8 @@ impl ClientDatabase {
         let user = address.user.as_deref();
         match self.client {
             Client::Psql => {
-                command.args([
-                    "--no-psqlrc",
-                    "--no-password",
-                    "--host",
-                    host,
-                    "--dbname",
-                    database,
-                ]);
+                command.args(["--no-password", "--host", host, "--dbname", database]);
+                command.args((name == self.client.program()).then_some("--no-psqlrc"));
             }
             Client::MySql | Client::MariaDb => {
                 command.args([
@@ -153,7 +152,7 @@ pub(super) fn is_installed(client: Client) -> bool {
 }
 
 /// Runs a program with this text as its standard input.
-fn run(command: &mut Command, text: &str) -> Result<Output, String> {
+pub(super) fn run(command: &mut Command, text: &str) -> Result<Output, String> {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -169,7 +168,7 @@ fn run(command: &mut Command, text: &str) -> Result<Output, String> {
     output
 }
 
-fn succeeded(output: Output) -> Result<String, String> {
+pub(super) fn succeeded(output: Output) -> Result<String, String> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     match output.status.success() {
         true => Ok(text(&output.stdout)),

@@ -2,6 +2,7 @@
 
 mod contents;
 mod database;
+mod dump;
 
 pub use database::ClientDatabase;
 

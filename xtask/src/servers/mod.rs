@@ -162,31 +162,33 @@ impl Server {
         debian::unpack(self.clients).map(drop)
     }
 
-    /// A folder with the client of its engine, which runs in the suite or the image that it is of.
+    /// A folder with the client of its engine, which runs in the suite or the image that it is of, and the program that
+    /// writes a database down.
     pub(crate) fn clients(&self, containers: bool) -> Result<PathBuf, String> {
-        let program = match self.engine {
-            "postgres" => "psql",
-            engine => engine,
+        let programs: &[&str] = match self.engine {
+            "postgres" => &["psql", "pg_dump"],
+            engine => &[engine],
         };
         // What starts faster than a container, where it is unpacked.
         let is_unpacked = !self.clients.is_empty() && debian::is_unpacked(self.clients);
-        let (name, script) = if containers && !is_unpacked {
-            let image = self.image;
-            let run = "docker run --rm --interactive --network host --env PGPASSWORD --env MYSQL_PWD";
-            (
-                image.replace(':', "-"),
-                format!("exec {run} --entrypoint {program} {image} \"$@\""),
-            )
-        } else {
-            let root = roots().join(self.clients);
-            (
-                self.clients.to_owned(),
-                format!("exec chroot '{}' {program} \"$@\"", root.display()),
-            )
+        let in_container = containers && !is_unpacked;
+        let name = match in_container {
+            true => self.image.replace(':', "-"),
+            false => self.clients.to_owned(),
         };
         let folder = roots().join("clients").join(name);
-        let written = executable(&folder.join(program), &format!("#!/bin/sh\n{script}\n"));
-        written.map_err(|error| format!("{}: {error}", folder.display()))?;
+        for program in programs {
+            let script = if in_container {
+                let image = self.image;
+                let run = "docker run --rm --interactive --network host --env PGPASSWORD --env MYSQL_PWD";
+                format!("exec {run} --entrypoint {program} {image} \"$@\"")
+            } else {
+                let root = roots().join(self.clients);
+                format!("exec chroot '{}' {program} \"$@\"", root.display())
+            };
+            let written = executable(&folder.join(program), &format!("#!/bin/sh\n{script}\n"));
+            written.map_err(|error| format!("{}: {error}", folder.display()))?;
+        }
         Ok(folder)
     }
 }

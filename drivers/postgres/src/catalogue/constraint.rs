@@ -1,6 +1,7 @@
 //! Constraints of tables. NOT NULL is said with its column.
 
 use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -53,7 +54,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         _ => "TABLE",
     };
     let alter = format!("ALTER {word} {table}");
-    let mut constraint = entry::object(
+    let mut constraint = Object::new(
         ObjectId::part(kind, whole.clone(), entry.head.name.clone()),
         format!("{alter} ADD CONSTRAINT {name} {}", entry.definition),
         format!("{alter} DROP CONSTRAINT {name}"),

@@ -1,7 +1,6 @@
 //! What the server says of every kind of object.
 
 use limbeck_core::catalogue::Object;
-use limbeck_core::catalogue::ObjectId;
 use limbeck_core::catalogue::Setting;
 use limbeck_core::dialect::Dialect;
 use serde::Deserialize;
@@ -99,9 +98,4 @@ pub(super) fn options(object: &mut Object, alter: &str, prefix: &str, options: O
         let unset = format!("{alter} RESET ({prefix}{name})");
         setting(object, &format!("{prefix}{name}"), set, unset);
     }
-}
-
-/// What names something and its like.
-pub(super) fn object(id: ObjectId, create: String, drop: String) -> Object {
-    Object::new(id, create, drop)
 }

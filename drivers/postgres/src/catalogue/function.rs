@@ -1,6 +1,7 @@
 //! Functions, procedures and aggregates.
 
 use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -103,7 +104,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     };
     let name = into.name(entry.head.schema.as_deref(), &entry.head.name);
     let id = ObjectId::new(kind, format!("{name}({})", entry.types));
-    let mut function = entry::object(id, create, format!("DROP {word} {called}"));
+    let mut function = Object::new(id, create, format!("DROP {word} {called}"));
     if entry.aggregate.is_none() {
         let fixed = format!(
             "{} {} {}",

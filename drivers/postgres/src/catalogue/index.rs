@@ -81,7 +81,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         definition.push_str(" /* not valid */");
     }
     let id = into.id(Kind::Index, &entry.head);
-    let mut index = entry::object(id, definition, format!("DROP INDEX {sql}"));
+    let mut index = Object::new(id, definition, format!("DROP INDEX {sql}"));
     let whole = into.name(Some(&entry.whole.schema), &entry.whole.name);
     let kind = match entry.whole.kind {
         'm' => Kind::MaterializedView,

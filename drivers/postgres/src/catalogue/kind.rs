@@ -106,7 +106,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     let entry: TypeEntry = serde_json::from_str(document)?;
     let sql = entry.head.sql.as_str();
     let id = into.id(Kind::Type, &entry.head);
-    let mut object = entry::object(id, String::new(), format!("DROP TYPE {sql}"));
+    let mut object = Object::new(id, String::new(), format!("DROP TYPE {sql}"));
     let mut word = "TYPE";
     if let Some(values) = &entry.values {
         enumeration(&mut object, sql, values);

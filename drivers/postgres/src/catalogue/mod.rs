@@ -17,6 +17,9 @@
 //! | a comment, a storage parameter, a tablespace, row level security, whether a trigger fires | a setting |
 //! | a foreign data wrapper, a server, a user mapping, a publication, a cast, an operator, an event trigger, a dictionary or configuration of full-text search | an object of no kind |
 //!
+//! Whether a column or a check of a table that inherits would be there without the table above is not compared, nor is how the
+//! index of a partition is called that it has from the whole table.
+//!
 //! Not read are subscriptions, operator classes and families, base types, languages, transforms, conversions, access
 //! methods, parsers and templates of full-text search, default privileges, security labels and large objects; who owns an
 //! object and who may use it; passwords of user mappings; the numbers that a sequence has come to.
@@ -31,6 +34,7 @@ mod entry;
 mod foreign;
 mod function;
 mod index;
+mod inherited;
 mod kind;
 mod mention;
 mod namespace;
@@ -53,8 +57,7 @@ use self::collected::Collected;
 use crate::dialect::POSTGRES;
 
 /// What the session is asked before.
-pub(crate) const PLACE: &str =
-    "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_schema()";
+pub(crate) const PLACE: &str = "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_schema(), pg_catalog.current_setting('jit')";
 
 /// A question of which the answer is a document for each object, and what is done with one.
 type Part = (String, fn(&str, &mut Collected) -> Result<(), serde_json::Error>);
@@ -63,6 +66,8 @@ type Part = (String, fn(&str, &mut Collected) -> Result<(), serde_json::Error>);
 pub(crate) struct Reading {
     /// The schemas that the session looks into, as a list of SQL.
     path: String,
+    /// Whether the session compiles its queries.
+    compiles: String,
     parts: Vec<Part>,
     tables: String,
     collected: Collected,
@@ -94,25 +99,32 @@ impl Reading {
         ];
         Self {
             path: text(0).unwrap_or_default().to_owned(),
+            compiles: text(2).unwrap_or("on").to_owned(),
             parts,
             tables: table::question(major),
             collected: Collected::new(text(1).map(str::to_owned)),
         }
     }
 
-    /// The questions, each a message of its own. The last one is that of [`Self::finish`].
+    /// The questions, each a message of its own and so a transaction, where none is open. To compile them would take longer
+    /// than to answer them.
     pub(crate) fn questions(&self) -> Vec<String> {
         let parts = self.parts.iter().map(|(question, _)| question.as_str());
         let all = std::iter::once(self.tables.as_str()).chain(parts);
         let all = all.chain(std::iter::once(dependency::QUESTION));
-        all.map(|question| format!("SET LOCAL search_path = pg_catalog, pg_temp; {question}"))
-            .collect()
+        all.map(|question| {
+            format!("SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL jit = off; {question}")
+        })
+        .collect()
     }
 
-    /// What puts the path back in a transaction that is open. Elsewhere each message was one, and this one is too.
+    /// What puts the settings back in a transaction that is open. Elsewhere they are as they were.
     pub(crate) fn afterwards(&self) -> String {
         let path = POSTGRES.string_literal(&self.path);
-        format!("SELECT pg_catalog.set_config('search_path', {path}, true)")
+        let compiles = POSTGRES.string_literal(&self.compiles);
+        format!(
+            "SELECT pg_catalog.set_config('search_path', {path}, true), pg_catalog.set_config('jit', {compiles}, true)"
+        )
     }
 
     /// What the answers say, in the order of the questions.

@@ -1,6 +1,7 @@
 //! Schemas, extensions and collations.
 
 use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -24,7 +25,7 @@ pub(super) fn take_schema(document: &str, into: &mut Collected) -> Result<(), se
     let head: Head = serde_json::from_str(document)?;
     let sql = &head.sql;
     let id = ObjectId::new(Kind::Schema, into.name(None, &head.name));
-    let mut schema = entry::object(id, format!("CREATE SCHEMA {sql}"), format!("DROP SCHEMA {sql}"));
+    let mut schema = Object::new(id, format!("CREATE SCHEMA {sql}"), format!("DROP SCHEMA {sql}"));
     entry::comment(&mut schema, "SCHEMA", sql, head.comment.as_deref());
     into.add(&head, schema);
     Ok(())
@@ -65,7 +66,7 @@ pub(super) fn take_extension(document: &str, into: &mut Collected) -> Result<(),
         "CREATE EXTENSION {sql}{place} VERSION {}",
         literal(&entry.version)
     );
-    let mut extension = entry::object(id, create, format!("DROP EXTENSION {sql}"));
+    let mut extension = Object::new(id, create, format!("DROP EXTENSION {sql}"));
     let attributes = [
         ("sql", sql.clone()),
         ("schema", quoted(&entry.namespace)),
@@ -129,7 +130,7 @@ pub(super) fn take_collation(document: &str, into: &mut Collected) -> Result<(),
     options.extend(entry.rules.map(|rules| format!("RULES = {}", literal(&rules))));
     let id = into.id(Kind::Collation, &entry.head);
     let create = format!("CREATE COLLATION {sql} ({})", options.join(", "));
-    let mut collation = entry::object(id, create, format!("DROP COLLATION {sql}"));
+    let mut collation = Object::new(id, create, format!("DROP COLLATION {sql}"));
     entry::comment(&mut collation, "COLLATION", sql, entry.head.comment.as_deref());
     into.add(&entry.head, collation);
     Ok(())

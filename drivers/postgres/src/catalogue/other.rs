@@ -2,6 +2,7 @@
 
 use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::Need;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -190,7 +191,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         "OPERATOR" => called.split(" (").next().unwrap_or(called),
         _ => called,
     };
-    let mut object = entry::object(
+    let mut object = Object::new(
         ObjectId::new(Kind::Other, name),
         format!("CREATE {} {made}{}", entry.word, entry.rest),
         format!("DROP {} {called}", entry.word),

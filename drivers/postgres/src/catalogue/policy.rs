@@ -1,6 +1,7 @@
 //! Row-level security policies.
 
 use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         conditions.push_str(&format!(" WITH CHECK ({check})"));
     }
     let roles = entry.roles.join(", ");
-    let mut policy = entry::object(
+    let mut policy = Object::new(
         ObjectId::part(Kind::Policy, whole.clone(), entry.head.name.clone()),
         format!("CREATE POLICY {on}{mode}{command} TO {roles}{conditions}"),
         format!("DROP POLICY {on}"),

@@ -3,6 +3,7 @@
 use limbeck_core::catalogue::Keeps;
 use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::Need;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -79,7 +80,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         "CREATE SEQUENCE {sql} AS {}{blank}{unusual}",
         entry.counting.data_type
     );
-    let mut sequence = entry::object(id.clone(), create, format!("DROP SEQUENCE {sql}"));
+    let mut sequence = Object::new(id.clone(), create, format!("DROP SEQUENCE {sql}"));
     sequence.keeps = Keeps::Count;
     sequence.attributes.insert("sql".to_owned(), sql.clone());
     let options = format!(
@@ -101,7 +102,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     into.add(&entry.head, sequence);
     if let Some(owner) = entry.owner {
         let table = ObjectId::new(Kind::Table, into.name(Some(&owner.schema), &owner.table));
-        let mut owned = entry::object(
+        let mut owned = Object::new(
             ObjectId::new(Kind::Ownership, id.name.clone()),
             format!("ALTER SEQUENCE {sql} OWNED BY {}", owner.sql),
             format!("ALTER SEQUENCE {sql} OWNED BY NONE"),

@@ -1,6 +1,7 @@
 //! Statistics over several columns.
 
 use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -37,7 +38,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     let entry: StatisticsEntry = serde_json::from_str(document)?;
     let sql = &entry.head.sql;
     let id = into.id(Kind::Statistics, &entry.head);
-    let mut statistics = entry::object(id, entry.definition, format!("DROP STATISTICS {sql}"));
+    let mut statistics = Object::new(id, entry.definition, format!("DROP STATISTICS {sql}"));
     let whole = into.name(Some(&entry.whole.schema), &entry.whole.name);
     let kind = match entry.whole.kind {
         'm' => Kind::MaterializedView,

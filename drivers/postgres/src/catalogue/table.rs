@@ -102,7 +102,7 @@ fn table(entry: &TableEntry, parents: &[&TableEntry], names: &Collected) -> Obje
     };
     let mut create = vec![create(entry, is_partition, word)];
     let id = names.id(Kind::Table, &entry.head);
-    let mut table = entry::object(id, String::new(), format!("DROP {word} {sql}"));
+    let mut table = Object::new(id, String::new(), format!("DROP {word} {sql}"));
     for column in entry.columns.iter().flatten() {
         create.extend(column.afterwards(sql));
         let mut above = parents.iter().flat_map(|parent| parent.columns.iter().flatten());

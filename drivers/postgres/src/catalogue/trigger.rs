@@ -1,6 +1,7 @@
 //! What happens when rows are written: triggers, rules, and the policies that say whose they are.
 
 use limbeck_core::catalogue::Kind;
+use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 use serde::Deserialize;
 
@@ -57,7 +58,7 @@ fn take(kind: Kind, word: &str, document: &str, into: &mut Collected) -> Result<
     let whole = into.name(Some(&entry.whole.schema), &entry.whole.name);
     let name = entry::quoted(&entry.head.name);
     let table = &entry.whole.sql;
-    let mut object = entry::object(
+    let mut object = Object::new(
         ObjectId::part(kind, whole.clone(), entry.head.name.clone()),
         entry.definition.trim_end().trim_end_matches(';').to_owned(),
         format!("DROP {word} {name} ON {table}"),

@@ -69,7 +69,7 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     if entry.materialized && !entry.populated {
         create.push_str("\n WITH NO DATA");
     }
-    let mut view = entry::object(into.id(kind, &entry.head), create, format!("DROP {word} {sql}"));
+    let mut view = Object::new(into.id(kind, &entry.head), create, format!("DROP {word} {sql}"));
     let columns = entry.columns.as_deref().unwrap_or_default();
     for column in columns {
         into.columns

@@ -11,6 +11,7 @@ use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 use limbeck_mysql::MySql;
 use limbeck_testkit::differences;
+use limbeck_testkit::drift;
 use limbeck_testkit::step_operations;
 
 use super::Place;
@@ -50,6 +51,7 @@ async fn each_step_of_the_registry_reads_back() {
         assert_eq!(replayed.tables.len(), 28);
         let differences = differences(&migrator, &scripts, &replayed).await.unwrap();
         assert_eq!(differences, Vec::<String>::new());
+        assert_eq!(drift(&migrator, &scripts).await.unwrap(), Vec::<String>::new());
         migrator.downgrade("base", &mut Ignore).await.unwrap();
         migrator.upgrade("heads", &mut Ignore).await.unwrap();
         let mut read = place.read().await;

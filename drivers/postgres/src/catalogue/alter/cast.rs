@@ -119,3 +119,42 @@ fn is_integer(name: &str) -> bool {
 fn is_number(name: &str) -> bool {
     is_integer(name) || matches!(name, "numeric" | "real" | "double precision")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_assigned_where_that_can_be() {
+        let using = |from: &str, to: &str| using("c", from, to).unwrap_or_default();
+        assert_eq!(using("character varying(20)", "character varying(5)"), "");
+        assert_eq!(using("integer", "character varying(5)"), "");
+        assert_eq!(using("bigint", "smallint"), "");
+        assert_eq!(
+            using("timestamp(3) without time zone", "timestamp with time zone"),
+            ""
+        );
+        assert_eq!(using("text", "integer"), "c::integer");
+        assert_eq!(using("integer[]", "text[]"), "c::text[]");
+        assert_eq!(using("bigint", "boolean"), "c::integer::boolean");
+        assert_eq!(using("public.mood", "public.feeling"), "c::text::public.feeling");
+    }
+
+    #[test]
+    fn what_an_assignment_cuts_off_is_said() {
+        assert_eq!(
+            loses("numeric(9,2)", "numeric(9,1)"),
+            Some("the digits after the point")
+        );
+        assert_eq!(loses("numeric(9,2)", "numeric(12,4)"), None);
+        assert_eq!(
+            loses("double precision", "integer"),
+            Some("the digits after the point")
+        );
+        assert_eq!(
+            loses("timestamp without time zone", "date"),
+            Some("the time of day")
+        );
+        assert_eq!(loses("integer", "bigint"), None);
+    }
+}

@@ -37,7 +37,8 @@ pub(super) struct Place<'a> {
     pub(super) major: u32,
 }
 
-fn of<'a>(column: &'a ColumnText, name: &str) -> Option<&'a str> {
+/// A part of a column.
+pub(super) fn of<'a>(column: &'a ColumnText, name: &str) -> Option<&'a str> {
     column.attributes.get(name).map(String::as_str)
 }
 
@@ -141,16 +142,6 @@ impl Columns {
         }
     }
 
-    fn leave_identity(&mut self, place: Place<'_>, from: &ColumnText, to: &ColumnText) {
-        if of(from, attribute::IDENTITY).is_some() && of(to, attribute::IDENTITY).is_none() {
-            let column = quoted(&to.name);
-            self.first.push(format!(
-                "ALTER TABLE {} ALTER COLUMN {column} DROP IDENTITY",
-                place.table
-            ));
-        }
-    }
-
     fn type_and_default(&mut self, from: &ColumnText, to: &ColumnText) {
         let alter = format!("ALTER COLUMN {}", quoted(&to.name));
         let (old, new) = (of(from, attribute::DEFAULT), of(to, attribute::DEFAULT));
@@ -234,33 +225,6 @@ impl Columns {
         }
     }
 
-    fn identity(&mut self, place: Place<'_>, from: &ColumnText, to: &ColumnText) {
-        let Some(new) = of(to, attribute::IDENTITY) else {
-            return;
-        };
-        let table = place.table;
-        let column = quoted(&to.name);
-        let alter = format!("ALTER TABLE {table} ALTER COLUMN {column}");
-        let counting = of(to, attribute::SEQUENCE).unwrap_or_default();
-        let Some(old) = of(from, attribute::IDENTITY) else {
-            let options = counting.replace("SET ", "");
-            self.last
-                .push(format!("{alter} ADD GENERATED {new} AS IDENTITY ({options})"));
-            self.last.push(counted(table, &to.name));
-            return;
-        };
-        let mut actions = Vec::new();
-        if old != new {
-            actions.push(format!("SET GENERATED {new}"));
-        }
-        if of(from, attribute::SEQUENCE) != Some(counting) {
-            actions.push(counting.to_owned());
-        }
-        if !actions.is_empty() {
-            self.last.push(format!("{alter} {}", actions.join(" ")));
-        }
-    }
-
     fn details(&mut self, place: Place<'_>, from: &ColumnText, to: &ColumnText) {
         let column = quoted(&to.name);
         let alter = format!("ALTER TABLE {} ALTER COLUMN {column}", place.table);
@@ -294,13 +258,6 @@ impl Columns {
             format!("COMMENT ON COLUMN {}.{column} IS {text}", place.table)
         });
     }
-}
-
-/// Moves a new sequence behind the numbers that are there.
-fn counted(table: &str, column: &str) -> String {
-    let sequence = format!("pg_get_serial_sequence({}, {})", literal(table), literal(column));
-    let column = quoted(column);
-    format!("SELECT setval({sequence}, max({column})) FROM {table} HAVING max({column}) > 0")
 }
 
 /// How values of a type are stored where nobody says it.

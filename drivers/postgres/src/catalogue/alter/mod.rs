@@ -3,6 +3,7 @@
 mod cast;
 mod column;
 mod extension;
+mod identity;
 mod inherited;
 mod kind;
 mod parents;

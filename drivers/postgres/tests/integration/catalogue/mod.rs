@@ -1,6 +1,7 @@
 //! What is read of all objects leads from one database to another.
 
 mod cases;
+mod dumps;
 mod pairs;
 mod queries;
 
