@@ -2,6 +2,7 @@
 
 #[cfg(unix)]
 pub(crate) mod peewee;
+mod generated;
 mod renames;
 mod sources;
 
