@@ -24,11 +24,11 @@ pub(super) fn sections(
     driver: &dyn Driver,
     dialect: &dyn Dialect,
 ) -> Result<NativeSections, CommandError> {
-    let upgrade = format!("{REQUEST}{}{}", text(there, dialect)?, checks(there));
+    let upgrade = format!("{REQUEST}{}{}", text(there, None, dialect)?, checks(there));
     Ok(NativeSections::new(
         audience(driver, dialect),
         upgrade,
-        text(back, dialect)?,
+        text(back, Some(there), dialect)?,
     ))
 }
 
@@ -42,7 +42,8 @@ fn audience(driver: &dyn Driver, dialect: &dyn Dialect) -> String {
     }
 }
 
-fn text(changes: &Changes, dialect: &dyn Dialect) -> Result<String, CommandError> {
+/// The statements of changes. What `undone` has lost comes back empty, for which a downgrade wants consent.
+fn text(changes: &Changes, undone: Option<&Changes>, dialect: &dyn Dialect) -> Result<String, CommandError> {
     if let Some(left) = changes.left.first() {
         return Err(CommandError::new(ErrorKind::Unsupported, left.to_string())
             .with_hint("write the revision by hand, with what leads there step by step"));
@@ -55,6 +56,13 @@ fn text(changes: &Changes, dialect: &dyn Dialect) -> Result<String, CommandError
                 on_one_line(loss),
                 on_one_line(&step.object.to_string())
             ));
+        }
+        let mut lost = undone.into_iter().flat_map(|undone| &undone.steps);
+        if lost.any(|lost| lost.object == step.object && !lost.losses.is_empty())
+            && !step.statements.is_empty()
+        {
+            let object = on_one_line(&step.object.to_string());
+            text.push_str(&format!("-- limbeck:loses_data {object}\n"));
         }
         for statement in &step.statements {
             text.push_str(&in_file(statement, dialect.lexical_rules()).ok_or_else(|| no_text(statement))?);

@@ -12,14 +12,16 @@ use super::project;
 use crate::project::Project;
 use crate::project::kind;
 
-const MODELS: &str = "CREATE TABLE account (id BIGINT PRIMARY KEY);\nCREATE TABLE audit (id BIGINT PRIMARY KEY);\n";
+const MODELS: &str =
+    "CREATE TABLE account (id BIGINT PRIMARY KEY);\nCREATE TABLE audit (id BIGINT PRIMARY KEY);\n";
 
 /// A command that leaves tables of one name to somebody else.
 fn with_hook(project: &Project, arguments: &[&str]) -> Exit {
     let spare = |operations: &mut Vec<Operation>, _: &Schema| {
-        operations.retain(|operation| !operation.table().is_some_and(|table| table.as_str() == "audit"));
-        operations
-            .retain(|operation| !matches!(operation, Operation::CreateTable(table) if table.name.as_str() == "audit"));
+        operations.retain(|operation| operation.table().is_none_or(|table| table.as_str() != "audit"));
+        operations.retain(
+            |operation| !matches!(operation, Operation::CreateTable(table) if table.name.as_str() == "audit"),
+        );
     };
     let call = Invocation::of_process()
         .arguments(arguments)
@@ -32,12 +34,24 @@ fn with_hook(project: &Project, arguments: &[&str]) -> Exit {
 #[test]
 fn a_program_filters_what_is_found() {
     let project = project(MODELS);
-    assert_eq!(with_hook(&project, &["revision", "--autogenerate", "--rev-id", "a1"]), Exit::Success);
+    assert_eq!(
+        with_hook(&project, &["revision", "--autogenerate", "--rev-id", "a1"]),
+        Exit::Success
+    );
     project.good("upgrade");
     assert_eq!(with_hook(&project, &["check"]), Exit::Success);
     let ran = project.limbeck("check");
-    assert_eq!(ran.code, 1, "without the hook the table is missing: {}", ran.whole());
-    assert!(ran.out.contains("audit") && !ran.out.contains("account"), "{}", ran.whole());
+    assert_eq!(
+        ran.code,
+        1,
+        "without the hook the table is missing: {}",
+        ran.whole()
+    );
+    assert!(
+        ran.out.contains("audit") && !ran.out.contains("account"),
+        "{}",
+        ran.whole()
+    );
 }
 
 #[test]
@@ -46,7 +60,9 @@ fn a_command_runs_after_a_file_is_written() {
     let configured = |command: &str| {
         project.write(
             "limbeck.toml",
-            format!("url = \"sqlite://app.db\"\npost_write = ['{command}']\n[models]\nfile = \"schema.sql\"\n"),
+            format!(
+                "url = \"sqlite://app.db\"\npost_write = ['{command}']\n[models]\nfile = \"schema.sql\"\n"
+            ),
         );
     };
     configured("tr A-Z a-z < {} > lower.sql; echo said");
@@ -56,8 +72,15 @@ fn a_command_runs_after_a_file_is_written() {
     configured("exit 3");
     let ran = project.limbeck("revision -m Other --rev-id b2");
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("`exit 3`") && ran.err.contains("the file stays"), "{}", ran.whole());
-    assert_eq!(kind(&project, "revision -m More --rev-id c3"), (2, "io".to_owned()));
+    assert!(
+        ran.err.contains("`exit 3`") && ran.err.contains("the file stays"),
+        "{}",
+        ran.whole()
+    );
+    assert_eq!(
+        kind(&project, "revision -m More --rev-id c3"),
+        (2, "io".to_owned())
+    );
 }
 
 #[test]
@@ -72,7 +95,11 @@ fn names_that_are_ignored_are_no_difference() {
     assert_eq!(ran.code, 0, "{}", ran.whole());
     assert!(ran.out.contains("(1 more are ignored)"), "{}", ran.whole());
     let ran = project.limbeck("revision --autogenerate -v");
-    assert!(ran.err.contains("  table account\n") && ran.err.contains("  table audit (ignored)\n"), "{}", ran.whole());
+    assert!(
+        ran.err.contains("  table account\n") && ran.err.contains("  table audit (ignored)\n"),
+        "{}",
+        ran.whole()
+    );
     project.write("limbeck.toml", "[models]\nignore = [\"tabel:x\"]\n");
     assert_eq!(kind(&project, "check"), (2, "config".to_owned()));
 }
@@ -91,8 +118,14 @@ fn somebody_at_a_terminal_is_asked_about_new_names() {
     let answered = |answer: &str| {
         let project = project("CREATE TABLE account (id BIGINT PRIMARY KEY, mail TEXT);\n");
         project.good("revision --autogenerate --rev-id a1");
-        project.write("schema.sql", "CREATE TABLE account (id BIGINT PRIMARY KEY, email TEXT);\n");
-        let line = format!("{} revision --autogenerate --rev-id b2 -m Change", env!("CARGO_BIN_EXE_limbeck"));
+        project.write(
+            "schema.sql",
+            "CREATE TABLE account (id BIGINT PRIMARY KEY, email TEXT);\n",
+        );
+        let line = format!(
+            "{} revision --autogenerate --rev-id b2 -m Change",
+            env!("CARGO_BIN_EXE_limbeck")
+        );
         let mut terminal = Command::new("script")
             .args(["-qec", &line, "/dev/null"])
             .current_dir(project.path(""))
@@ -100,7 +133,12 @@ fn somebody_at_a_terminal_is_asked_about_new_names() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        terminal.stdin.take().unwrap().write_all(answer.as_bytes()).unwrap();
+        terminal
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(answer.as_bytes())
+            .unwrap();
         let said = terminal.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&said.stdout).into_owned();
         assert!(said.contains("is it a new name for the same"), "{said}");
@@ -108,5 +146,8 @@ fn somebody_at_a_terminal_is_asked_about_new_names() {
     };
     assert!(answered("perhaps\ny\n").contains("RENAME COLUMN mail TO email"));
     let dropped = answered("n\n");
-    assert!(dropped.contains("DROP COLUMN mail") && dropped.contains("ADD COLUMN email"), "{dropped}");
+    assert!(
+        dropped.contains("DROP COLUMN mail") && dropped.contains("ADD COLUMN email"),
+        "{dropped}"
+    );
 }

@@ -1,8 +1,8 @@
 //! Models: `check`, `diff`, `dump` and `revision --autogenerate`.
 
+mod generated;
 #[cfg(unix)]
 pub(crate) mod peewee;
-mod generated;
 mod renames;
 mod sources;
 
