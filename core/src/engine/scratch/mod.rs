@@ -128,31 +128,6 @@ impl Scratch {
         self.migrator.live().await
     }
 
-    /// Sends statements of the engine's own SQL, one after the other, and puts the settings of the session back.
-    ///
-    /// # Errors
-    /// The server refuses one; the others after it are not sent.
-    pub async fn send(&self, statements: impl IntoIterator<Item = &str>) -> Result<(), EngineError> {
-        let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
-        let mut outcome = Ok(());
-        for statement in statements {
-            if let Err(error) = connection.query(statement, &[]).await {
-                outcome = Err(EngineError::Database {
-                    doing: "changing a scratch database",
-                    error: error.with_hint(format!("the statement is: {statement}")),
-                });
-                break;
-            }
-        }
-        let restored = connection.restore().await;
-        connection.close().await.map_err(EngineError::Connect)?;
-        outcome?;
-        restored.map_err(|error| EngineError::Database {
-            doing: "putting the settings of the session back",
-            error,
-        })
-    }
-
     /// Interrupts the statement that runs in it, where the driver can.
     ///
     /// # Errors
