@@ -35,6 +35,8 @@ pub enum Offer {
     Cancel,
     /// Reading the schema: `introspect`
     Introspection,
+    /// All objects in the engine's own words: `catalogue`, and the dialect's `alter_object`
+    Objects,
     /// Looking for faults of the data: `check_data`
     DataCheck,
     /// A session in an empty namespace: `scratch`
@@ -45,7 +47,7 @@ pub enum Offer {
 
 impl Offer {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Locks,
         Self::LocksApart,
         Self::LockHolder,
@@ -54,6 +56,7 @@ impl Offer {
         Self::Blockers,
         Self::Cancel,
         Self::Introspection,
+        Self::Objects,
         Self::DataCheck,
         Self::Scratch,
         Self::Administration,
@@ -86,6 +89,7 @@ impl Offer {
             }
             Self::Cancel => connection.canceller().is_some(),
             Self::Introspection => offered(connection.introspect(Scope::All).await)?,
+            Self::Objects => offered(connection.catalogue().await)?,
             Self::DataCheck => offered(connection.check_data().await)?,
             Self::Scratch => {
                 let (url, options) = (bench.url()?, ConnectOptions::read_write());
@@ -119,6 +123,7 @@ impl fmt::Display for Offer {
             Self::Blockers => "looking for whom a session waits",
             Self::Cancel => "interrupting a statement",
             Self::Introspection => "reading the schema",
+            Self::Objects => "reading all objects",
             Self::DataCheck => "looking for faults of the data",
             Self::Scratch => "scratch databases",
             Self::Administration => "creating and dropping databases",

@@ -15,6 +15,7 @@ fn main() -> ExitCode {
             Offer::Activity,
             Offer::Blockers,
             Offer::Introspection,
+            Offer::Objects,
             Offer::DataCheck,
             Offer::Scratch,
             Offer::Administration,

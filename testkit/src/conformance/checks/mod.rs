@@ -9,6 +9,7 @@ mod locks;
 mod lost_lock;
 mod many;
 mod names;
+mod objects;
 mod offers;
 mod operations;
 mod outcomes;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Vec<Check> {
         operations::checks(),
         names::checks(),
         catalogue::checks(),
+        objects::checks(),
         scratch::checks(),
         outcomes::checks(),
         crashes::checks(),
