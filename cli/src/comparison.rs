@@ -56,6 +56,11 @@ impl Comparison {
         })
     }
 
+    /// Whether something has a new name, which nothing but an operation says.
+    pub(crate) fn has_new_names(&self) -> bool {
+        has_new_names(&self.diff)
+    }
+
     /// The same after the program has had its say.
     pub(crate) fn rewritten(mut self, from: &Found, context: &Context<'_>) -> Self {
         self.is_rewritten = context.rewrite(&mut self.diff.operations, &from.schema);
@@ -80,23 +85,35 @@ impl Comparison {
         let named: BTreeSet<&str> = diff.operations.iter().flat_map(names).collect();
         let is_said = |step: &ObjectStep| {
             let id = &step.object;
-            let is_of_model = matches!(
-                id.kind,
-                Kind::Table | Kind::Constraint | Kind::Index | Kind::ForeignKey | Kind::View
-            );
             let of = part_of(id, from, to);
-            is_of_model && (named.contains(id.name.as_str()) || of.is_some_and(|of| named.contains(of)))
+            id.kind.is_of_model()
+                && (named.contains(id.name.as_str()) || of.is_some_and(|of| named.contains(of)))
         };
         let is_consequence = |step: &ObjectStep| {
             let both = catalogue(from).zip(catalogue(to));
             let both = both.and_then(|(from, to)| Some((from.get(&step.object)?, to.get(&step.object)?)));
             both.is_some_and(|(one, other)| one.is_made_like(other) && one.settings == other.settings)
         };
-        let keep_consequences = diff.operations.is_empty();
+        // What tables may need comes before them, and operations say nothing of it; but new names nothing else says.
+        let are_before_tables = objects
+            .steps
+            .iter()
+            .any(|step| step.object.kind < Kind::Table && !step.statements.is_empty());
+        let all_are_native = diff.operations.is_empty() || (are_before_tables && !has_new_names(&diff));
+        if all_are_native {
+            diff.operations.clear();
+            diff.losses.clear();
+            return Self {
+                objects: objects.steps,
+                unchangeable: objects.left,
+                is_rewritten: false,
+                diff,
+            };
+        }
         let rest = objects
             .steps
             .into_iter()
-            .filter(|step| !is_said(step) && (keep_consequences || !is_consequence(step)));
+            .filter(|step| !is_said(step) && !is_consequence(step));
         Self {
             objects: rest.collect(),
             unchangeable: objects.left,
@@ -104,6 +121,16 @@ impl Comparison {
             diff,
         }
     }
+}
+
+fn has_new_names(diff: &Diff) -> bool {
+    let mut operations = diff.operations.iter();
+    operations.any(|operation| {
+        matches!(
+            operation,
+            Operation::RenameTable { .. } | Operation::RenameColumn { .. }
+        )
+    })
 }
 
 /// What leads from all objects of one to all of the other; none where one of them is not known.
@@ -160,6 +187,8 @@ pub(crate) fn names(operation: &Operation) -> Vec<&str> {
         Operation::CreateView(view) => names.push(view.name.as_str()),
         Operation::DropView { view } => names.push(view.as_str()),
         Operation::DropIndex { index } => names.push(index.as_str()),
+        Operation::CreateIndex { index, .. } => names.push(index.name.as_str()),
+        Operation::AddConstraint { constraint, .. } => names.push(constraint.name().as_str()),
         Operation::CreateTable(table) => names.push(table.name.as_str()),
         Operation::RenameTable { from, to } => names.extend([from.as_str(), to.as_str()]),
         _ => {}

@@ -87,28 +87,10 @@ impl<'a> Context<'a> {
         self.directory.join(path)
     }
 
-    /// Goes to the folder of a project that has just been made; the URL of `--url`, which now stands in its
-    /// configuration, begins there.
-    pub(crate) fn enter(&mut self, folder: &Path) -> Result<(), CommandError> {
+    /// Goes to the folder of a project that has just been made.
+    pub(crate) fn enter(&mut self, folder: &Path) {
         self.directory = folder.to_owned();
         self.config = OnceCell::new();
-        let Some(text) = &self.globals.url else {
-            return Ok(());
-        };
-        let url = text.parse::<DatabaseUrl>()?.relative_to(folder);
-        if let Some(file) = self.driver(&url)?.database_file(&url) {
-            let parameters = text
-                .split_once('?')
-                .map(|(_, parameters)| format!("?{parameters}"));
-            let path = file.display();
-            // Four slashes are an absolute path.
-            self.globals.url = Some(format!(
-                "{}:///{path}{}",
-                url.scheme(),
-                parameters.unwrap_or_default()
-            ));
-        }
-        Ok(())
     }
 
     /// The configuration, read when it is first asked for.

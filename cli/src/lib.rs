@@ -31,6 +31,7 @@ mod schema_source;
 mod shell;
 mod signals;
 mod templates;
+mod told_whole;
 mod views;
 mod with_file;
 

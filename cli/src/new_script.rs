@@ -135,6 +135,11 @@ impl Planned {
         Ok(SourceFile::new(path.display().to_string(), new.text()?))
     }
 
+    /// Where the file will be.
+    pub(crate) fn path(&self) -> Result<PathBuf, CommandError> {
+        Ok(self.folder.join(self.new.file_name(&self.naming)?))
+    }
+
     /// Its id.
     pub(crate) fn id(&self) -> &RevisionId {
         &self.new.id

@@ -24,6 +24,32 @@ impl Context<'_> {
         Ok(Some(text.clone()))
     }
 
+    /// The URL of the database that flags and environment name, as it may stand in a file of another folder: without its
+    /// password, and with the whole path where it is a file.
+    pub(crate) fn url_of_database(&self) -> Result<Option<String>, CommandError> {
+        let text = self
+            .globals
+            .url
+            .clone()
+            .or_else(|| self.environment.get("DATABASE_URL").map(str::to_owned));
+        let Some(text) = text else {
+            return Ok(None);
+        };
+        let url: DatabaseUrl = text.parse()?;
+        let driver = self.driver(&url)?;
+        if let Some(file) = driver.database_file(&url) {
+            if !file.exists() {
+                let message = format!("there is no file {}", file.display());
+                return Err(CommandError::new(ErrorKind::NoDatabase, message));
+            }
+            // Four slashes are an absolute path.
+            return Ok(Some(format!("{}:///{}", url.scheme(), file.display())));
+        }
+        let mut address = url.server()?;
+        address.password = None;
+        Ok(Some(url.with_server(&address).to_string()))
+    }
+
     /// Where user and password were found, without their values.
     pub(crate) fn origin(&self) -> Option<String> {
         let found = origins(&self.database().ok()?);

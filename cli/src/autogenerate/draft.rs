@@ -89,14 +89,24 @@ pub(crate) async fn draft(
     let wanted = wanted(to);
     let needs_more = part == Part::NewNames || !found.objects.is_empty();
     if needs_more || matches!(wanted, Wanted::Live(_)) {
-        let mut rest = rest(from, to, &operations, &sections, &before, planned, context).await?;
+        let first = rest_of(from, to, &operations, &sections, &before, planned, context).await;
+        let mut rest = match first {
+            // Portable SQL alone may need what only the engine's words make.
+            Err(error) if part == Part::All && is_refusal(&error) => {
+                part = Part::NewNames;
+                operations = part.of(&found.diff);
+                sections = portable(&operations, from, context)?;
+                rest_of(from, to, &operations, &sections, &before, planned, context).await?
+            }
+            first => first?,
+        };
         // What the engine would have to do over again is better said in its own words at once, and so is what portable SQL
         // cannot give back.
         let is_better = |rest: &Rest| !rest.leads_back || rest.repeats(&operations);
         if part == Part::All && rest.as_ref().is_some_and(is_better) {
             operations = Part::NewNames.of(&found.diff);
             sections = portable(&operations, from, context)?;
-            rest = self::rest(from, to, &operations, &sections, &before, planned, context).await?;
+            rest = rest_of(from, to, &operations, &sections, &before, planned, context).await?;
         }
         match rest {
             None if needs_more => return Err(no_words(found)),
@@ -169,8 +179,16 @@ impl Rest {
     }
 }
 
+/// Whether it is the statement that cannot be, and not the scratch database.
+fn is_refusal(error: &CommandError) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Statement | ErrorKind::Unsupported | ErrorKind::Script
+    )
+}
+
 /// What leads to the other schema once the portable sections have run; none where the engine is not asked.
-async fn rest(
+async fn rest_of(
     from: &Found,
     to: &Found,
     operations: &Diff,

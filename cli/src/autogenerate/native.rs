@@ -57,12 +57,11 @@ fn text(changes: &Changes, undone: Option<&Changes>, dialect: &dyn Dialect) -> R
                 on_one_line(&step.object.to_string())
             ));
         }
-        let mut lost = undone.into_iter().flat_map(|undone| &undone.steps);
-        if lost.any(|lost| lost.object == step.object && !lost.losses.is_empty())
-            && !step.statements.is_empty()
-        {
-            let object = on_one_line(&step.object.to_string());
-            text.push_str(&format!("-- limbeck:loses_data {object}\n"));
+        let lost = undone.into_iter().flat_map(|undone| &undone.steps);
+        let lost = lost.filter(|lost| lost.object == step.object && !step.statements.is_empty());
+        for loss in lost.flat_map(|lost| &lost.losses) {
+            let what = on_one_line(&format!("{loss} of {}", step.object));
+            text.push_str(&format!("-- limbeck:loses_data {what}\n"));
         }
         for statement in &step.statements {
             text.push_str(&in_file(statement, dialect.lexical_rules()).ok_or_else(|| no_text(statement))?);
@@ -98,6 +97,10 @@ fn to_check(step: &ObjectStep) -> Option<String> {
         (Action::Create, Kind::Index) => Some(format!(
             "{object}: building it keeps writers of its table waiting"
         )),
+        (Action::Drop, Kind::Sequence) if !step.statements.is_empty() => Some(format!(
+            "{object}: a sequence in its place begins anew, and must be set behind the highest number"
+        )),
+        (Action::Alter, Kind::Type) => Some(format!("{object}: each value that is there is one of it")),
         (Action::Alter, Kind::Table) => Some(format!(
             "{object}: each row fits the new definition; the table may be written anew"
         )),

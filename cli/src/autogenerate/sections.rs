@@ -34,6 +34,28 @@ impl Sections {
         matches!(self.downgrade, Downgrade::Derived(_))
     }
 
+    /// The same, and the downgrade wants consent before it drops a table: its rows are not of the upgrade's making.
+    pub(crate) fn sparing_rows(mut self) -> Self {
+        let ask = |text: &str| {
+            text.split_inclusive('\n')
+                .map(|line| match line.strip_prefix("DROP TABLE ") {
+                    Some(rest) => {
+                        let name = rest.trim_end().trim_end_matches(';');
+                        format!("-- limbeck:loses_data the rows of {name}\n{line}")
+                    }
+                    None => line.to_owned(),
+                })
+                .collect::<String>()
+        };
+        if let Downgrade::Derived(text) = &mut self.downgrade {
+            *text = ask(text);
+        }
+        if let Some(native) = &mut self.native {
+            native.downgrade = ask(&native.downgrade);
+        }
+        self
+    }
+
     /// Puts all of it into a new file.
     pub(crate) fn fill(&self, new: &mut NewScript) {
         new.upgrade.clone_from(&self.upgrade);

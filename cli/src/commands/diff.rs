@@ -46,7 +46,10 @@ pub(crate) async fn show(
 ) -> Result<Exit, CommandError> {
     let said = renames.read()?;
     let (from, to) = schema_source::both(from, to, scratch, context).await?;
-    let found = Comparison::between(&from, &to, &said)?.rewritten(&from, context);
+    let found = Comparison::between(&from, &to, &said)?
+        .rewritten(&from, context)
+        .told_whole(&from, &to, context)
+        .await?;
     tell_what_is_not_compared(&from, &to, context);
     let answer = DifferencesAnswer::new(&from, &to, &found);
     context.output.answer(&answer)?;
@@ -68,6 +71,22 @@ fn tell_what_is_not_compared(from: &Found, to: &Found, context: &Context<'_>) {
         Reach::BeforeNative(revision) => Some(revision),
         Reach::All | Reach::Portable => None,
     });
+    let beyond = [(from, to), (to, from)]
+        .into_iter()
+        .filter(|(portable, _)| portable.reach == Reach::Portable)
+        .map(|(portable, engine)| (portable, engine.beyond_portable()))
+        .find(|(_, count)| *count > 0);
+    if let Some((portable, count)) = beyond {
+        let objects = match count {
+            1 => "1 object, of a kind".to_owned(),
+            several => format!("{several} objects, of kinds"),
+        };
+        let line = format!(
+            "note: {objects} that {} says nothing of, was not compared",
+            portable.words
+        );
+        context.output.notes().line(&line);
+    }
     if let (true, Some(revision)) = (is_engine, native) {
         let line = format!(
             "note: revision {revision} has native SQL or code, so only what portable SQL can say is compared; `--scratch` compares \

@@ -24,6 +24,9 @@ use crate::schema_source::Found;
 use crate::schema_source::Reach;
 use crate::schema_source::ScratchArgs;
 
+/// How often the database is read while another process changes it.
+const READINGS: usize = 5;
+
 /// Show what of the database is not what the applied revisions have made
 ///
 /// Exits with 5 when there is something. Nothing is written, but by --fix the file of a revision.
@@ -58,10 +61,11 @@ pub(crate) async fn run(args: &DriftArgs, context: &mut Context<'_>) -> Result<E
         let message = "these options are for a new revision, which `--fix` writes";
         return Err(CommandError::new(ErrorKind::Usage, message));
     }
-    if context.reader()?.is_as_left().await? == Some(true) && args.fix.is_none() {
+    let is_asked_whole = args.fix.is_some() || args.scratch.is_given();
+    if !is_asked_whole && context.reader()?.is_as_left().await? == Some(true) {
         return none(context);
     }
-    let (history, database) = schema_source::both("current", "database", &args.scratch, context).await?;
+    let (history, database) = read(args, context).await?;
     let found = Comparison::between(&history, &database, &[])?;
     if found.is_empty() {
         refuse_half_a_comparison(&history, context).await?;
@@ -69,6 +73,7 @@ pub(crate) async fn run(args: &DriftArgs, context: &mut Context<'_>) -> Result<E
     }
     match args.fix {
         None => {
+            let found = found.told_whole(&history, &database, context).await?;
             context
                 .output
                 .answer(&DifferencesAnswer::new(&history, &database, &found))?;
@@ -96,6 +101,19 @@ impl Answer for FixAnswer {
             .map(|path| format!("{}\n", plain(path)))
             .collect()
     }
+}
+
+/// What the applied revisions make, and what is there: read again while another process changes it.
+async fn read(args: &DriftArgs, context: &mut Context<'_>) -> Result<(Found, Found), CommandError> {
+    for _ in 0..READINGS {
+        let before = context.rows().await?;
+        let both = schema_source::both("current", "database", &args.scratch, context).await;
+        if context.rows().await?.0 == before.0 {
+            return both;
+        }
+    }
+    let message = "another process changes the database all the time";
+    Err(CommandError::new(ErrorKind::Concurrent, message).with_hint("try again when it has come to its end"))
 }
 
 async fn write(
@@ -147,7 +165,13 @@ async fn back(
 ) -> Result<(RevisionId, PathBuf), CommandError> {
     let usual = "Revert what was changed by hand";
     let planned = new_script::plan(&args.new, vec![adopted.clone()], &[], usual, context)?;
-    let path = leads(&both.database, &both.history, &planned, args, context).await?;
+    let path = leads(&both.database, &both.history, &planned, args, context).await;
+    // A command that runs after the file is written may fail, and half of the pair is worth nothing.
+    let path = path.inspect_err(|_| {
+        if let Ok(path) = planned.path() {
+            drop(std::fs::remove_file(path));
+        }
+    })?;
     Ok((planned.id().clone(), path))
 }
 
@@ -188,7 +212,7 @@ async fn refuse_half_a_comparison(history: &Found, context: &Context<'_>) -> Res
     let changed = context.reader()?.is_as_left().await? == Some(false);
     let message = match changed {
         true => "the database is not as the last run left it, and only portable SQL was compared".to_owned(),
-        false => format!("what the native SQL of revision {revision} has made was not compared"),
+        false => format!("what native SQL or code of revision {revision} has made was not compared"),
     };
     Err(CommandError::new(
         if changed {

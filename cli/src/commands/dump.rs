@@ -76,18 +76,32 @@ pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Ex
         DumpFormat::Portable => {
             let (text, own) = portable(&found.schema);
             if own > 0 {
-                let line =
-                    format!("note: {own} parts have no portable form: they stand in comments at the end");
+                let parts = if own == 1 { "1 part has" } else { "some parts have" };
+                let line = format!("note: {parts} no portable form: see the comments at the end");
                 context.output.notes().line(&line);
             }
+            tell_what_is_left_out(&found, context);
             text
         }
         DumpFormat::Sql => native(&found)?,
-        DumpFormat::Json => json(&found.schema)?,
+        DumpFormat::Json => {
+            tell_what_is_left_out(&found, context);
+            json(&found.schema)?
+        }
     };
     let schema = found.schema;
     context.output.answer(&DumpAnswer { schema, text })?;
     Ok(Exit::Success)
+}
+
+/// Says that there is more than the format can say.
+fn tell_what_is_left_out(found: &Found, context: &Context<'_>) {
+    let line = match found.beyond_portable() {
+        0 => return,
+        1 => "note: 1 object of another kind is left out: `--format sql` has it".to_owned(),
+        several => format!("note: {several} objects of other kinds are left out: `--format sql` has them"),
+    };
+    context.output.notes().line(&line);
 }
 
 /// The statements that make all objects, in an order in which they run.
@@ -101,7 +115,9 @@ fn native(found: &Found) -> Result<String, CommandError> {
         return Err(CommandError::new(ErrorKind::Unsupported, message));
     };
     let rules = live.dialect.lexical_rules();
-    let mut text = String::new();
+    // They mean what they mean in the session that has read them.
+    let settings = live.dialect.session_settings().iter();
+    let mut text: String = settings.map(|setting| format!("{setting};\n")).collect();
     for statement in catalogue.in_order().flat_map(Object::statements) {
         let written = in_file(statement, rules).ok_or_else(|| {
             let message = format!("this statement cannot stand in a file: {statement}");

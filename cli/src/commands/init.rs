@@ -97,7 +97,10 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     };
     project.refuse_existing()?;
     let name = project.name();
-    let url = context.url_to_write()?;
+    let url = match args.from_database {
+        true => context.url_of_database()?,
+        false => context.url_to_write()?,
+    };
     let url = url.unwrap_or_else(|| format!("sqlite://{name}.db"));
     // What JSON calls a string is one for TOML, too.
     let quoted = serde_json::to_string(&url).map_err(io::Error::from);
@@ -108,10 +111,8 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     project.file_unless_there(".env.template", &templates::env_template(&url))?;
     project.lines(".gitignore", templates::GITIGNORE)?;
     if args.from_database {
-        let adopted = match context.enter(&project.root) {
-            Ok(()) => adopt::adopt(context).await,
-            Err(error) => Err(error),
-        };
+        context.enter(&project.root);
+        let adopted = adopt::adopt(context).await;
         let adopted = adopted.inspect_err(|_| project.take_back())?;
         context.output.answer(&adopted)?;
         return Ok(Exit::Success);

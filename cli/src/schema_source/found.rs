@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use limbeck_core::catalogue::Catalogue;
 use limbeck_core::catalogue::ObjectId;
 use limbeck_core::diff::Ignored;
 use limbeck_core::diff::Rename;
@@ -134,6 +135,13 @@ impl Found {
         self.live = Some(kept);
         self.texts = Texts::Engine(engine);
         Ok(())
+    }
+
+    /// How many objects there are of kinds for which the schema model has no words.
+    pub(crate) fn beyond_portable(&self) -> usize {
+        let objects = self.live.as_ref().and_then(|live| live.catalogue.as_ref());
+        let objects = objects.into_iter().flat_map(Catalogue::objects);
+        objects.filter(|object| !object.id.kind.is_of_model()).count()
     }
 
     /// The names of all that was looked at.

@@ -35,6 +35,11 @@ pub(crate) struct ScratchArgs {
 }
 
 impl ScratchArgs {
+    /// Whether it was asked for.
+    pub(crate) const fn is_given(&self) -> bool {
+        self.scratch
+    }
+
     /// Whoever has models in native SQL lets a server read them, and the history too.
     fn for_models(&self, words: [&str; 2], context: &Context<'_>) -> Result<Self, CommandError> {
         let models = context.config()?.models()?;
@@ -54,6 +59,12 @@ pub(crate) async fn both(
 ) -> Result<(Found, Found), CommandError> {
     let scripts = Arc::new(context.scripts()?);
     let args = &args.for_models([from, to], context)?;
+    if [from, to].contains(&"models")
+        && context.own_models().is_none()
+        && context.config()?.models()?.is_none()
+    {
+        return Err(no_models());
+    }
     let mut from = find(from, &scripts, args, context).await?;
     let mut to = find(to, &scripts, args, context).await?;
     match (from.texts, to.texts) {
@@ -107,6 +118,11 @@ pub(crate) async fn one_live(
     Ok(found)
 }
 
+fn no_models() -> CommandError {
+    CommandError::new(ErrorKind::Config, "no models are configured")
+        .with_hint("name their file in limbeck.toml: `[models]` and `file = \"schema.sql\"` below it")
+}
+
 async fn find(
     word: &str,
     scripts: &Arc<ScriptSet>,
@@ -118,11 +134,7 @@ async fn find(
             return models::own(own, scripts, context);
         }
         let Some(named) = context.config()?.models()? else {
-            return Err(
-                CommandError::new(ErrorKind::Config, "no models are configured").with_hint(
-                    "name their file in limbeck.toml: `[models]` and `file = \"schema.sql\"` below it",
-                ),
-            );
+            return Err(no_models());
         };
         return models::configured(&named, scripts, context).await;
     }

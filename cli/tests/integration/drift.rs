@@ -60,18 +60,16 @@ fn what_somebody_has_changed_is_drift() {
         "ALTER TABLE account ADD COLUMN age INTEGER; CREATE TABLE other (id INTEGER); \
          CREATE TRIGGER audit AFTER DELETE ON account BEGIN SELECT 1; END",
     );
-    assert_snapshot!(project.limbeck("drift").whole(), @r"
+    assert_snapshot!(project.limbeck("drift").whole(), @r#"
     exit 5
     -- stdout
-    CREATE TABLE other (
-        id INTEGER
-    );
-    ALTER TABLE account ADD COLUMN age INTEGER;
+    ALTER TABLE "account" ADD COLUMN age INTEGER;
+    CREATE TABLE other (id INTEGER);
     CREATE TRIGGER audit AFTER DELETE ON account BEGIN SELECT 1; END;
     -- stderr
     note: the database is behind its revisions: 1 is not applied
     `limbeck drift --fix adopt` or `--fix revert` writes a revision about it
-    ");
+    "#);
     let refused = project.limbeck("upgrade --check-drift");
     assert_snapshot!(refused.whole(), @r"
     exit 5
@@ -186,17 +184,62 @@ fn a_database_is_adopted_as_it_is() {
              INSERT INTO item (name) VALUES ('one')",
         )
         .unwrap();
-    project.good("init shop --url sqlite://../shop.db --from-database");
+    project.good("init shop --url sqlite://shop.db --from-database");
     assert_eq!(project.limbeck("-c shop/limbeck.toml drift --scratch").code, 0);
     assert_eq!(project.limbeck("-c shop/limbeck.toml status --exit-code").code, 0);
     project.good("-c shop/limbeck.toml upgrade --url sqlite://new.db");
     let ran = project.limbeck("-c shop/limbeck.toml diff --from sqlite://new.db --to database");
     assert_eq!(ran.code, 0, "{}", ran.whole());
-    let again = project.limbeck("init other --url sqlite://../shop.db --from-database");
+    let refused = project.limbeck("-c shop/limbeck.toml downgrade base");
+    assert_eq!(refused.code, 2, "the rows were there before: {}", refused.whole());
+    assert!(refused.err.contains("--allow-data-loss"), "{}", refused.whole());
+    let again = project.limbeck("init other --url sqlite://shop.db --from-database");
     assert_eq!(again.code, 2);
     assert!(again.err.contains("has a history already"), "{}", again.whole());
     assert!(
         !project.path("other/limbeck.toml").exists(),
         "the project can be begun again"
     );
+}
+
+/// What somebody did stays what somebody did, whatever runs afterwards.
+#[test]
+fn a_run_does_not_make_right_what_it_finds() {
+    let project = project();
+    project.good("upgrade a1");
+    by_hand(&project, "CREATE TABLE other (id INTEGER)");
+    assert_eq!(
+        kind(&project, "upgrade a1 --check-drift"),
+        (5, "drift".to_owned()),
+        "nothing is pending"
+    );
+    project.good("upgrade");
+    for command in ["drift", "drift --scratch"] {
+        let ran = project.limbeck(command);
+        assert_eq!(ran.code, 5, "{command}: {}", ran.whole());
+        assert!(ran.out.contains("other"), "{}", ran.whole());
+    }
+    by_hand(&project, "DROP TABLE other");
+    project.good("drift");
+}
+
+#[test]
+fn what_was_there_before_the_first_revision_is_drift() {
+    let project = project();
+    by_hand(&project, "CREATE TABLE other (id INTEGER)");
+    project.good("upgrade");
+    assert_eq!(project.limbeck("drift").code, 5);
+}
+
+#[test]
+fn another_list_of_what_is_ignored_is_no_change() {
+    let project = project();
+    project.good("upgrade a1");
+    project.write(
+        "limbeck.toml",
+        "url = \"sqlite://app.db\"\n[models]\nignore = [\"tmp_*\"]\n",
+    );
+    let ran = project.limbeck("upgrade --check-drift");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    assert!(ran.err.contains("is not known"), "{}", ran.whole());
 }

@@ -53,6 +53,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the [schema model](crate::schema) holds objects of this kind, though perhaps not all of what they say.
+    pub const fn is_of_model(self) -> bool {
+        matches!(
+            self,
+            Self::Table | Self::Constraint | Self::Index | Self::ForeignKey | Self::View
+        )
+    }
+
     /// The kind in words: `foreign key`.
     pub const fn as_str(self) -> &'static str {
         match self {

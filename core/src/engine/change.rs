@@ -1,10 +1,12 @@
 //! Upgrades and downgrades.
 
+use crate::engine::DriftCheck;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::Migrator;
 use crate::engine::Observer;
 use crate::engine::Report;
+use crate::engine::drift::NOT_KNOWN;
 use crate::engine::run::Run;
 use crate::graph::Direction;
 
@@ -34,6 +36,13 @@ impl Migrator {
                 self.check_unchanged(&state, &session)?;
                 if let Some(message) = self.ahead_notice(&state) {
                     observer.event(&Event::Notice { message: &message });
+                }
+                if self.options().drift == DriftCheck::Stop {
+                    match self.found(&mut session, &state).await? {
+                        Some(true) => {}
+                        Some(false) => return Err(EngineError::Drift),
+                        None => observer.event(&Event::Notice { message: NOT_KNOWN }),
+                    }
                 }
                 let _ = session.close().await;
                 return Ok(Report {

@@ -37,6 +37,29 @@ pub(crate) async fn create(connection: &mut MySqlConnection, database: &str) -> 
     connection.ask(&sql).await.map(drop)
 }
 
+/// Creates a database that compares text as another one does, where that is there: DDL that says nothing of it means the same
+/// in both.
+pub(crate) async fn create_like(
+    connection: &mut MySqlConnection,
+    database: &str,
+    like: &str,
+) -> Result<(), DriverError> {
+    let dialect = connection.dialect();
+    let question = format!(
+        "SELECT default_character_set_name, default_collation_name FROM information_schema.schemata WHERE schema_name = {}",
+        dialect.string_literal(like)
+    );
+    let rows = connection.ask(&question).await?;
+    let found = rows.rows.first();
+    let found = found.and_then(|row| Some((row.text(0)?, row.text(1)?)));
+    let Some((charset, collation)) = found else {
+        return create(connection, database).await;
+    };
+    let name = dialect.quote_identifier(database);
+    let sql = format!("CREATE DATABASE {name} CHARACTER SET {charset} COLLATE {collation}");
+    connection.ask(&sql).await.map(drop)
+}
+
 pub(crate) async fn drop_database(
     connection: &mut MySqlConnection,
     database: &str,

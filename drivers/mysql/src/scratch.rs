@@ -32,7 +32,10 @@ pub(crate) async fn open(
     let database = format!("{PREFIX}{random}");
     // The lock comes first and goes last, so that no sweep sees the database without it.
     maker.ask(&format!("SELECT get_lock('{database}', 0)")).await?;
-    administer::create(&mut maker, &database).await?;
+    match settings.database.as_deref() {
+        Some(like) => administer::create_like(&mut maker, &database, like).await?,
+        None => administer::create(&mut maker, &database).await?,
+    }
     let inside = Settings {
         database: Some(database.clone()),
         ..settings.clone()

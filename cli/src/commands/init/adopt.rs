@@ -68,7 +68,8 @@ pub(super) async fn adopt(context: &mut Context<'_>) -> Result<AdoptedAnswer, Co
         context,
     )?;
     let revision = planned.id().clone();
-    let generated = autogenerate::draft(&nothing, &database, &found, &planned, context).await?;
+    let mut generated = autogenerate::draft(&nothing, &database, &found, &planned, context).await?;
+    generated.sections = generated.sections.sparing_rows();
     autogenerate::prove(&planned, &generated, context).await?;
     let path = planned.write_filled(&generated.sections, context)?;
     let stamped = async {

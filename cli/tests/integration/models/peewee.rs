@@ -92,11 +92,28 @@ fn models_of_peewee_become_revisions() {
     let changed = models.replace("    name = peewee.TextField(null=True)\n", "    name = peewee.CharField(null=True, index=True)\n    phone = peewee.CharField(max_length=30, null=True)\n");
     assert_ne!(changed, models);
     project.write("models.py", changed);
-    assert_snapshot!(project.limbeck("check").out, @"
-    ALTER TABLE account ALTER COLUMN name SET DATA TYPE VARCHAR(255);
-    ALTER TABLE account ADD COLUMN phone VARCHAR(30);
+    assert_snapshot!(project.limbeck("check").out, @r#"
+    PRAGMA foreign_keys = OFF;
+    SELECT json_extract('{}', 'foreign keys are on, and DROP TABLE would empty what refers to the table' || substr(foreign_keys, 2)) FROM pragma_foreign_keys WHERE foreign_keys;
+    CREATE TABLE "limbeck_new_account" (
+    	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+    	email VARCHAR(100) NOT NULL, 
+    	name VARCHAR(255), 
+    	phone VARCHAR(30), 
+    	active BOOLEAN DEFAULT TRUE NOT NULL, 
+    	created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL, 
+    	CONSTRAINT uq_account_email UNIQUE (email)
+    );
+    INSERT OR ABORT INTO "limbeck_new_account" ("id", "email", "name", "active", "created_at") SELECT "id", "email", "name", "active", "created_at" FROM "account";
+    DELETE FROM sqlite_sequence WHERE name = 'limbeck_new_account';
+    INSERT INTO sqlite_sequence (name, seq) SELECT 'limbeck_new_account', seq FROM sqlite_sequence WHERE name = 'account';
+    DROP TABLE "account";
+    PRAGMA legacy_alter_table = ON;
+    ALTER TABLE "limbeck_new_account" RENAME TO "account";
+    PRAGMA legacy_alter_table = OFF;
+    PRAGMA foreign_keys = ON;
     CREATE INDEX ix_account_name ON account (name);
-    ");
+    "#);
     project.good("revision --autogenerate -m Second");
     project.good("upgrade");
     project.good("check");

@@ -67,10 +67,10 @@ fn a_history_of_native_sql_is_read_from_a_scratch_database() {
         "-- limbeck:revision a1\n-- limbeck:irreversible a test\n-- limbeck:upgrade sqlite\n\
          CREATE TABLE account (id BIGINT NOT NULL CONSTRAINT pk_account PRIMARY KEY);\n",
     );
-    assert_snapshot!(project.limbeck("check").whole(), @"
+    assert_snapshot!(project.limbeck("check").whole(), @r"
     exit 2
     -- stderr
-    error: what account is after revision a1 cannot be told from the files
+    error: what the schema is after revision a1, which has native SQL or code, cannot be told from the files
       help: say in that revision what its native SQL or its code changes: `-- limbeck:touches a, b`, or `-- limbeck:touches -`, or a section `-- limbeck:upgrade model`
       help: or let a scratch database tell, to which the whole history is applied: `--scratch`
     ");
@@ -213,7 +213,7 @@ fn a_dump_leaves_nothing_out_in_silence() {
     database.execute_batch(made).unwrap();
     let ran = project.limbeck("dump");
     assert_eq!(ran.code, 0, "{}", ran.whole());
-    assert_snapshot!(ran.whole(), @"
+    assert_snapshot!(ran.whole(), @r"
     exit 0
     -- stdout
     CREATE TABLE a (
@@ -229,7 +229,7 @@ fn a_dump_leaves_nothing_out_in_silence() {
     -- Not portable: a.y: no type; written as BLOB
     -- Not portable: a.y: DEFAULT random()
     -- stderr
-    note: 5 parts have no portable form: they stand in comments at the end
+    note: some parts have no portable form: see the comments at the end
     ");
     project.write("again.sql", &ran.out);
     assert_eq!(project.limbeck("diff --from again.sql --to again.sql").code, 0);

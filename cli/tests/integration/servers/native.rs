@@ -12,11 +12,13 @@ fn states(engine: Engine) -> [&'static str; 2] {
              CREATE SEQUENCE numbers START 100;\n\
              CREATE TABLE person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text COLLATE \"C\" NOT NULL, mood mood \
              DEFAULT 'ok' NOT NULL, tags text[] DEFAULT '{}', number bigint DEFAULT nextval('numbers') NOT NULL);\n\
+             CREATE TABLE pet (id bigint PRIMARY KEY, mood mood, owner bigint REFERENCES person);\n\
              CREATE INDEX ix_person_tags ON person USING gin (tags);\n\
              CREATE FUNCTION shout() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n  NEW.name := upper(NEW.name);\n  RETURN \
              NEW;\nEND\n$$;\n\
              CREATE TRIGGER shout BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION shout();\n",
             "CREATE TYPE mood AS ENUM ('sad', 'fair', 'ok');\n\
+             CREATE TABLE pet (id bigint PRIMARY KEY, mood mood, name varchar(20));\n\
              CREATE SEQUENCE numbers START 100 INCREMENT 5;\n\
              CREATE TABLE person (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text COLLATE \"C\" NOT NULL, mood mood \
              DEFAULT 'ok' NOT NULL, tags text[] DEFAULT '{}', number bigint DEFAULT nextval('numbers') NOT NULL, size int);\n\
@@ -75,7 +77,7 @@ fn native_models_are_led_to_and_back() {
         project.write("schema.sql", second);
         let ran = project.limbeck("check");
         assert_eq!(ran.code, 1, "{}: {}", place.word(), ran.whole());
-        is_clean(&place, "revision --autogenerate --rev-id b2");
+        is_clean(&place, "revision --autogenerate --rev-id b2 --no-rename");
         is_clean(&place, "upgrade --check-drift");
         for command in ["check", "drift --scratch", "diff --from database --to models"] {
             is_clean(&place, command);
@@ -144,6 +146,16 @@ fn a_database_is_adopted_and_dumped() {
             ],
         );
         assert_eq!(ran.code, 0, "{}: {}", place.word(), ran.whole());
+        let written = place.project.read("again/limbeck.toml");
+        assert!(
+            written.contains(&format!("url = \"{}://", place.url.scheme())),
+            "{written}"
+        );
+        let password = place.url.server().unwrap().password.unwrap();
+        assert!(
+            !written.contains(&format!(":{}@", password.reveal())),
+            "{written}"
+        );
         let upgraded = place.project.run(
             &["-c", "again/limbeck.toml", "upgrade"],
             &[
@@ -158,6 +170,32 @@ fn a_database_is_adopted_and_dumped() {
             "{}: {}",
             place.word(),
             compared.whole()
+        );
+    }
+}
+
+/// What a statement has set for those behind it is set again when a run goes on with one of those.
+#[tokio::test]
+async fn a_run_that_goes_on_has_the_session_of_the_one_before() {
+    for engine in [Engine::MySql, Engine::MariaDb] {
+        let Some(place) = Place::on(engine) else { continue };
+        let word = place.word();
+        place.project.write(
+            "migrations/a1.sql",
+            format!(
+                "-- limbeck:revision a1\n-- limbeck:irreversible a test\n\n-- limbeck:upgrade {word}\n\
+                 SET SESSION sql_mode = 'ALLOW_INVALID_DATES';\nCREATE TABLE seen AS SELECT @@SESSION.sql_mode AS mode;\n"
+            ),
+        );
+        let mut session = place.session().await;
+        session.rows("CREATE TABLE seen (mode int)").await;
+        assert_eq!(place.project.limbeck("upgrade").code, 2, "{word}");
+        session.rows("DROP TABLE seen").await;
+        is_clean(&place, "upgrade");
+        assert_eq!(
+            session.rows("SELECT mode FROM seen").await,
+            ["ALLOW_INVALID_DATES"],
+            "{word}"
         );
     }
 }

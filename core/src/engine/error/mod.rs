@@ -108,7 +108,9 @@ pub enum EngineError {
         error: DriverError,
     },
     /// The files do not tell what the schema of a history is.
-    #[error("what {} is after revision {revision} cannot be told from the files", object.as_deref().unwrap_or("the schema"))]
+    #[error(
+        "what the schema is after revision {revision}, which has native SQL or code, cannot be told from the files"
+    )]
     OpaqueHistory {
         /// The object, where it is only one.
         object: Option<String>,

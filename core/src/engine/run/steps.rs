@@ -1,9 +1,9 @@
 //! The run loop: doubt, plan, checks, compile, steps.
 
 use super::Run;
+use super::fingerprint::Found;
 use crate::engine::EngineError;
 use crate::engine::Event;
-use crate::engine::Fingerprint;
 use crate::engine::Report;
 use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
@@ -35,17 +35,18 @@ impl Run<'_> {
             .await?;
         let resume_from = self.resume_from(direction, &steps)?;
         check_consent(&steps, self.migrator.options().data_loss)?;
-        if resume_from == 0 {
-            self.check_drift().await?;
-        }
+        let found = match resume_from {
+            0 => self.check_drift().await?,
+            _ => Found::Unknown,
+        };
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }
         let report = self
             .execute(&mut compiler, &plan.steps, &steps, resume_from)
             .await?;
-        if !report.steps.is_empty() && self.migrator.options().fingerprint == Fingerprint::Record {
-            self.record_fingerprint(&report.revisions).await;
+        if !report.steps.is_empty() {
+            self.record_fingerprint(found, &report.revisions).await;
         }
         Ok(report)
     }

@@ -10,11 +10,15 @@ use self::lender::Lender;
 use super::EngineError;
 use super::Live;
 use super::Migrator;
+use crate::catalogue::Catalogue;
+use crate::catalogue::Object;
 use crate::dialect::RenderContext;
 use crate::diff::diff;
 use crate::driver::Cancel;
 use crate::driver::ConnectOptions;
 use crate::driver::Driver;
+use crate::driver::DriverError;
+use crate::operation::Operation;
 use crate::schema::Schema;
 use crate::script::ScriptSet;
 use crate::sql::Place;
@@ -65,25 +69,44 @@ impl Scratch {
     /// # Errors
     /// The dialect has no words for it, or the server refuses it.
     pub async fn make(&self, schema: &Schema) -> Result<(), EngineError> {
-        let mut now = Schema::new();
-        let made = diff(&now, schema, &[]);
-        if let Some(left) = made.left.first() {
-            return Err(incoherent(left));
+        let made = diff(&Schema::new(), schema, &[]);
+        match made.left.first() {
+            Some(left) => Err(incoherent(left)),
+            None => self.apply(&Schema::new(), &made.operations).await,
         }
+    }
+
+    /// Makes in it what a catalogue holds, but for what is there anyway.
+    ///
+    /// # Errors
+    /// The server refuses a statement; the others after it are not sent.
+    pub async fn make_objects(&self, catalogue: &Catalogue) -> Result<(), EngineError> {
+        let there = self.live().await?.catalogue.unwrap_or_default();
+        let objects = catalogue.in_order().filter(|object| !there.contains(&object.id));
         let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
-        for operation in made.operations {
+        for statement in objects.flat_map(Object::statements) {
+            connection.query(statement, &[]).await.map_err(making)?;
+        }
+        connection.close().await.map_err(EngineError::Connect)
+    }
+
+    /// Applies operations to what is in it, which is this schema.
+    ///
+    /// # Errors
+    /// The dialect has no words for one, or the server refuses it.
+    pub async fn apply(&self, schema: &Schema, operations: &[Operation]) -> Result<(), EngineError> {
+        let mut now = schema.clone();
+        let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
+        for operation in operations {
             let server = connection.server();
             let context = RenderContext::new(server.version).with_schema(&now);
-            let rendering = server.dialect.render(std::slice::from_ref(&operation), &context);
+            let rendering = server.dialect.render(std::slice::from_ref(operation), &context);
             let rendering = rendering.map_err(EngineError::Inexpressible)?;
-            for statement in rendering.statements {
-                let sent = connection.query(&statement.sql, &[]).await;
-                sent.map_err(|error| EngineError::Database {
-                    doing: "making the schema in a scratch database",
-                    error,
-                })?;
+            let statements = rendering.statements.iter().map(|statement| &statement.sql);
+            for sql in rendering.before.iter().chain(statements) {
+                connection.query(sql, &[]).await.map_err(making)?;
             }
-            now.apply(&operation).map_err(|error| incoherent(&error))?;
+            now.apply(operation).map_err(|error| incoherent(&error))?;
         }
         connection.close().await.map_err(EngineError::Connect)
     }
@@ -149,6 +172,13 @@ impl Scratch {
             Some(connection) => connection.close().await.map_err(EngineError::Connect),
             None => Ok(()),
         }
+    }
+}
+
+fn making(error: DriverError) -> EngineError {
+    EngineError::Database {
+        doing: "making the schema in a scratch database",
+        error,
     }
 }
 

@@ -37,6 +37,7 @@ use crate::engine::groups::groups;
 use crate::engine::watcher::Watcher;
 use crate::history::HistoryWriter;
 use crate::history::JournalEvent;
+use crate::sql::StatementClass;
 
 /// How long to try to record what has taken effect while another writer is in the way.
 const OUTCOME_PATIENCE: Duration = Duration::from_secs(60);
@@ -75,6 +76,7 @@ impl StepRunner<'_> {
         let groups = groups(&step.statements, capabilities);
         let last = groups.len().saturating_sub(1);
         self.prepare(step).await?;
+        self.set_again(step, from).await?;
         let mut hash = StepHash::default();
         for (position, group) in groups.iter().enumerate() {
             let is_last = position == last;
@@ -130,6 +132,23 @@ impl StepRunner<'_> {
                 doing: "preparing the session for a step",
                 error,
             })?;
+        }
+        Ok(())
+    }
+
+    /// Sets again what the statements before `from` have set, in the session that they ran in.
+    async fn set_again(&mut self, step: &CompiledStep, from: usize) -> Result<(), EngineError> {
+        for statement in step.statements.iter().take(from) {
+            let Action::Execute(sql) = &statement.action else {
+                continue;
+            };
+            if statement.class == StatementClass::Session {
+                let sent = self.session.query(sql, &[]).await;
+                sent.map_err(|error| EngineError::Database {
+                    doing: "setting the session as the statements before have set it",
+                    error,
+                })?;
+            }
         }
         Ok(())
     }

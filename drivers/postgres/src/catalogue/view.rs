@@ -18,7 +18,6 @@ struct ViewEntry {
     options: Option<Vec<String>>,
     tablespace: Option<String>,
     method: Option<String>,
-    populated: bool,
     columns: Option<Vec<ViewColumn>>,
 }
 
@@ -40,7 +39,7 @@ pub(super) fn question() -> String {
     format!(
         "SELECT json_build_object({head}, 'materialized', c.relkind = 'm', 'query', pg_get_viewdef(c.oid), \
             'options', c.reloptions, 'tablespace', quote_ident(s.spcname), \
-            'method', quote_ident(nullif(m.amname, 'heap')), 'populated', c.relispopulated, \
+            'method', quote_ident(nullif(m.amname, 'heap')), \
             'columns', (SELECT json_agg(json_build_object('number', a.attnum, 'name', a.attname, \
                 'sql', quote_ident(a.attname), 'type', format_type(a.atttypid, a.atttypmod), \
                 'default', pg_get_expr(x.adbin, x.adrelid), 'statistics', nullif(a.attstattarget, -1), \
@@ -66,9 +65,6 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         create.push_str(&format!(" USING {method}"));
     }
     create.push_str(&format!(" AS\n{query}"));
-    if entry.materialized && !entry.populated {
-        create.push_str("\n WITH NO DATA");
-    }
     let mut view = Object::new(into.id(kind, &entry.head), create, format!("DROP {word} {sql}"));
     let columns = entry.columns.as_deref().unwrap_or_default();
     for column in columns {
@@ -83,8 +79,6 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         .insert("columns".to_owned(), columns_text.join("\n"));
     view.attributes.insert("query".to_owned(), query.to_owned());
     view.attributes.insert("sql".to_owned(), sql.clone());
-    view.attributes
-        .insert("populated".to_owned(), entry.populated.to_string());
     entry::comment(&mut view, word, sql, entry.head.comment.as_deref());
     let alter = format!("ALTER {word} {sql}");
     entry::options(&mut view, &alter, "", entry.options.as_deref());

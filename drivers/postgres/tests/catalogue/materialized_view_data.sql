@@ -1,9 +1,7 @@
--- A materialized view that is empty.
+-- Whether a materialized view is filled is no difference: who works with the database decides that.
 -- current
-CREATE TABLE t (a integer, b text, c date);
+CREATE TABLE t (a integer);
 CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
-CREATE INDEX m_a ON m (a);
--- desired
-CREATE TABLE t (a integer, b text, c date);
+-- same
+CREATE TABLE t (a integer);
 CREATE MATERIALIZED VIEW m AS SELECT a FROM t WITH NO DATA;
-CREATE INDEX m_a ON m (a);

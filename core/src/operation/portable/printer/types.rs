@@ -58,7 +58,7 @@ fn native_sql(driver: &str, sql: &str) -> Result<String, PrintError> {
             break;
         }
     }
-    if depth == 0 {
+    if depth == 0 && !sql.trim().is_empty() {
         return Ok(text);
     }
     Err(PrintError::NativeType {

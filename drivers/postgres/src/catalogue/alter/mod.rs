@@ -26,7 +26,7 @@ pub(crate) fn alter(change: &Change<'_>, server: &Version) -> Alteration {
         Kind::Function | Kind::Procedure => function(change),
         Kind::Table => table::alter(change, server),
         Kind::View => view::alter(change),
-        Kind::MaterializedView => view::alter_materialized(change),
+        Kind::MaterializedView => Alteration::Anew,
         Kind::Policy => policy(change),
         _ => Alteration::Anew,
     }

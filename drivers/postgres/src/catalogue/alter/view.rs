@@ -26,17 +26,3 @@ pub(super) fn alter(change: &Change<'_>) -> Alteration {
     statements.extend(options.flat_map(|(_, setting)| setting.set.clone()));
     Alteration::quiet(statements)
 }
-
-/// REFRESH, where a view is only to be filled or emptied.
-pub(super) fn alter_materialized(change: &Change<'_>) -> Alteration {
-    let Change { from, to, .. } = change;
-    let is_filled = noted(to, "populated") == "true";
-    let bare = |text: &str| text.strip_suffix("\n WITH NO DATA").unwrap_or(text).to_owned();
-    let texts = |create: &[String]| create.iter().map(|text| bare(text)).collect::<Vec<_>>();
-    if texts(&from.create) != texts(&to.create) {
-        return Alteration::Anew;
-    }
-    let data = if is_filled { "" } else { " WITH NO DATA" };
-    let sql = noted(to, "sql");
-    Alteration::quiet(vec![format!("REFRESH MATERIALIZED VIEW {sql}{data}")])
-}
