@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use limbeck_core::catalogue::ColumnText;
 use limbeck_core::catalogue::Object;
 
+use super::narrowed::loses;
 use super::positions;
 use crate::catalogue::column::GENERATED;
 use crate::catalogue::column::TYPE;
@@ -145,6 +146,14 @@ impl Columns {
         }
         if attribute(old, TYPE) != attribute(wanted, TYPE) || kept_as(old) != kept_as(wanted) || is_renamed {
             self.disturbed.insert(old.name.clone());
+        }
+        let types = attribute(old, TYPE).zip(attribute(wanted, TYPE));
+        // What is generated is computed anew.
+        if let Some(lost) = types
+            .and_then(|(from, to)| loses(from, to))
+            .filter(|_| kept_as(old).is_none())
+        {
+            self.losses.push(format!("{lost} in the column {}", wanted.name));
         }
         let name = quoted(&wanted.name);
         let words = match is_renamed {

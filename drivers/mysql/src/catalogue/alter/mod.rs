@@ -2,6 +2,7 @@
 
 mod columns;
 mod keys;
+mod narrowed;
 mod positions;
 mod table;
 

@@ -52,10 +52,20 @@ pub(super) fn loses(from: &str, to: &str) -> Option<&'static str> {
     if old == "double precision" && new == "real" {
         return Some("the last digits");
     }
+    let has_fractions = |name: &str| is_moment(name) || name.starts_with("time ") || name == "interval";
+    if has_fractions(old) && has_fractions(new) && fractions(to) < fractions(from) {
+        return Some("fractions of seconds");
+    }
     if is_moment(old) && new == "date" {
         return Some("the time of day");
     }
     (is_moment(old) && new.starts_with("time ")).then_some("the day")
+}
+
+/// The digits of the fractions of seconds: six without a number.
+fn fractions(name: &str) -> u32 {
+    let number = name.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+    number.and_then(|number| number.trim().parse().ok()).unwrap_or(6)
 }
 
 /// The digits after the point. Without any number they are not limited.
@@ -123,6 +133,32 @@ fn is_number(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_rounded_or_cut_is_lost() {
+        for (from, to, lost) in [
+            (
+                "numeric(10,4)",
+                "numeric(10,1)",
+                Some("the digits after the point"),
+            ),
+            (
+                "timestamp(6) with time zone",
+                "timestamp(0) with time zone",
+                Some("fractions of seconds"),
+            ),
+            (
+                "timestamp without time zone",
+                "timestamp(3) with time zone",
+                Some("fractions of seconds"),
+            ),
+            ("time(3) without time zone", "time without time zone", None),
+            ("timestamp without time zone", "date", Some("the time of day")),
+            ("timestamp without time zone", "timestamp with time zone", None),
+        ] {
+            assert_eq!(loses(from, to), lost, "{from} {to}");
+        }
+    }
 
     #[test]
     fn values_are_assigned_where_that_can_be() {
