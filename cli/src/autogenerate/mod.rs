@@ -10,6 +10,7 @@ mod write;
 pub(crate) use draft::Generated;
 pub(crate) use draft::draft;
 pub(crate) use prove::prove;
+pub(crate) use prove::try_out;
 pub(crate) use sections::Sections;
 
 use limbeck_core::diff::Diff;

@@ -23,21 +23,27 @@ use crate::error::ErrorKind;
 use crate::new_script::Planned;
 use crate::schema_source;
 
-/// What an error in a scratch database means.
-const TRIAL: &str = "no file was written; `--no-prove` writes the revision untried";
-
 /// Tries a new revision in a scratch database: up, down and up again, and then it has what is wanted.
 pub(crate) async fn prove(
     planned: &Planned,
     generated: &Generated,
     context: &Context<'_>,
 ) -> Result<(), CommandError> {
+    let tried = try_out(planned, generated, context).await;
+    tried.map_err(|error| error.with_hint("no file was written; `--no-prove` writes the revision untried"))
+}
+
+/// The same where nobody can do without.
+pub(crate) async fn try_out(
+    planned: &Planned,
+    generated: &Generated,
+    context: &Context<'_>,
+) -> Result<(), CommandError> {
     let scripts = Arc::new(context.scripts_with(planned.draft(&generated.sections)?)?);
-    let untried = |error: CommandError| error.with_hint(TRIAL);
     let made = schema_source::in_scratch(&scripts, context, async |scratch| {
         there_and_back(scratch, planned, generated).await
     });
-    let made = made.await.map_err(untried)?;
+    let made = made.await?;
     let compared = generated.compared();
     let wanted = match &generated.wanted {
         Wanted::Live(live) => live.clone(),
@@ -56,7 +62,6 @@ pub(crate) async fn prove(
         &wanted,
         compared,
     )
-    .map_err(untried)
 }
 
 /// What the portable part of a revision leads to, and whether its downgrade leads back as far as the engine can tell.

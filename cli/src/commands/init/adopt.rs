@@ -70,7 +70,8 @@ pub(super) async fn adopt(context: &mut Context<'_>) -> Result<AdoptedAnswer, Co
     let revision = planned.id().clone();
     let mut generated = autogenerate::draft(&nothing, &database, &found, &planned, context).await?;
     generated.sections = generated.sections.sparing_rows();
-    autogenerate::prove(&planned, &generated, context).await?;
+    let tried = autogenerate::try_out(&planned, &generated, context).await;
+    tried.map_err(|error| error.with_hint("no project was begun, and the database is as it was"))?;
     let path = planned.write_filled(&generated.sections, context)?;
     let stamped = async {
         let migrator = context.migrator(LockArgs::default(), |_| {})?;
