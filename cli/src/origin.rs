@@ -1,5 +1,7 @@
 //! Where the URL of the database comes from, and whether it may go into a file.
 
+use std::path::Path;
+
 use limbeck_core::config::DatabaseSettings;
 use limbeck_core::config::Layer;
 use limbeck_core::driver::DatabaseUrl;
@@ -24,9 +26,9 @@ impl Context<'_> {
         Ok(Some(text.clone()))
     }
 
-    /// The URL of the database that flags and environment name, as it may stand in a file of another folder: without its
-    /// password, and with the whole path where it is a file.
-    pub(crate) fn url_of_database(&self) -> Result<Option<String>, CommandError> {
+    /// The URL of the database that flags and environment name, as it may stand in a file of this folder: without its
+    /// password, and with the whole path of a file that is not below.
+    pub(crate) fn url_of_database(&self, folder: &Path) -> Result<Option<String>, CommandError> {
         let text = self
             .globals
             .url
@@ -41,6 +43,10 @@ impl Context<'_> {
             if !file.exists() {
                 let message = format!("there is no file {}", file.display());
                 return Err(CommandError::new(ErrorKind::NoDatabase, message));
+            }
+            let folder = std::path::absolute(folder).unwrap_or_default();
+            if let Ok(below) = file.strip_prefix(folder.components().as_path()) {
+                return Ok(Some(format!("{}://{}", url.scheme(), below.display())));
             }
             // Four slashes are an absolute path.
             return Ok(Some(format!("{}:///{}", url.scheme(), file.display())));

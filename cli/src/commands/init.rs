@@ -98,7 +98,7 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     project.refuse_existing()?;
     let name = project.name();
     let url = match args.from_database {
-        true => context.url_of_database()?,
+        true => context.url_of_database(&project.root)?,
         false => context.url_to_write()?,
     };
     let url = url.unwrap_or_else(|| format!("sqlite://{name}.db"));

@@ -243,3 +243,22 @@ fn another_list_of_what_is_ignored_is_no_change() {
     assert_eq!(ran.code, 0, "{}", ran.whole());
     assert!(ran.err.contains("is not known"), "{}", ran.whole());
 }
+
+#[test]
+fn a_file_below_the_project_has_a_relative_path() {
+    let project = Project::empty();
+    project
+        .sqlite("app.db")
+        .execute_batch("CREATE TABLE untyped (x, y)")
+        .unwrap();
+    project.good("init . --url sqlite:app.db --from-database");
+    assert!(project.read("limbeck.toml").contains("url = \"sqlite://app.db\""));
+    let ran = project.limbeck("drift --scratch");
+    assert_eq!(ran.code, 0, "{}", ran.whole());
+    let ran = project.limbeck("init other --url sqlite:nothing.db --from-database");
+    assert!(
+        ran.code == 2 && ran.err.contains("there is no file"),
+        "{}",
+        ran.whole()
+    );
+}

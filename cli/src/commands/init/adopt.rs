@@ -37,7 +37,7 @@ impl Answer for AdoptedAnswer {
             several => format!("{several} objects"),
         };
         format!(
-            "created {path}\n{objects} of the database are its first revision {}, which is stamped there\n\nnext:\n  {} \
+            "created {path}\nthe first revision makes the {objects} of the database, where {} is stamped\n\nnext:\n  {} \
              status\n",
             self.revision, self.called
         )
