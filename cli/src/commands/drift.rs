@@ -148,6 +148,10 @@ async fn write(
     }
     context.output.answer(&answer)?;
     context.output.notes().line(&next);
+    if fix == Fix::Adopt && context.config()?.models()?.is_some() {
+        let line = "the models do not have it yet: until they do, `check` wants to take it away again";
+        context.output.notes().line(line);
+    }
     Ok(Exit::Success)
 }
 
