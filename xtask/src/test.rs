@@ -110,6 +110,10 @@ impl Plan {
         let given = ONE.into_iter().find_map(|name| Some((name, variable(name)?)));
         let (start, wanted) = match given {
             Some((name, url)) => (Vec::new(), wanted_of(name, &url, &wanted)?),
+            // Servers from nowhere are those that the environment names, and none is started.
+            None if variable("LIMBECK_TEST_SERVERS_FROM").as_deref() == Some("nowhere") => {
+                (Vec::new(), wanted)
+            }
             None => (
                 wanted.iter().copied().filter(|engine| !named(engine)).collect(),
                 wanted,
@@ -216,6 +220,13 @@ mod tests {
         let plan = plan("", &[("LIMBECK_TEST_MYSQL_URL", "mysql://h")]).unwrap();
         assert_eq!(plan.start, ["postgres", "mariadb"]);
         assert!(plan.required.is_empty());
+    }
+
+    #[test]
+    fn nothing_is_started_from_nowhere() {
+        let plan = plan("", &[("LIMBECK_TEST_SERVERS_FROM", "nowhere")]).unwrap();
+        assert!(plan.start.is_empty());
+        assert_eq!(plan.wanted, ENGINES);
     }
 
     #[test]
