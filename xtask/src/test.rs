@@ -8,6 +8,7 @@ use crate::cargo;
 use crate::parts;
 use crate::refuse;
 use crate::servers;
+use crate::servers::ServersFrom;
 use crate::wants_help;
 
 const HELP: &str = "\
@@ -150,7 +151,11 @@ impl Plan {
                 all.extend(&self.start);
                 all.extend(["--", &program]);
                 all.extend(words);
-                servers::limbeck_servers(servers::has_containers(), &all)
+                let from = match servers::has_containers() {
+                    true => ServersFrom::Containers,
+                    false => ServersFrom::Programs,
+                };
+                servers::limbeck_servers(from, &all)
             }
         };
         if self.wanted.is_empty() {

@@ -57,7 +57,7 @@ pub fn pairs(engine: &str) -> Result<Option<Vec<SchemaPair>>, String> {
     let path = folder.join(format!("{engine}.jsonl"));
     if !path.is_file() {
         skip_for_want_of(
-            engine,
+            "pairs",
             &format!("{} is not there: {FOLDER} names the folder", path.display()),
         );
         return Ok(None);

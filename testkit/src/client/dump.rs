@@ -7,7 +7,7 @@ use super::ClientDatabase;
 use super::database::run;
 use super::database::succeeded;
 use crate::servers::broken;
-use crate::servers::skip;
+use crate::servers::skip_for_want_of;
 
 /// The program.
 const PROGRAM: &str = "pg_dump";
@@ -28,7 +28,7 @@ impl ClientDatabase {
         });
         if self.client() != Client::Psql || program.is_none() || program < server {
             let missing = format!("{PROGRAM} is not installed, or is older than the server");
-            skip(self.client().engine(), &missing);
+            skip_for_want_of("pg_dump", &missing);
             return None;
         }
         let mut command = self.program(PROGRAM);

@@ -20,6 +20,7 @@ use crate::refuse;
 use crate::servers;
 use crate::servers::SERVERS;
 use crate::servers::Server;
+use crate::servers::ServersFrom;
 use crate::wants_help;
 use allowed::Allowed;
 use binaries::Binaries;
@@ -170,7 +171,12 @@ fn on(server: &'static Server, containers: bool, allowed: &Allowed, binaries: &B
         eprintln!("missing: {}: {reason}", server.word);
         Outcome::Missing { reason, allowed }
     };
-    let containers = containers && (server.has_image() || !server.is_of_npm());
+    let from = match containers {
+        false => ServersFrom::Programs,
+        true if server.has_image() || !server.is_of_npm() => ServersFrom::Containers,
+        true => ServersFrom::ProgramsBesideContainers,
+    };
+    let containers = from == ServersFrom::Containers;
     let had = match containers {
         true if server.has_image() => Ok(()),
         true => Err(format!(
@@ -182,7 +188,7 @@ fn on(server: &'static Server, containers: bool, allowed: &Allowed, binaries: &B
     if let Err(reason) = had {
         return missing(reason, allowed.allows(server.word));
     }
-    let mut command = match command(server, containers) {
+    let mut command = match command(server, from) {
         Ok(command) => command,
         Err(reason) => return missing(reason, false),
     };
@@ -215,14 +221,15 @@ fn read_results(printed: &str) -> Outcome {
 }
 
 /// `limbeck-servers` with the server and with this program, which runs the targets.
-fn command(server: &Server, containers: bool) -> Result<Command, String> {
+fn command(server: &Server, from: ServersFrom) -> Result<Command, String> {
+    let containers = from == ServersFrom::Containers;
     let this = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
     let this = this.to_string_lossy().into_owned();
     let mut arguments = vec![server.word, "--", &this, "matrix", INSIDE, server.word];
     if containers {
         arguments.push("--containers");
     }
-    let mut command = servers::limbeck_servers(containers, &arguments);
+    let mut command = servers::limbeck_servers(from, &arguments);
     let mut path = vec![server.clients(containers)?];
     path.extend(std::env::split_paths(
         &std::env::var_os("PATH").unwrap_or_default(),

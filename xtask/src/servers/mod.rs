@@ -206,12 +206,28 @@ pub(crate) fn has_containers() -> bool {
     output.is_ok_and(|output| output.status.success())
 }
 
-/// `limbeck-servers` with these arguments. With containers, testkit is built for them.
-pub(crate) fn limbeck_servers(containers: bool, arguments: &[&str]) -> Command {
+/// Where servers come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ServersFrom {
+    /// From images.
+    Containers,
+    /// From programs, by a testkit that could have them from images: another one would take its place under the tests that
+    /// run meanwhile.
+    ProgramsBesideContainers,
+    /// From programs.
+    Programs,
+}
+
+/// `limbeck-servers` with these arguments.
+pub(crate) fn limbeck_servers(from: ServersFrom, arguments: &[&str]) -> Command {
     let mut command = cargo::cargo(&["run", "--package", "limbeck-testkit", "--bin", "limbeck-servers"]);
-    if containers {
+    if from != ServersFrom::Programs {
         command.args(["--features", "containers"]);
-        command.env("LIMBECK_TEST_SERVERS_FROM", "containers");
+    }
+    match from {
+        ServersFrom::Containers => drop(command.env("LIMBECK_TEST_SERVERS_FROM", "containers")),
+        ServersFrom::ProgramsBesideContainers => drop(command.env("LIMBECK_TEST_SERVERS_FROM", "processes")),
+        ServersFrom::Programs => {}
     }
     command.arg("--").args(arguments).env(ROOTS, roots());
     command
