@@ -154,6 +154,8 @@ fn kind(code: u16, message: &str) -> DriverErrorKind {
         | 1834 | 1859 | 3819 | 4025 => DriverErrorKind::Constraint,
         1054 | 1064 | 1149 | 1193 | 1305 | 4161 => DriverErrorKind::Syntax,
         1205 | 1213 | 3058 | 3572 => DriverErrorKind::LockTimeout,
+        // The table was made or changed by another session behind this statement's snapshot.
+        1412 => DriverErrorKind::Busy,
         1317 | 1969 | 3024 => DriverErrorKind::Cancelled,
         3 | 28 | 1021 | 1114 => DriverErrorKind::DiskFull,
         3159 => DriverErrorKind::Tls,

@@ -142,20 +142,26 @@ impl Taking {
                     None => failed = session.query(&self.writer.insert(), &[]).await.err(),
                 },
                 // Somebody else may make it at the same moment, and then that fails and it is there.
-                Err(error) if error.kind == DriverErrorKind::UndefinedTable && failed.is_none() => {
-                    failed = make_table(session, tables).await?.err();
-                }
+                Err(error) if error.kind == DriverErrorKind::UndefinedTable => match failed {
+                    Some(failed) if !is_contended(&failed) => return Err(taking(failed)),
+                    _ => failed = make_table(session, tables).await?.err(),
+                },
                 // Whoever makes the table on a slow disk keeps the others from it for that time.
                 Err(error) if is_contended(&error) => return Ok(None),
-                Err(error) => return Err(taking(failed.unwrap_or(error))),
+                Err(error) => return Err(taking(error)),
             }
         }
         let nowhere = || DriverError::new(DriverErrorKind::Other, "the row of the lease cannot be made");
         match failed {
-            Some(error) if is_contended(&error) => Ok(None),
+            Some(error) if is_contended(&error) || is_made(&error) => Ok(None),
             failed => Err(taking(failed.unwrap_or_else(nowhere))),
         }
     }
+}
+
+/// Whether the row could not be made because somebody else has made it.
+fn is_made(error: &DriverError) -> bool {
+    error.kind == DriverErrorKind::Constraint
 }
 
 /// Whether it failed because somebody else is at the same.
