@@ -17,7 +17,6 @@ use serde::Serialize;
 
 use crate::autogenerate::Generated;
 use crate::autogenerate::Sections;
-use crate::autogenerate::prove;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -178,21 +177,24 @@ impl Planned {
         Ok(Exit::Success)
     }
 
-    /// Writes the file with what leads to the models, once that is proven.
-    pub(crate) async fn generated(
-        mut self,
-        is_proven: bool,
-        generated: &Generated,
-        context: &mut Context<'_>,
-    ) -> Result<Exit, CommandError> {
+    /// The same with what leads to the models.
+    pub(crate) fn filled(mut self, generated: &Generated) -> Self {
         if !self.has_message {
             self.new.message.clone_from(&generated.message);
         }
         generated.sections.fill(&mut self.new);
-        if is_proven {
-            prove(&self, generated, context).await?;
-        }
-        self.write(context)
+        self
+    }
+}
+
+/// The error of what a file was written for, once the file is gone again.
+pub(crate) fn take_back(path: &Path, error: CommandError) -> CommandError {
+    match std::fs::remove_file(path) {
+        Err(kept) if kept.kind() != std::io::ErrorKind::NotFound => error.with_hint(format!(
+            "delete {}, which cannot be taken back: {kept}",
+            path.display()
+        )),
+        _ => error,
     }
 }
 

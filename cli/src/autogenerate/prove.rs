@@ -8,6 +8,7 @@ use limbeck_core::engine::Live;
 use limbeck_core::engine::Purge;
 use limbeck_core::engine::Scratch;
 use limbeck_core::graph::RevisionId;
+use limbeck_core::schema::Schema;
 use limbeck_core::script::ScriptSet;
 
 use super::Generated;
@@ -44,24 +45,16 @@ pub(crate) async fn try_out(
         there_and_back(scratch, planned, generated).await
     });
     let made = made.await?;
-    let compared = generated.compared();
+    let message = "the revision does not lead to what is wanted";
     let wanted = match &generated.wanted {
-        Wanted::Live(live) => live.clone(),
+        Wanted::Live(live) => live,
         Wanted::Schema(schema) if schema.is_portable() => {
-            schema_source::as_kept(schema, &scripts, context).await?
+            &schema_source::as_kept(schema, &scripts, context).await?
         }
-        Wanted::Schema(schema) => {
-            let mut wanted = made.clone();
-            wanted.schema.clone_from(schema);
-            wanted
-        }
+        // No engine has made it, so there are no objects to compare.
+        Wanted::Schema(schema) => return nothing_left(message, &model_differences(&made.schema, schema)),
     };
-    same(
-        "the revision does not lead to what is wanted",
-        &made,
-        &wanted,
-        compared,
-    )
+    same(message, &made, wanted, generated.compared())
 }
 
 /// What the portable part of a revision leads to, and whether its downgrade leads back as far as the engine can tell.
@@ -180,25 +173,32 @@ fn same(message: &str, made: &Live, wanted: &Live, compared: Compared) -> Result
         Compared::ObjectsButOrder => changes_but_order(made, wanted),
         Compared::Objects => made.changes_to(wanted),
     };
-    let rest = match changes {
+    let left = match changes {
         Some(changes) => {
             let steps = changes.steps.iter().map(step_in_words);
             steps
                 .chain(changes.left.iter().map(ToString::to_string))
                 .collect()
         }
-        None => {
-            let rest = diff(&made.schema, &wanted.schema, &[]);
-            let operations = rest.operations.iter().map(in_words);
-            let left = rest.left.iter().map(ToString::to_string);
-            operations.chain(left).collect::<Vec<_>>()
-        }
+        None => model_differences(&made.schema, &wanted.schema),
     };
-    match rest.is_empty() {
+    nothing_left(message, &left)
+}
+
+fn model_differences(made: &Schema, wanted: &Schema) -> Vec<String> {
+    let rest = diff(made, wanted, &[]);
+    let operations = rest.operations.iter().map(in_words);
+    operations
+        .chain(rest.left.iter().map(ToString::to_string))
+        .collect()
+}
+
+fn nothing_left(message: &str, left: &[String]) -> Result<(), CommandError> {
+    match left.is_empty() {
         true => Ok(()),
         false => Err(CommandError::new(
             ErrorKind::Unproven,
-            format!("{message}: what is left is {}", rest.join(", ")),
+            format!("{message}: what is left is {}", left.join(", ")),
         )),
     }
 }

@@ -140,7 +140,7 @@ async fn write(
     let mut next = format!("it is here already: `{called} stamp {adopted}`");
     if fix == Fix::Revert {
         let back = back(both, &adopted, args, context).await;
-        let (revision, path) = back.inspect_err(|_| drop(std::fs::remove_file(&path)))?;
+        let (revision, path) = back.map_err(|error| new_script::take_back(&path, error))?;
         answer.revisions.push(revision.to_string());
         answer.paths.push(path.display().to_string());
         next =
@@ -171,10 +171,9 @@ async fn back(
     let planned = new_script::plan(&args.new, vec![adopted.clone()], &[], usual, context)?;
     let path = leads(&both.database, &both.history, &planned, args, context).await;
     // A command that runs after the file is written may fail, and half of the pair is worth nothing.
-    let path = path.inspect_err(|_| {
-        if let Ok(path) = planned.path() {
-            drop(std::fs::remove_file(path));
-        }
+    let path = path.map_err(|error| match planned.path() {
+        Ok(path) => new_script::take_back(&path, error),
+        Err(_) => error,
     })?;
     Ok((planned.id().clone(), path))
 }

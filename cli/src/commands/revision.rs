@@ -62,14 +62,14 @@ pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Resul
     if !args.generate.autogenerate {
         return planned.write(context);
     }
-    match autogenerate::generate(&args.generate, &planned, context).await? {
-        Some(generated) => {
-            planned
-                .generated(!args.generate.no_prove, &generated, context)
-                .await
-        }
-        None => Ok(Exit::Success),
+    let Some(generated) = autogenerate::generate(&args.generate, &planned, context).await? else {
+        return Ok(Exit::Success);
+    };
+    let planned = planned.filled(&generated);
+    if !args.generate.no_prove {
+        autogenerate::prove(&planned, &generated, context).await?;
     }
+    planned.write(context)
 }
 
 /// Several heads mean something else here than where a database is to go.

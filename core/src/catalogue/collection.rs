@@ -92,7 +92,7 @@ impl Catalogue {
         self.objects.values()
     }
 
-    /// Keeps the objects of which this is true, and those that are part of nothing else.
+    /// Keeps the objects of which this is true.
     pub fn retain(&mut self, mut keep: impl FnMut(&Object) -> bool) {
         self.objects.retain(|_, object| keep(object));
     }

@@ -14,6 +14,7 @@ mod order;
 mod recreated;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 pub use alteration::Alteration;
 pub use alteration::Change;

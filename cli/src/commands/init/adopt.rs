@@ -82,10 +82,9 @@ pub(super) async fn adopt(context: &mut Context<'_>) -> Result<AdoptedAnswer, Co
         progress.finish();
         stamped.map_err(CommandError::from)
     };
-    if let Err(error) = stamped.await {
-        let _ = std::fs::remove_file(&path);
-        return Err(error);
-    }
+    stamped
+        .await
+        .map_err(|error| new_script::take_back(&path, error))?;
     Ok(AdoptedAnswer {
         revision: revision.to_string(),
         path: path.display().to_string(),
