@@ -68,60 +68,129 @@ pub(crate) async fn draft(
         true => Before::Schema(from.schema.clone()),
         false => Before::History,
     };
-    let mut part = match says_all(found) {
-        true => Part::All,
-        false => Part::NewNames,
+    let task = Task {
+        from,
+        to,
+        found,
+        planned,
+        context,
+        before: &before,
     };
-    let mut operations = part.of(&found.diff);
-    let mut sections = match portable(&operations, from, context) {
-        // The way back may have no words where the way there has.
-        Err(_) if part == Part::All && object_changes(from, to).is_some() => {
-            part = Part::NewNames;
-            operations = part.of(&found.diff);
-            portable(&operations, from, context)?
-        }
-        sections => sections?,
-    };
+    let portable = task.portable()?;
     if found.is_rewritten {
-        let wanted = Wanted::Schema(led_to(&from.schema, &operations.operations)?);
-        return Ok(Generated::new(found, sections, before, wanted));
+        let wanted = Wanted::Schema(led_to(&from.schema, &portable.operations.operations)?);
+        return Ok(Generated::new(found, portable.sections, before, wanted));
     }
     let wanted = wanted(to);
-    let needs_more = part == Part::NewNames || !found.objects.is_empty();
-    if needs_more || matches!(wanted, Wanted::Live(_)) {
-        let first = rest_of(from, to, &operations, &sections, &before, planned, context).await;
-        let mut rest = match first {
+    let needs_more = portable.part == Part::NewNames || !found.objects.is_empty();
+    let sections = match needs_more || matches!(wanted, Wanted::Live(_)) {
+        true => task.with_rest(portable, needs_more).await?,
+        false => portable.sections,
+    };
+    Ok(Generated {
+        is_ordered: is_ordered(from, to),
+        ..Generated::new(found, sections, before, wanted)
+    })
+}
+
+/// The comparison that a revision is made of.
+struct Task<'a, 'c> {
+    from: &'a Found,
+    to: &'a Found,
+    found: &'a Comparison,
+    planned: &'a Planned,
+    context: &'a Context<'c>,
+    before: &'a Before,
+}
+
+/// What is written as portable SQL.
+struct Portable {
+    part: Part,
+    operations: Diff,
+    sections: Sections,
+}
+
+impl Task<'_, '_> {
+    /// As much portable SQL as leads there and back.
+    fn portable(&self) -> Result<Portable, CommandError> {
+        if !says_all(self.found) {
+            return self.portable_of(Part::NewNames);
+        }
+        match self.portable_of(Part::All) {
+            // The way back may have no words where the way there has.
+            Err(_) if object_changes(self.from, self.to).is_some() => self.portable_of(Part::NewNames),
+            portable => portable,
+        }
+    }
+
+    fn portable_of(&self, part: Part) -> Result<Portable, CommandError> {
+        let operations = part.of(&self.found.diff);
+        let sections = match operations.operations.is_empty() {
+            true => Sections::default(),
+            false => write::portable(&operations, self.from, self.context)?,
+        };
+        Ok(Portable {
+            part,
+            operations,
+            sections,
+        })
+    }
+
+    /// The sections with what the engine has to do beside portable SQL.
+    async fn with_rest(&self, mut portable: Portable, needs_more: bool) -> Result<Sections, CommandError> {
+        let mut rest = match self.rest_of(&portable).await {
             // Portable SQL alone may need what only the engine's words make.
-            Err(error) if part == Part::All && is_refusal(&error) => {
-                part = Part::NewNames;
-                operations = part.of(&found.diff);
-                sections = portable(&operations, from, context)?;
-                rest_of(from, to, &operations, &sections, &before, planned, context).await?
+            Err(error) if portable.part == Part::All && is_refusal(&error) => {
+                portable = self.portable_of(Part::NewNames)?;
+                self.rest_of(&portable).await?
             }
             first => first?,
         };
         // What the engine would have to do over again is better said in its own words at once, and so is what portable SQL
         // cannot give back.
-        let is_better = |rest: &Rest| !rest.leads_back || rest.repeats(&operations);
-        if part == Part::All && rest.as_ref().is_some_and(is_better) {
-            operations = Part::NewNames.of(&found.diff);
-            sections = portable(&operations, from, context)?;
-            rest = rest_of(from, to, &operations, &sections, &before, planned, context).await?;
+        let is_better = |rest: &Rest| !rest.leads_back || rest.repeats(&portable.operations);
+        if portable.part == Part::All && rest.as_ref().is_some_and(is_better) {
+            portable = self.portable_of(Part::NewNames)?;
+            rest = self.rest_of(&portable).await?;
         }
         match rest {
-            None if needs_more => return Err(no_words(found)),
+            None if needs_more => return Err(no_words(self.found)),
             Some(rest) if !rest.there.is_empty() => {
-                let migrator = context.reader()?;
-                let driver = migrator.driver();
-                sections.native = Some(native::sections(&rest.there, &rest.back, driver, rest.dialect)?);
+                let migrator = self.context.reader()?;
+                let native = native::sections(&rest.there, &rest.back, migrator.driver(), rest.dialect)?;
+                portable.sections.native = Some(native);
             }
             _ => {}
         }
+        Ok(portable.sections)
     }
-    Ok(Generated {
-        is_ordered: is_ordered(from, to),
-        ..Generated::new(found, sections, before, wanted)
-    })
+
+    /// What leads to the other schema once the portable sections have run; none where the engine is not asked.
+    async fn rest_of(&self, portable: &Portable) -> Result<Option<Rest>, CommandError> {
+        let (from, to) = (self.from, self.to);
+        let Some(live) = &to.live else {
+            return Ok(None);
+        };
+        let (both, leads_back) = match portable.operations.operations.is_empty() {
+            true => (object_changes(from, to).zip(object_changes(to, from)), true),
+            false if object_changes(from, to).is_none() => (None, true),
+            false => {
+                let reached = reached(self.planned, &portable.sections, self.before, self.context);
+                let Reached { there, leads_back } = reached.await?;
+                let changes = match is_ordered(from, to) {
+                    true => there.changes_to(live).zip(live.changes_to(&there)),
+                    false => changes_but_order(&there, live).zip(changes_but_order(live, &there)),
+                };
+                (changes, leads_back)
+            }
+        };
+        Ok(both.map(|(there, back)| Rest {
+            there,
+            back,
+            leads_back,
+            dialect: live.dialect,
+        }))
+    }
 }
 
 impl Generated {
@@ -185,46 +254,6 @@ fn is_refusal(error: &CommandError) -> bool {
         error.kind(),
         ErrorKind::Statement | ErrorKind::Unsupported | ErrorKind::Script
     )
-}
-
-/// What leads to the other schema once the portable sections have run; none where the engine is not asked.
-async fn rest_of(
-    from: &Found,
-    to: &Found,
-    operations: &Diff,
-    sections: &Sections,
-    before: &Before,
-    planned: &Planned,
-    context: &Context<'_>,
-) -> Result<Option<Rest>, CommandError> {
-    let Some(live) = &to.live else {
-        return Ok(None);
-    };
-    let (both, leads_back) = match operations.operations.is_empty() {
-        true => (object_changes(from, to).zip(object_changes(to, from)), true),
-        false if object_changes(from, to).is_none() => (None, true),
-        false => {
-            let Reached { there, leads_back } = reached(planned, sections, before, context).await?;
-            let changes = match is_ordered(from, to) {
-                true => there.changes_to(live).zip(live.changes_to(&there)),
-                false => changes_but_order(&there, live).zip(changes_but_order(live, &there)),
-            };
-            (changes, leads_back)
-        }
-    };
-    Ok(both.map(|(there, back)| Rest {
-        there,
-        back,
-        leads_back,
-        dialect: live.dialect,
-    }))
-}
-
-fn portable(operations: &Diff, from: &Found, context: &Context<'_>) -> Result<Sections, CommandError> {
-    match operations.operations.is_empty() {
-        true => Ok(Sections::default()),
-        false => write::portable(operations, from, context),
-    }
 }
 
 /// Whether portable SQL can say all operations, and they are all there is.
