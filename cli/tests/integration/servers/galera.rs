@@ -71,3 +71,21 @@ async fn who_cannot_look_at_the_lease_in_time_looks_again() {
     place.project.good("upgrade");
     assert_eq!(place.applied().await, ["a1|1", "a2|1"]);
 }
+
+/// The row is refused as it would be when another run has made it, but here nobody ever has.
+#[tokio::test]
+async fn a_lease_whose_row_can_never_be_made_is_told() {
+    let Some(place) = node() else { return };
+    counting(&place);
+    place.project.run(&["upgrade", "r0"], &[]);
+    let mut other = place.session().await;
+    other.rows("DELETE FROM limbeck_lock").await;
+    other
+        .rows("ALTER TABLE limbeck_lock ADD COLUMN purpose INT NOT NULL")
+        .await;
+    let ran = place.project.run(&["upgrade"], &[]);
+    assert_eq!(ran.code, 2, "{}", ran.whole());
+    assert!(ran.err.contains("purpose"), "{}", ran.whole());
+    other.rows("ALTER TABLE limbeck_lock DROP COLUMN purpose").await;
+    place.project.good("upgrade");
+}

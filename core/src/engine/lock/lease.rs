@@ -29,6 +29,9 @@ use crate::history::person;
 /// How often it is tried to make the table and the row.
 const MADE: usize = 4;
 
+/// In how many attempts, one after the other, the row may be said to be there and not be seen.
+const UNSEEN: usize = 5;
+
 /// How many beats an owner shows in the time in which it may be silent.
 const BEATS: u32 = 6;
 
@@ -63,6 +66,8 @@ pub(super) struct Taking {
     patience: Duration,
     /// The row as it was seen, and since when it has been like that.
     seen: Option<(LeaseRow, Instant)>,
+    /// In how many attempts, one after the other, the row could not be made and not be read.
+    unseen: usize,
 }
 
 impl Taking {
@@ -71,6 +76,7 @@ impl Taking {
             writer,
             patience,
             seen: None,
+            unseen: 0,
         }
     }
 
@@ -84,6 +90,7 @@ impl Taking {
         let Some(row) = self.row(session, &request.tables).await? else {
             return Ok(Err(None));
         };
+        self.unseen = 0;
         let since = match &self.seen {
             Some((seen, since)) if *seen == row => *since,
             _ => Instant::now(),
@@ -130,7 +137,7 @@ impl Taking {
 
     /// The row, which is made where it is missing. None while somebody else is at it.
     async fn row(
-        &self,
+        &mut self,
         session: &mut Session,
         tables: &HistoryTables,
     ) -> Result<Option<LeaseRow>, EngineError> {
@@ -153,15 +160,15 @@ impl Taking {
         }
         let nowhere = || DriverError::new(DriverErrorKind::Other, "the row of the lease cannot be made");
         match failed {
-            Some(error) if is_contended(&error) || is_made(&error) => Ok(None),
+            Some(error) if is_contended(&error) => Ok(None),
+            Some(error) if error.kind == DriverErrorKind::Constraint && self.unseen < UNSEEN => {
+                // Somebody else has made it, and it will be seen; another constraint would never let it in.
+                self.unseen += 1;
+                Ok(None)
+            }
             failed => Err(taking(failed.unwrap_or_else(nowhere))),
         }
     }
-}
-
-/// Whether the row could not be made because somebody else has made it.
-fn is_made(error: &DriverError) -> bool {
-    error.kind == DriverErrorKind::Constraint
 }
 
 /// Whether it failed because somebody else is at the same.
