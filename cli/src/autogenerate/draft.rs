@@ -68,7 +68,7 @@ pub(crate) async fn draft(
         true => Before::Schema(from.schema.clone()),
         false => Before::History,
     };
-    let task = Task {
+    let drafting = Drafting {
         from,
         to,
         found,
@@ -76,7 +76,7 @@ pub(crate) async fn draft(
         context,
         before: &before,
     };
-    let portable = task.portable()?;
+    let portable = drafting.portable()?;
     if found.is_rewritten {
         let wanted = Wanted::Schema(led_to(&from.schema, &portable.operations.operations)?);
         return Ok(Generated::new(found, portable.sections, before, wanted));
@@ -84,7 +84,7 @@ pub(crate) async fn draft(
     let wanted = wanted(to);
     let needs_more = portable.part == Part::NewNames || !found.objects.is_empty();
     let sections = match needs_more || matches!(wanted, Wanted::Live(_)) {
-        true => task.with_rest(portable, needs_more).await?,
+        true => drafting.with_rest(portable, needs_more).await?,
         false => portable.sections,
     };
     Ok(Generated {
@@ -93,8 +93,8 @@ pub(crate) async fn draft(
     })
 }
 
-/// The comparison that a revision is made of.
-struct Task<'a, 'c> {
+/// A revision on its way from a comparison to its sections.
+struct Drafting<'a, 'c> {
     from: &'a Found,
     to: &'a Found,
     found: &'a Comparison,
@@ -110,7 +110,7 @@ struct Portable {
     sections: Sections,
 }
 
-impl Task<'_, '_> {
+impl Drafting<'_, '_> {
     /// As much portable SQL as leads there and back.
     fn portable(&self) -> Result<Portable, CommandError> {
         if !says_all(self.found) {

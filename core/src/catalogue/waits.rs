@@ -69,7 +69,7 @@ impl Sides<'_> {
 
     /// What an object needs goes, or changes, after the object.
     fn wait_for_users(&self, object: &Object, waits: &mut Waits) {
-        let Some(step) = self.step(self.is_dropped(&object.id), Action::Drop, &object.id) else {
+        let Some(step) = self.step(self.is_dropped(&object.id).then_some(Action::Drop), &object.id) else {
             return;
         };
         waits.step(&step);
@@ -95,7 +95,7 @@ impl Sides<'_> {
     /// its name is gone.
     fn wait_for_needs(&self, object: &Object, gone_names: &BTreeMap<&str, &ObjectId>, waits: &mut Waits) {
         let id = &object.id;
-        let Some(step) = self.step(self.is_created(id), Action::Create, id) else {
+        let Some(step) = self.step(self.is_created(id).then_some(Action::Create), id) else {
             return;
         };
         waits.step(&step);
@@ -120,10 +120,10 @@ impl Sides<'_> {
         (goes && object.id.kind != Kind::ForeignKey).then_some(whole)
     }
 
-    /// The step of an object, if there is one: this action, or that it is changed.
-    fn step(&self, is_so: bool, action: Action, id: &ObjectId) -> Option<Key> {
+    /// The step of an object, if there is one: that it comes or goes, else that it is changed.
+    fn step(&self, comes_or_goes: Option<Action>, id: &ObjectId) -> Option<Key> {
         let is_altered = self.fates.altered.contains_key(id);
-        let action = is_so.then_some(action).or(is_altered.then_some(Action::Alter));
+        let action = comes_or_goes.or(is_altered.then_some(Action::Alter));
         action.map(|action| Key::new(action, id))
     }
 
