@@ -1,12 +1,15 @@
 //! Statements that are written when their turn comes.
 
+use super::declared::DeclaredType;
 use crate::dialect::Dialect;
 use crate::dialect::Needs;
 use crate::dialect::Statement;
 use crate::driver::Scope;
+use crate::driver::ServerInfo;
 use crate::operation::Operation;
 use crate::operation::portable_sql;
 use crate::schema::Name;
+use crate::schema::Schema;
 use crate::sql::Place;
 
 /// Operations that a dialect can only write when it knows the tables which they change.
@@ -19,6 +22,8 @@ pub struct Deferred {
     pub preview: Option<Vec<Statement>>,
     /// Where each operation stands.
     pub(super) places: Vec<Option<Place>>,
+    /// What a catalogue does not tell of the columns.
+    pub(super) declared: Vec<DeclaredType>,
     /// Whether they are written again from the database. Where it cannot be read, the preview is what is sent.
     pub(super) reads: bool,
 }
@@ -27,6 +32,13 @@ impl Deferred {
     /// What is sent when the database can't be read.
     pub(crate) fn settled(&self) -> Option<&[Statement]> {
         self.preview.as_deref().filter(|_| !self.reads)
+    }
+
+    /// Adds to a schema that was read what the history alone knows of it.
+    pub(crate) fn declare(&self, schema: &mut Schema, server: &ServerInfo) {
+        for declared in &self.declared {
+            declared.set(schema, server.dialect, &server.version);
+        }
     }
 
     /// Where an operation stands.

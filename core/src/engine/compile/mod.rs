@@ -6,6 +6,7 @@
 
 mod around;
 mod code;
+mod declared;
 mod deferred;
 mod known;
 mod load;

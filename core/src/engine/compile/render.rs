@@ -1,5 +1,7 @@
 //! Writing operations in the server's dialect.
 
+use std::borrow::Cow;
+
 use super::Action;
 use super::CompiledStatement;
 use super::CompiledStep;
@@ -7,6 +9,7 @@ use super::Compiler;
 use super::Deferred;
 use super::Source;
 use super::around::Check;
+use super::declared::DeclaredType;
 use super::deferred::Needed;
 use super::known::Known;
 use super::unit::Unit;
@@ -105,7 +108,8 @@ impl Compiler<'_> {
 
     /// Adds a statement that is written when its turn comes, with what it would be now.
     fn defer(&self, step: &mut CompiledStep, unit: &Unit) -> Result<(), EngineError> {
-        let preview = self.preview(step, unit)?;
+        let declared = self.declared_types(step, unit)?;
+        let preview = self.preview(step, unit, &declared)?;
         if self.commits_every_statement()
             && let Some(rendering) = preview.around
         {
@@ -127,6 +131,7 @@ impl Compiler<'_> {
                 operations: unit.operations.clone(),
                 preview: preview.statements,
                 places: unit.sources.iter().map(|source| source.place.clone()).collect(),
+                declared,
                 reads: self.known.can_read(),
             }),
             ..unit.source(0).statement(String::new(), class)
@@ -144,7 +149,12 @@ impl Compiler<'_> {
     }
 
     /// What a unit is, written from the schema as far as it is known.
-    fn preview(&self, step: &mut CompiledStep, unit: &Unit) -> Result<Preview, EngineError> {
+    fn preview(
+        &self,
+        step: &mut CompiledStep,
+        unit: &Unit,
+        declared: &[DeclaredType],
+    ) -> Result<Preview, EngineError> {
         let Some(replay) = self.known.replay() else {
             return Ok(Preview::default());
         };
@@ -162,7 +172,11 @@ impl Compiler<'_> {
                 since: since.to_owned(),
             });
         }
-        match self.written(unit, replay.schema()) {
+        let mut schema = Cow::Borrowed(replay.schema());
+        for declared in declared {
+            declared.set(schema.to_mut(), self.dialect, &self.version);
+        }
+        match self.written(unit, &schema) {
             Ok(rendering) => Ok(Preview {
                 statements: Some(rendering.statements.clone()),
                 around: Some(rendering),
@@ -172,7 +186,7 @@ impl Compiler<'_> {
             Err(error) if error.is_unknown() && !is_final => Ok(Preview {
                 statements: None,
                 around: self
-                    .written(unit, &replay.schema().clone().without_native_ddl())
+                    .written(unit, &schema.into_owned().without_native_ddl())
                     .ok()
                     .or_else(|| Some(self.dialect.around(&unit.operations))),
             }),

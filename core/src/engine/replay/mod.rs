@@ -76,6 +76,24 @@ impl Replay {
         Self::walk(compiler, &revisions, |_, _| {})
     }
 
+    /// The schema that a step of this revision finds, as far as the revision itself and what it needs have made it.
+    pub(crate) fn before(
+        compiler: &Compiler<'_>,
+        revision: &RevisionId,
+        direction: Direction,
+    ) -> Result<Self, EngineError> {
+        let mut before = Self::default();
+        let after = Self::walk(compiler, std::slice::from_ref(revision), |replay, next| {
+            if next == revision {
+                before = replay.clone();
+            }
+        })?;
+        Ok(match direction {
+            Direction::Upgrade => before,
+            Direction::Downgrade => after,
+        })
+    }
+
     /// A schema that was read, where a replay goes on.
     pub(crate) fn from_schema(schema: Schema) -> Self {
         Self {

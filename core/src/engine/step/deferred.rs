@@ -33,7 +33,8 @@ impl StepRunner<'_> {
         }
         let mut from = 0;
         while let Some(rest) = deferred.operations.get(from..).filter(|rest| !rest.is_empty()) {
-            let schema = self.read(rest).await?;
+            let mut schema = self.read(rest).await?;
+            deferred.declare(&mut schema, self.session.server());
             if run.is_retried && run.group.isolation == Isolation::Alone && from == 0 {
                 // Where each statement commits by itself, an earlier run may have come as far as the middle of them.
                 from = done(self.session.server().dialect, rest, &schema);

@@ -144,6 +144,48 @@ DO 1;
 }
 
 #[tokio::test]
+async fn a_default_that_reads_the_clock_stays_in_utc_where_the_column_is_a_moment() {
+    let made = "-- limbeck:upgrade
+CREATE TABLE event (
+    id     BIGINT PRIMARY KEY,
+    moment TIMESTAMP WITH TIME ZONE,
+    local  TIMESTAMP
+);
+-- limbeck:downgrade
+DROP TABLE event;
+";
+    let defaults = "-- limbeck:upgrade
+ALTER TABLE event ALTER COLUMN moment SET DEFAULT CURRENT_TIMESTAMP, ALTER COLUMN local SET DEFAULT CURRENT_TIMESTAMP;
+-- limbeck:downgrade
+ALTER TABLE event ALTER COLUMN moment DROP DEFAULT, ALTER COLUMN local DROP DEFAULT;
+";
+    let none = "-- limbeck:upgrade
+ALTER TABLE event ALTER COLUMN moment DROP DEFAULT;
+";
+    const CLOCKS: &str = "SELECT column_name, column_default FROM information_schema.columns \
+                          WHERE table_schema = DATABASE() AND table_name = 'event' ORDER BY column_name DESC LIMIT 2";
+    for database in databases() {
+        let migrator = migrator(
+            &database,
+            &[("a1", "", made), ("b2", "a1", defaults), ("c3", "b2", none)],
+        );
+        let has_utc = async |expected: bool| {
+            let clocks = rows(&database, CLOCKS).await;
+            let clocks: Vec<String> = clocks.iter().map(|clock| clock.to_lowercase()).collect();
+            assert_eq!(clocks[0].contains("utc_timestamp(6)"), expected, "{clocks:?}");
+            assert!(clocks[1].contains("current_timestamp(6)"), "{clocks:?}");
+        };
+        migrator.upgrade("b2", &mut Ignore).await.unwrap();
+        has_utc(true).await;
+        migrator.upgrade("c3", &mut Ignore).await.unwrap();
+        has_utc(false).await;
+        // Its downgrade is derived.
+        migrator.downgrade("b2", &mut Ignore).await.unwrap();
+        has_utc(true).await;
+    }
+}
+
+#[tokio::test]
 async fn a_session_that_is_killed_in_the_middle_leaves_what_the_next_run_finishes() {
     for database in databases() {
         let mut other = connect(&database).await;
