@@ -10,12 +10,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// What differs from run to run, and what stands in its place when lines are compared.
-static CHANGING: LazyLock<[(Regex, &str); 4]> = LazyLock::new(|| {
+static CHANGING: LazyLock<[(Regex, &str); 5]> = LazyLock::new(|| {
     [
         (r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?Z?", "[time]"),
         (r"\b\d+(\.\d+)? (ms|s|min)\b", "[duration]"),
         (r"sha256:[0-9a-f]{64}", "[checksum]"),
         (r"\b(pid|process) \d+", "[process]"),
+        (r"os error \d+", "[code of the system]"),
     ]
     .map(|(pattern, word)| (Regex::new(pattern).unwrap(), word))
 });

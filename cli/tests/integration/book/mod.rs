@@ -2,8 +2,8 @@
 //!
 //! A page begins in an empty folder with `limbeck` on its path. Blocks of the language `console` have commands behind `$` and
 //! what these print; comments above blocks write files and say what is special: see [`directive`]. A command must succeed, unless
-//! `<!-- exit: N -->` stands above its block or `$ echo $?` behind it. A page that has a command for a server or for
-//! `sqlite3` is skipped where there is none.
+//! `<!-- exit: N -->` stands above its block or `$ echo $?` behind it. A page that needs a server,
+//! `sqlite3` or `flock` is skipped where there is none.
 //!
 //! `UPDATE_DOCS=1` writes what the commands print into the pages, `LIMBECK_DOCS_PAGE=tutorial` runs that page alone.
 
@@ -14,6 +14,7 @@ mod links;
 mod names;
 mod page;
 mod run;
+mod said;
 mod session;
 
 use std::fs;
@@ -118,7 +119,7 @@ fn faults(page: &str) -> Vec<String> {
 
 #[test]
 fn a_page_that_lies_is_found() {
-    let page = |output: &str| format!("```console\n$ echo one\none\n$ echo two\n{output}```\n");
+    let page = |output: &str| format!("```console\n$ echo one\none\n\n$ echo two\n{output}```\n");
     assert_eq!(faults(&page("two\n")), [""; 0]);
     assert_eq!(faults(&page("")).len(), 1);
     let lie = page("three\n");

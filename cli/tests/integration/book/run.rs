@@ -44,9 +44,11 @@ impl Found {
 /// The page cannot be read, or the shell does not go on.
 pub(super) fn run(text: &str) -> Result<Option<Found>, String> {
     let page = Page::parse(text)?;
-    if uses(&page, "sqlite3") && !installed("sqlite3") {
-        skip_for_want_of("sqlite3", "the program sqlite3 is not installed");
-        return Ok(None);
+    for program in ["flock", "sqlite3"] {
+        if uses(&page, program) && !installed(program) {
+            skip_for_want_of(program, &format!("the program {program} is not installed"));
+            return Ok(None);
+        }
     }
     let database = match &page.server {
         None => None,
