@@ -10,6 +10,8 @@
 
 mod bad_input;
 mod bad_revisions;
+#[cfg(unix)]
+mod book;
 mod concurrency;
 mod data;
 mod data_loss;

@@ -1,6 +1,5 @@
 //! `--sql`.
 
-use std::path::Path;
 
 use insta::assert_snapshot;
 use insta::with_settings;
@@ -269,34 +268,6 @@ fn what_cannot_be_written_is_refused() {
     let ran = project.limbeck("upgrade --sql --dialect sqlite");
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("c3"), "{}", ran.err);
-}
-
-/// The examples of `docs/offline-sql.md` are run: each `$` line stands before what it writes to standard output.
-#[test]
-fn the_examples_of_the_page_are_true() {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/offline-sql.md"))
-        .unwrap();
-    let project = without_database();
-    let mut examples = 0;
-    for block in page.split("```console\n").skip(1) {
-        let (block, _) = block.split_once("```").unwrap();
-        let (command, expected) = block.split_once('\n').unwrap();
-        let arguments = command.strip_prefix("$ limbeck ").unwrap();
-        let out = project.good(arguments);
-        let mut rest = out.as_str();
-        for part in expected.split("…\n") {
-            let at = rest
-                .find(part)
-                .unwrap_or_else(|| panic!("{command}\n{part}\nis not in\n{rest}"));
-            rest = &rest[at + part.len()..];
-        }
-        assert!(
-            rest.is_empty() || expected.ends_with("…\n"),
-            "{command}: then comes\n{rest}"
-        );
-        examples += 1;
-    }
-    assert!(examples > 2);
 }
 
 #[test]
