@@ -36,6 +36,7 @@ pub mod graph;
 pub mod history;
 pub mod models;
 pub mod operation;
+pub mod row;
 pub mod schema;
 pub mod script;
 pub mod sql;
