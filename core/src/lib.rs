@@ -18,13 +18,16 @@
 //! | [`diff`] | what leads from one schema to another |
 //! | [`models`] | the schema that is wanted, as Rust structs |
 //! | [`driver`] | the online traits, URLs, secrets |
+//! | [`row`] | rows as structs, tuples and values of Rust |
 //! | [`history`] | all SQL of the version table and the journal |
 //! | [`engine`] | the one run loop and everything that is built on it |
 //! | [`config`] | `limbeck.toml` and layered environment files |
+//! | [`database`] | an application's pool of connections and its transactions |
 
 pub mod catalogue;
 pub mod config;
 pub mod data_file;
+pub mod database;
 pub mod dialect;
 pub mod diff;
 pub mod driver;
@@ -33,6 +36,9 @@ pub mod graph;
 pub mod history;
 pub mod models;
 pub mod operation;
+pub mod row;
 pub mod schema;
 pub mod script;
 pub mod sql;
+
+pub use database::Database;

@@ -24,12 +24,14 @@ use crate::list::text;
 use crate::list::unknown;
 use crate::reference::Reference;
 
-const WORDS: [&str; 23] = [
+const WORDS: [&str; 25] = [
     "name",
     "sql",
     "varchar",
     "char",
     "numeric",
+    "json",
+    "text",
     "nullable",
     "not_null",
     "default",
@@ -50,12 +52,22 @@ const WORDS: [&str; 23] = [
     "renamed_from",
 ];
 
+/// What a column holds where it does not hold the value of the field as it is.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Its JSON.
+    Json,
+    /// What its `Display` writes and its `FromStr` reads.
+    Text,
+}
+
 /// A field that is a column.
 pub(crate) struct Column {
     field: Ident,
     rust: Type,
     name: Option<LitStr>,
     data_type: Option<LitStr>,
+    form: Option<Form>,
     nullable: Option<bool>,
     /// The calls that say the rest of the column itself, but for its foreign key.
     calls: Vec<TokenStream>,
@@ -76,6 +88,7 @@ impl Column {
             rust: field.ty.clone(),
             name: None,
             data_type: None,
+            form: None,
             nullable: None,
             calls: Vec::new(),
             default: None,
@@ -107,6 +120,8 @@ impl Column {
             "renamed_from" => once(&mut self.former_name, word, text(word, input)?),
             "sql" => once(&mut self.data_type, word, text(word, input)?),
             "varchar" | "char" | "numeric" => once(&mut self.data_type, word, shorthand(word, input)?),
+            "json" => once(&mut self.form, word, Form::Json),
+            "text" => once(&mut self.form, word, Form::Text),
             "nullable" => once(&mut self.nullable, word, true),
             "not_null" => once(&mut self.nullable, word, false),
             "default" => self.default(word, input, |text| quote!(.default(#text))),
@@ -161,6 +176,28 @@ impl Column {
         self.name.clone().unwrap_or_else(of_field)
     }
 
+    /// The name as the database has it.
+    pub(crate) fn exact_name(&self) -> LitStr {
+        let name = self.name();
+        let text = name.value();
+        let quoted = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let exact = match quoted {
+            Some(quoted) => quoted.replace("\"\"", "\""),
+            None => text.to_ascii_lowercase(),
+        };
+        LitStr::new(&exact, name.span())
+    }
+
+    /// Whether the engine gives the rows its values.
+    pub(crate) fn is_identity(&self) -> bool {
+        self.has("identity")
+    }
+
+    /// Whether the engine computes it.
+    pub(crate) const fn is_generated(&self) -> bool {
+        self.generated.is_some()
+    }
+
     pub(crate) fn is_primary_key(&self) -> bool {
         self.has("primary_key")
     }
@@ -180,6 +217,8 @@ impl Column {
         };
         let data_type = match &self.data_type {
             Some(text) => quote!(#text),
+            None if matches!(self.form, Some(Form::Json)) => quote!("JSON"),
+            None if matches!(self.form, Some(Form::Text)) => quote!("TEXT"),
             None => quote_spanned! {rust.span()=>
                 <#rust as ::limbeck_core::models::ColumnValue>::data_type()
             },
@@ -222,6 +261,96 @@ impl Column {
                     format!("`{word}` is about a computed column: write `generated = \"…\"` beside it");
                 Err(syn::Error::new(word.span(), message))
             }
+        }
+    }
+}
+
+/// What a row gives the field, and what the field gives a row.
+impl Column {
+    /// The type in the wrapper that reads it, and whether NULL is one of its values.
+    fn wrapped(&self) -> (TokenStream, bool) {
+        let (inner, is_option) = match option(&self.rust) {
+            Some(inner) => (inner, true),
+            None => (&self.rust, false),
+        };
+        let wrapper = match self.form {
+            Some(Form::Json) => quote!(::limbeck_core::row::Json<#inner>),
+            _ => quote!(::limbeck_core::row::Text<#inner>),
+        };
+        match is_option {
+            true => (quote!(::core::option::Option<#wrapper>), true),
+            false => (wrapper, false),
+        }
+    }
+
+    /// `field: value,` of the struct that is made of a row.
+    pub(crate) fn read_field(&self) -> TokenStream {
+        let (field, name, rust) = (&self.field, self.exact_name(), &self.rust);
+        if self.form.is_none() {
+            return quote_spanned!(rust.span()=> #field: fields.get::<#rust>(#name)?,);
+        }
+        match self.wrapped() {
+            (wrapped, true) => quote!(#field: fields.get::<#wrapped>(#name)?.map(|value| value.0),),
+            (wrapped, false) => quote!(#field: fields.get::<#wrapped>(#name)?.0,),
+        }
+    }
+
+    pub(crate) fn read_bound(&self) -> TokenStream {
+        let rust = match self.form {
+            None => {
+                let rust = &self.rust;
+                quote!(#rust)
+            }
+            Some(_) => self.wrapped().0,
+        };
+        quote!(for<'row> #rust: ::limbeck_core::row::FromValue)
+    }
+
+    /// The value of the field.
+    pub(crate) fn write_field(&self) -> TokenStream {
+        let (field, rust) = (&self.field, &self.rust);
+        let is_option = option(rust).is_some();
+        match (self.form, is_option) {
+            (None, _) => quote_spanned! {rust.span()=>
+                ::limbeck_core::row::ToValue::to_value(&self.#field)
+            },
+            (Some(Form::Text), true) => quote! {
+                ::limbeck_core::row::ToValue::to_value(&self.#field.as_ref().map(::limbeck_core::row::Text))
+            },
+            (Some(Form::Text), false) => quote! {
+                ::limbeck_core::row::ToValue::to_value(&::limbeck_core::row::Text(&self.#field))
+            },
+            (Some(Form::Json), true) => {
+                let written = self.written_json(&quote!(value));
+                quote! {
+                    match &self.#field {
+                        ::core::option::Option::Some(value) => #written,
+                        ::core::option::Option::None => ::limbeck_core::dialect::Value::Null,
+                    }
+                }
+            }
+            (Some(Form::Json), false) => self.written_json(&quote!(&self.#field)),
+        }
+    }
+
+    fn written_json(&self, value: &TokenStream) -> TokenStream {
+        let name = self.exact_name();
+        quote! {
+            ::limbeck_core::row::WriteJson::write_json(#value).map_err(|error| {
+                ::limbeck_core::row::RowError::unwritable::<Self>(#name, error)
+            })?
+        }
+    }
+
+    pub(crate) fn write_bound(&self) -> TokenStream {
+        let rust = &self.rust;
+        let inner = option(rust).unwrap_or(rust);
+        match self.form {
+            None => quote!(for<'row> #rust: ::limbeck_core::row::ToValue),
+            Some(Form::Text) => quote! {
+                for<'row> ::limbeck_core::row::Text<&'row #inner>: ::limbeck_core::row::ToValue
+            },
+            Some(Form::Json) => quote!(for<'row> #inner: ::limbeck_core::row::WriteJson),
         }
     }
 }
@@ -278,6 +407,11 @@ impl Columns {
     /// The names of the columns of some fields.
     pub(crate) fn names(&self, fields: &[Ident]) -> syn::Result<Vec<LitStr>> {
         fields.iter().map(|field| self.name(field)).collect()
+    }
+
+    /// Whether a field is one of them.
+    pub(crate) fn has(&self, field: &Ident) -> bool {
+        self.0.iter().any(|column| column.field == *field)
     }
 
     fn missing(&self, field: &Ident) -> syn::Error {

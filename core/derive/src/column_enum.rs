@@ -30,7 +30,10 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         return Err(syn::Error::new(case.span(), message));
     }
     let values = data.variants.iter().map(|variant| value(variant, case));
-    let values = values.collect::<syn::Result<Vec<_>>>()?;
+    let values = values.collect::<syn::Result<Vec<LitStr>>>()?;
+    let variants: Vec<_> = data.variants.iter().map(|variant| &variant.ident).collect();
+    let expected = values.iter().map(|value| format!("'{}'", value.value()));
+    let expected = format!("one of {}", expected.collect::<Vec<_>>().join(", "));
     let ident = &input.ident;
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     Ok(quote! {
@@ -40,6 +43,27 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
                 ::limbeck_core::schema::DataType::Enum {
                     values: ::std::vec![#(::std::string::String::from(#values)),*],
                 }
+            }
+        }
+
+        #[automatically_derived]
+        impl #generics ::limbeck_core::row::FromValue for #ident #arguments #bounds {
+            fn from_value(
+                value: &::limbeck_core::dialect::Value,
+            ) -> ::core::result::Result<Self, ::limbeck_core::row::ValueError> {
+                match value.as_text() {
+                    #(::core::option::Option::Some(#values) => ::core::result::Result::Ok(Self::#variants),)*
+                    _ => ::core::result::Result::Err(::limbeck_core::row::ValueError::new(#expected, value)),
+                }
+            }
+        }
+
+        #[automatically_derived]
+        impl #generics ::limbeck_core::row::ToValue for #ident #arguments #bounds {
+            fn to_value(&self) -> ::limbeck_core::dialect::Value {
+                ::limbeck_core::dialect::Value::from(match *self {
+                    #(Self::#variants => #values,)*
+                })
             }
         }
     })

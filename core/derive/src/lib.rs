@@ -13,6 +13,7 @@ mod document;
 mod index;
 mod list;
 mod reference;
+mod row;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,8 @@ use proc_macro::TokenStream;
 use syn::DeriveInput;
 use syn::parse_macro_input;
 
-/// Makes a struct a table of models: each field is a column.
+/// Makes a struct a table of models: each field is a column. When all its fields can be read from a row, or written into
+/// one, so can the struct: see `limbeck_core::row`.
 ///
 /// ```
 /// use limbeck_core::models::Models;
@@ -94,6 +96,8 @@ use syn::parse_macro_input;
 /// | `name = "…"` | the name; without it that of the field |
 /// | `sql = "…"` | the type, any of portable SQL: `"UUID"`, `"ENUM('a', 'b')"`, `"NUMERIC(20, 4) sqlite(TEXT)"` |
 /// | `varchar = 100`, `char = 2`, `numeric(12, 2)` | the same for these; without any the Rust type tells |
+/// | `json` | the column holds the JSON of the field, a value of serde; its type is `JSON` where none is said |
+/// | `text` | the column holds what the `Display` of the field writes and its `FromStr` reads; its type is `TEXT` where none is said |
 /// | `nullable`, `not_null` | whether it can be NULL; without either `Option` can |
 /// | `default = "…"` | `DEFAULT`, any expression; `default_text = "…"` for this very text |
 /// | `identity` | the engine numbers the rows; it is the primary key where no other is named |
@@ -153,6 +157,62 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ColumnEnum, attributes(column_enum))]
 pub fn derive_column_enum(input: TokenStream) -> TokenStream {
     answer(column_enum::expand(&parse_macro_input!(input as DeriveInput)))
+}
+
+/// Makes a struct what a row is read as, by the names of its columns: for rows that are not those of one table.
+///
+/// ```
+/// use limbeck_core::row::FromRow;
+///
+/// #[derive(FromRow)]
+/// struct Total {
+///     customer: String,
+///     #[column(name = "count")]
+///     orders: i64,
+///     #[column(json)]
+///     tags: Vec<String>,
+///     #[column(text)]
+///     address: Option<std::net::IpAddr>,
+///     #[column(skip)]
+///     shown: bool,
+/// }
+/// ```
+///
+/// The words of `#[column(…)]` are those of [`Table`](macro@Table). `json` reads a value of serde, `text` one by its
+/// `FromStr`; a field with `skip` gets its `Default`. A struct that derives `Table` can be read as it is.
+#[proc_macro_derive(FromRow, attributes(column))]
+pub fn derive_from_row(input: TokenStream) -> TokenStream {
+    answer(row::expand_from_row(&parse_macro_input!(input as DeriveInput)))
+}
+
+/// Makes a struct a row that can be inserted into a table, with the columns that are given a value.
+///
+/// ```
+/// use limbeck_core::models::Table;
+/// use limbeck_core::row::NewRow;
+///
+/// #[derive(Table)]
+/// struct Account {
+///     #[column(identity)]
+///     id: i64,
+///     name: String,
+///     #[column(default = "TRUE")]
+///     enabled: bool,
+/// }
+///
+/// #[derive(NewRow)]
+/// #[new_row(table = Account)]
+/// struct NewAccount<'a> {
+///     name: &'a str,
+/// }
+///
+/// assert_eq!(NewAccount::COLUMNS, ["name"]);
+/// ```
+///
+/// The words of `#[column(…)]` are those of [`Table`](macro@Table).
+#[proc_macro_derive(NewRow, attributes(new_row, column))]
+pub fn derive_new_row(input: TokenStream) -> TokenStream {
+    answer(row::expand_new_row(&parse_macro_input!(input as DeriveInput)))
 }
 
 fn answer(expanded: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

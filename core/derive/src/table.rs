@@ -20,6 +20,8 @@ use crate::list::each_word;
 use crate::list::once;
 use crate::list::text;
 use crate::list::unknown;
+use crate::row;
+use crate::row::Bounds;
 
 const WORDS: [&str; 8] = [
     "name",
@@ -72,13 +74,26 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
             const FORMER_COLUMNS: &'static [(&'static str, &'static str)] = &[#(#renamed),*];
         }
     });
+    let names = columns.0.iter().map(Column::exact_name);
+    let identity = columns.0.iter().find(|column| column.is_identity());
+    let identity = identity.map(Column::exact_name).into_iter();
+    let from_row = row::from_row(input, &columns, Bounds::Deferred);
+    let is_given = |column: &&Column| !column.is_identity() && !column.is_generated();
+    let given: Vec<&Column> = columns.0.iter().filter(is_given).collect();
+    let new_row = (!given.is_empty()).then(|| row::new_row(input, &quote!(Self), &given, Bounds::Deferred));
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     Ok(quote! {
+        #from_row
+        #new_row
+
+
         #[automatically_derived]
         impl #generics ::limbeck_core::models::Table for #ident #arguments #bounds {
             const NAME: &'static str = #name;
             #(const FORMER_NAME: ::core::option::Option<&'static str> = ::core::option::Option::Some(#former_name);)*
             #former_columns
+            const COLUMNS: &'static [&'static str] = &[#(#names),*];
+            #(const IDENTITY: ::core::option::Option<&'static str> = ::core::option::Option::Some(#identity);)*
 
             fn define(table: &mut ::limbeck_core::operation::CreateTable) {
                 #(#statements)*
@@ -126,7 +141,7 @@ impl Said {
     }
 }
 
-fn columns(input: &DeriveInput) -> syn::Result<Columns> {
+pub(crate) fn columns(input: &DeriveInput) -> syn::Result<Columns> {
     let wrong = |message: &str| Err(syn::Error::new(input.ident.span(), message));
     let Data::Struct(data) = &input.data else {
         return wrong(

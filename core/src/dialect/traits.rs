@@ -118,6 +118,12 @@ pub trait Dialect: Send + Sync + Debug {
         render::literal(self, value)
     }
 
+    /// The query for the number that the engine has given the row of this session's last INSERT; none where an INSERT gives it
+    /// itself, with `RETURNING`.
+    fn last_identity(&self) -> Option<&'static str> {
+        None
+    }
+
     /// The statement that opens a transaction which is going to write.
     fn begin(&self) -> &'static str {
         "BEGIN"

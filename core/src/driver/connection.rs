@@ -125,18 +125,26 @@ impl Row {
     /// assert_eq!(row.in_words(&["id".into(), "name".into()]), "id = 3, name = 'Ann'");
     /// ```
     pub fn in_words(&self, columns: &[String]) -> String {
-        let cells = columns.iter().zip(&self.0).map(|(column, value)| match value {
-            Value::Null => format!("{column} = NULL"),
-            Value::Boolean(truth) => format!("{column} = {truth}"),
-            Value::Integer(number) => format!("{column} = {number}"),
-            Value::Real(number) => format!("{column} = {number}"),
-            Value::Text(text) => match text.char_indices().nth(LONGEST) {
-                Some((end, _)) => format!("{column} = '{}…'", text.get(..end).unwrap_or_default()),
-                None => format!("{column} = '{text}'"),
-            },
-            Value::Bytes(bytes) => format!("{column} = {} bytes", bytes.len()),
-        });
+        let cells = columns
+            .iter()
+            .zip(&self.0)
+            .map(|(column, value)| format!("{column} = {}", value_in_words(value)));
         cells.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A value for people. What is long is cut.
+pub(crate) fn value_in_words(value: &Value) -> String {
+    match value {
+        Value::Null => "NULL".to_owned(),
+        Value::Boolean(truth) => truth.to_string(),
+        Value::Integer(number) => number.to_string(),
+        Value::Real(number) => number.to_string(),
+        Value::Text(text) => match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("'{}…'", text.get(..end).unwrap_or_default()),
+            None => format!("'{text}'"),
+        },
+        Value::Bytes(bytes) => format!("{} bytes", bytes.len()),
     }
 }
 

@@ -59,6 +59,16 @@ pub enum DriverErrorKind {
     Unsupported,
     /// An earlier call on this connection was dropped in its middle, so its state is not known.
     Poisoned,
+    /// No connection of the pool was to be had in time.
+    PoolTimeout,
+    /// The pool is closed.
+    PoolClosed,
+    /// A row was asked for, and there is none.
+    NoRow,
+    /// One row was asked for, and there are more.
+    ManyRows,
+    /// A row does not fit the Rust type that it is read as.
+    Unreadable,
     /// Anything else.
     Other,
 }

@@ -27,6 +27,7 @@ pub use connection::BatchError;
 pub use connection::Done;
 pub use connection::Row;
 pub use connection::Rows;
+pub(crate) use connection::value_in_words;
 pub use data::DataFault;
 pub use data::DataFaultKind;
 pub use error::DriverError;

@@ -39,6 +39,8 @@ pub struct Session {
     busy: bool,
     /// Savepoints that are open.
     pub(super) depth: u32,
+    /// How a statement of the open transaction has failed that no savepoint took back.
+    pub(super) failure: Option<DriverErrorKind>,
 }
 
 impl Session {
@@ -48,6 +50,7 @@ impl Session {
             connection,
             busy: false,
             depth: 0,
+            failure: None,
         }
     }
 
@@ -59,6 +62,16 @@ impl Session {
     /// Whether a call was dropped in its middle, so that only dropping the session is left.
     pub const fn is_poisoned(&self) -> bool {
         self.busy
+    }
+
+    /// Whether savepoints are open: the future of a nested transaction was dropped where nobody is in one.
+    pub(crate) const fn has_savepoints(&self) -> bool {
+        self.depth > 0
+    }
+
+    /// Whether a statement of the open transaction has failed; what comes next is another transaction.
+    pub(crate) const fn take_failure(&mut self) -> bool {
+        self.failure.take().is_some()
     }
 
     /// Runs one statement and gives its rows. See [`Connection::query`].

@@ -1,6 +1,7 @@
 //! What a data step works with.
 
 use super::DriverError;
+use super::DriverErrorKind;
 use super::Rows;
 use super::ServerInfo;
 use super::Session;
@@ -51,7 +52,14 @@ impl<'a> Transaction<'a> {
         if self.level != self.session.depth {
             return Err(poisoned());
         }
-        self.session.query(sql, parameters).await
+        if self.session.failure == Some(DriverErrorKind::LockTimeout) {
+            return Err(given_up());
+        }
+        let answer = self.session.query(sql, parameters).await;
+        if let Err(error) = &answer {
+            self.session.failure = Some(error.kind);
+        }
+        answer
     }
 
     /// Runs one statement and gives the number of rows that it wrote, 0 where the driver does not know.
@@ -69,6 +77,7 @@ impl<'a> Transaction<'a> {
         E: From<DriverError>,
     {
         let savepoint = format!("limbeck_{}", self.level + 1);
+        let failed_before = self.session.failure;
         self.query(&format!("SAVEPOINT {savepoint}"), &[]).await?;
         self.session.depth += 1;
         let answer = {
@@ -77,7 +86,10 @@ impl<'a> Transaction<'a> {
             Box::pin(work(&mut nested)).await
         };
         match (self.end_savepoint(&savepoint, answer.is_ok()).await, answer) {
-            (Ok(()), answer) => answer,
+            (Ok(()), answer) => {
+                self.session.failure = failed_before;
+                answer
+            }
             // The reason for the failure is worth more than that it could not be taken back.
             (Err(_), Err(error)) => Err(error),
             (Err(error), Ok(_)) => Err(error.into()),
@@ -97,4 +109,13 @@ impl<'a> Transaction<'a> {
         self.session.depth -= 1;
         Ok(())
     }
+}
+
+/// Some servers end the whole transaction of whoever they refuse a lock: what came next would stand for itself.
+fn given_up() -> DriverError {
+    DriverError::new(
+        DriverErrorKind::Poisoned,
+        "an earlier statement of this transaction did not get its locks, so the transaction is over",
+    )
+    .with_hint("let the error out of the transaction, and try the whole of it again")
 }

@@ -35,6 +35,12 @@ pub trait Table {
     /// The columns that had another name before: the former name, and the one of now.
     const FORMER_COLUMNS: &'static [(&'static str, &'static str)] = &[];
 
+    /// The columns as the database names them, in their order; those that are [selected](crate::driver::Transaction::select).
+    const COLUMNS: &'static [&'static str] = &[];
+
+    /// The column whose rows the engine numbers.
+    const IDENTITY: Option<&'static str> = None;
+
     /// Gives the columns, constraints, indexes and comments.
     fn define(table: &mut CreateTable);
 }

@@ -6,7 +6,7 @@ use super::core_source;
 use super::core_source::SourceFile;
 
 /// From below to above: a module uses only itself and those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 16] = [
     "sql",
     "schema",
     "catalogue",
@@ -18,9 +18,11 @@ const ORDER: [&str; 14] = [
     "diff",
     "models",
     "driver",
+    "row",
     "history",
     "engine",
     "config",
+    "database",
 ];
 
 pub(crate) fn findings() -> io::Result<Vec<String>> {

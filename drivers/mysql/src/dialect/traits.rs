@@ -110,6 +110,14 @@ impl Dialect for MySqlDialect {
         literal::value(self, value)
     }
 
+    /// MariaDB has `RETURNING`.
+    fn last_identity(&self) -> Option<&'static str> {
+        match self.flavour {
+            Flavour::MySql => Some("SELECT LAST_INSERT_ID()"),
+            Flavour::MariaDb => None,
+        }
+    }
+
     fn begin(&self) -> &'static str {
         "START TRANSACTION"
     }
