@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod against;
 mod bad_input;
 mod bad_revisions;
 mod concurrency;
@@ -16,8 +17,10 @@ mod data_loss;
 mod dialects;
 mod downgrades;
 mod drift;
+mod git;
 mod history;
 mod hostile;
+mod inserted;
 mod mapping;
 mod models;
 mod no_driver;
