@@ -26,6 +26,7 @@ use limbeck_core::graph::Rows;
 use limbeck_core::history::HistoryTables;
 use limbeck_core::models::Models;
 use limbeck_core::operation::Operation;
+use limbeck_core::schema::DriverWords;
 use limbeck_core::schema::Schema;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::ScriptSet;
@@ -44,6 +45,9 @@ use crate::output::Output;
 use crate::progress::Progress;
 use crate::signals;
 use crate::with_file::WithFile;
+
+/// A driver and one of the dialects that it writes.
+pub(crate) type DriverDialect = (Arc<dyn Driver>, &'static dyn Dialect);
 
 /// What a command works with.
 pub(crate) struct Context<'a> {
@@ -146,6 +150,11 @@ impl<'a> Context<'a> {
             Some(file) => format!("{url} ({})", file.display()),
             None => url.to_string(),
         })
+    }
+
+    /// The words of sections that this build knows.
+    pub(crate) fn driver_words(&self) -> DriverWords {
+        self.cli.driver_words()
     }
 
     /// All scripts, or everything that is wrong with them.
@@ -336,6 +345,27 @@ impl<'a> Context<'a> {
                 self.without_database(&driver, dialect, scripts)
             })
             .collect()
+    }
+
+    /// The dialects that a project is for: those that the configuration names and those of its database's driver; where
+    /// it says nothing about either, all that this build knows.
+    pub(crate) fn project_dialects(&self) -> Result<Vec<DriverDialect>, CommandError> {
+        let all = |driver: &Arc<dyn Driver>| {
+            let driver = Arc::clone(driver);
+            let dialects = driver.dialects().iter();
+            dialects.map(move |dialect| (Arc::clone(&driver), *dialect))
+        };
+        let names = self.config()?.dialects().iter();
+        let mut dialects = names
+            .map(|name| self.dialect(name))
+            .collect::<Result<Vec<_>, _>>()?;
+        if let Ok((driver, _)) = self.driver_and_dialect() {
+            dialects.extend(all(&driver));
+        }
+        if dialects.is_empty() {
+            dialects.extend(self.cli.drivers.iter().flat_map(all));
+        }
+        Ok(dialects)
     }
 
     fn without_database(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use limbeck_core::engine::Finding;
+use limbeck_core::engine::several_heads;
 use limbeck_core::script::LoadError;
 use limbeck_core::script::ScriptSet;
 use serde::Serialize;
@@ -16,8 +17,8 @@ use crate::output::Layout;
 
 /// Look for trouble in the files and in the database
 ///
-/// Finds faulty files, revisions that were edited after they were applied, rows that no file has, and statements in
-/// doubt; and what the dialects that `dialects` in limbeck.toml names cannot do. Exits with 1 when there is something.
+/// Finds faulty files, revisions that were edited after they were applied or put below applied ones, rows that no file
+/// has, and statements in doubt; and what the dialects that `dialects` in limbeck.toml names cannot do. Exits with 1 when there is something.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
     /// Look at all rows too
@@ -27,6 +28,17 @@ pub(crate) struct VerifyArgs {
     /// whole database, and writes nothing.
     #[arg(long)]
     data: bool,
+
+    /// There must be no more than one head
+    #[arg(long)]
+    single_head: bool,
+
+    /// What a branch, tag or commit of git has must be here, unchanged and in its place
+    ///
+    /// Every revision that REF has counts as applied somewhere: none may be gone, have another upgrade for a dialect of
+    /// this project, have other parents, or have a new revision below it.
+    #[arg(long, value_name = "REF")]
+    against: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +67,10 @@ impl Answer for VerifyAnswer {
 pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let findings = match context.load()? {
         Err(faults) => {
+            if args.against.is_some() {
+                let notes = context.output.notes();
+                notes.line("note: nothing was compared: the files come first");
+            }
             if args.data {
                 let notes = context.output.notes();
                 notes.line("note: the data was not looked at: the files come first");
@@ -63,7 +79,8 @@ pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<
         }
         Ok(scripts) => {
             let scripts = Arc::new(scripts);
-            let mut findings = look(args, context, &scripts).await?;
+            let mut findings = compare(args, context, &scripts)?;
+            findings.extend(look(args, context, &scripts).await?);
             for offline in context.named_offline(&scripts)? {
                 for finding in offline.verify() {
                     if !findings.contains(&finding) {
@@ -81,6 +98,23 @@ pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<
     };
     context.output.answer(&VerifyAnswer { findings })?;
     Ok(exit)
+}
+
+/// Compares the files with what is wanted of them.
+fn compare(
+    args: &VerifyArgs,
+    context: &Context<'_>,
+    scripts: &ScriptSet,
+) -> Result<Vec<Finding>, CommandError> {
+    let mut findings = Vec::new();
+    if args.single_head {
+        findings.extend(several_heads(scripts.graph()));
+    }
+    if let Some(reference) = &args.against {
+        let earlier = context.earlier(reference)?;
+        findings.extend(earlier.compare(scripts, &context.project_dialects()?));
+    }
+    Ok(findings)
 }
 
 /// Looks at the database, and at the files with it; without a database at as much of the files as can be seen.

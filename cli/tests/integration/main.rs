@@ -8,6 +8,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod against;
 mod bad_input;
 mod bad_revisions;
 #[cfg(unix)]
@@ -18,8 +19,10 @@ mod data_loss;
 mod dialects;
 mod downgrades;
 mod drift;
+mod git;
 mod history;
 mod hostile;
+mod inserted;
 mod mapping;
 mod models;
 mod no_driver;

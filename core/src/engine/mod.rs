@@ -78,4 +78,6 @@ pub use status::Status;
 pub use status::WaitFor;
 pub use stop::Signal;
 pub use stop::Stop;
+pub use verify::Earlier;
 pub use verify::Finding;
+pub use verify::several_heads;

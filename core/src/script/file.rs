@@ -21,10 +21,21 @@ pub(super) fn read(path: &Path) -> Result<Arc<SourceFile>, ScriptError> {
         return Err(unreadable("it is not a plain file".to_owned()));
     }
     let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    from_bytes(&name, bytes)
+    file_of_bytes(&name, bytes)
 }
 
-fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
+/// The file of these bytes, for a [`ScriptSource`](super::ScriptSource) that has them from elsewhere than a folder.
+///
+/// ```
+/// use limbeck_core::script::file_of_bytes;
+///
+/// assert!(file_of_bytes("a.sql", b"-- limbeck:revision a\n".to_vec()).is_ok());
+/// assert!(file_of_bytes("a.sql", vec![0xff]).is_err());
+/// ```
+///
+/// # Errors
+/// They are not UTF-8.
+pub fn file_of_bytes(name: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
     String::from_utf8(bytes)
         .map(|text| SourceFile::new(name, text))
         .map_err(|error| {

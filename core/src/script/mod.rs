@@ -33,6 +33,7 @@ pub(crate) use duration::parse_duration;
 pub use error::ScriptError;
 pub use fault::ScriptFault;
 pub use fault::TextEnd;
+pub use file::file_of_bytes;
 pub use fill::FillError;
 pub use fill::NewDowngrade;
 pub use load::LoadError;

@@ -1,11 +1,15 @@
 //! What is found.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::driver::DataFault;
 use crate::engine::EngineError;
 use crate::engine::replay::Misfit;
+use crate::script::DirectiveWord;
 use crate::script::LoadError;
+use crate::script::Script;
 use crate::sql::Place;
 
 /// Something that `verify` found.
@@ -55,6 +59,18 @@ impl Finding {
             line: place.map(|place| place.line_column().line),
             place: place.cloned(),
             hints: error.hints(),
+            ..Self::new(kind, message)
+        }
+    }
+
+    /// One about a revision as a whole, shown at a line of its header.
+    pub(super) fn in_header(script: &Script, word: DirectiveWord, kind: &str, message: String) -> Self {
+        let line = script.header_line(word);
+        let place = line.map(|line| Place::new(Arc::clone(script.file()), line));
+        Self {
+            file: Some(script.file().name().to_owned()),
+            line: place.as_ref().map(|place| place.line_column().line),
+            place,
             ..Self::new(kind, message)
         }
     }

@@ -1,9 +1,14 @@
 //! Looking for trouble before it happens.
 
+mod earlier;
 mod finding;
+mod heads;
+mod never_run;
 mod scripts;
 
+pub use self::earlier::Earlier;
 pub use self::finding::Finding;
+pub use self::heads::several_heads;
 
 use super::EngineError;
 use super::Migrator;
@@ -36,6 +41,7 @@ impl Migrator {
             let file = script.file.clone();
             findings.push(Finding::of("changed", &file, &EngineError::Changed(vec![script])));
         }
+        findings.extend(self.inserted(&state, &mut session).await?);
         if let Some(progress) = state.progress() {
             let message = format!(
                 "the {} of {} has run in part ({} of {} statements)",

@@ -1,0 +1,46 @@
+//! The revisions of another state of the files, read from git.
+
+use limbeck_core::engine::Earlier;
+use limbeck_core::script::LoadErrors;
+use limbeck_core::script::ScriptSet;
+use limbeck_core::script::ScriptSource;
+
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+use crate::git::GitScripts;
+
+impl Context<'_> {
+    /// The revisions that a branch, a tag or a commit has in the folders of this project.
+    pub(crate) fn earlier(&self, reference: &str) -> Result<Earlier, CommandError> {
+        let present = self.source()?;
+        if present.locations().is_empty() {
+            let message = "the revisions of this program are built in, so git cannot be asked for others";
+            let error = CommandError::new(ErrorKind::Usage, message);
+            return Err(error.with_hint("run `limbeck` in the folder that they are built from"));
+        }
+        let scripts = self.load_from(&GitScripts::at(reference, &*present)?);
+        let scripts = scripts.map_err(|faults| {
+            CommandError::from(faults).with_hint(format!(
+                "these are the files of {reference}: name a commit at which `limbeck verify` finds nothing"
+            ))
+        })?;
+        if scripts.graph().is_empty() {
+            self.output.notes().line(&format!(
+                "note: {reference} has no revision in the folders of this project"
+            ));
+        }
+        let earlier = Earlier::new(reference, scripts);
+        let parting = GitScripts::parting(reference, &*present)?;
+        // What cannot be read there tells nothing.
+        let parting = parting.and_then(|source| self.load_from(&source).ok());
+        Ok(match parting {
+            Some(scripts) => earlier.with_parting(scripts),
+            None => earlier,
+        })
+    }
+
+    fn load_from(&self, source: &dyn ScriptSource) -> Result<ScriptSet, LoadErrors> {
+        ScriptSet::load_knowing(source, self.driver_words())
+    }
+}
