@@ -19,6 +19,7 @@
 //! | [`models`] | the schema that is wanted, as Rust structs |
 //! | [`driver`] | the online traits, URLs, secrets |
 //! | [`history`] | all SQL of the version table and the journal |
+//! | [`seed`] | rows that every database of an environment is to have: files, code and their order |
 //! | [`engine`] | the one run loop and everything that is built on it |
 //! | [`config`] | `limbeck.toml` and layered environment files |
 
@@ -35,4 +36,5 @@ pub mod models;
 pub mod operation;
 pub mod schema;
 pub mod script;
+pub mod seed;
 pub mod sql;
