@@ -12,6 +12,8 @@ use limbeck_core::engine::Migration;
 use limbeck_core::models::Models;
 use limbeck_core::schema::DriverWords;
 use limbeck_core::script::ScriptSource;
+use limbeck_core::seed::Seed;
+use limbeck_core::seed::SeedFolder;
 
 use crate::exit::Exit;
 use crate::output::Streams;
@@ -35,9 +37,17 @@ pub struct Cli {
     pub(crate) drivers: Vec<Arc<dyn Driver>>,
     pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
+    pub(crate) seeds: Seeds,
     pub(crate) rewriters: Vec<Arc<dyn Rewrite>>,
     pub(crate) models: Option<Models>,
     pub(crate) defaults: Defaults,
+}
+
+/// The seeds that a program brings itself.
+#[derive(Default)]
+pub(crate) struct Seeds {
+    pub(crate) folder: Option<SeedFolder>,
+    pub(crate) code: Vec<Arc<dyn Seed>>,
 }
 
 /// The words of databases that have no driver in every program. `mssql` is among them because it is nearly `mysql`.
@@ -70,6 +80,7 @@ impl Cli {
             drivers: Vec::new(),
             scripts: None,
             migrations: Vec::new(),
+            seeds: Seeds::default(),
             rewriters: Vec::new(),
             models: None,
             defaults: Defaults::default(),
@@ -98,6 +109,18 @@ impl Cli {
     /// The same with the code of several revisions.
     pub fn migrations(mut self, migrations: impl IntoIterator<Item = Arc<dyn Migration>>) -> Self {
         self.migrations.extend(migrations);
+        self
+    }
+
+    /// The same with these files of seeds instead of the folder that the configuration names.
+    pub fn seeds(mut self, folder: SeedFolder) -> Self {
+        self.seeds.folder = Some(folder);
+        self
+    }
+
+    /// The same with a seed that is written in Rust.
+    pub fn seed(mut self, seed: impl Seed + 'static) -> Self {
+        self.seeds.code.push(Arc::new(seed));
         self
     }
 

@@ -15,6 +15,7 @@ use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::UrlVariables;
+use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Fingerprint;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::MigratorOptions;
@@ -31,6 +32,8 @@ use limbeck_core::schema::Schema;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::ScriptSet;
 use limbeck_core::script::ScriptSource;
+use limbeck_core::seed::SeedFolder;
+use limbeck_core::seed::SeedSet;
 use limbeck_core::sql::SourceFile;
 
 use crate::args::GlobalArgs;
@@ -115,6 +118,29 @@ impl<'a> Context<'a> {
             Some(scripts) => Ok(Arc::clone(scripts)),
             None => Ok(Arc::new(self.config()?.scripts())),
         }
+    }
+
+    /// The seeds that the present environment runs.
+    pub(crate) fn seeds(&self) -> Result<SeedSet, CommandError> {
+        let folder = self.seed_folder()?;
+        let set = SeedSet::load(&folder, &self.cli.seeds.code, self.config()?.mode());
+        set.map_err(|error| EngineError::from(error).into())
+    }
+
+    /// Where the files of seeds are.
+    pub(crate) fn seed_folder(&self) -> Result<SeedFolder, CommandError> {
+        match &self.cli.seeds.folder {
+            Some(folder) => Ok(folder.clone()),
+            None => Ok(self.config()?.seeds()),
+        }
+    }
+
+    /// Goes on as if the variable that names the environment had this value.
+    pub(crate) fn enter_environment(&mut self, name: &str) -> Result<(), CommandError> {
+        let variable = self.config()?.environment_variable().to_owned();
+        self.environment = std::mem::take(&mut self.environment).with(variable, name);
+        self.config = OnceCell::new();
+        Ok(())
     }
 
     /// The models that the program brings itself.

@@ -127,10 +127,25 @@ impl Observer for Progress {
                     self.line(&format!("  {}", plain(&blocker.to_string())));
                 }
             }
+            Event::SeedDone { name, rows, elapsed } => {
+                let rows = rows
+                    .map(|rows| format!(" {}", seed_rows(rows)))
+                    .unwrap_or_default();
+                let time = paint(Paint::Faint, format!("({})", in_words(*elapsed)));
+                self.line(&format!(
+                    "seed {}{rows} {time}",
+                    paint(Paint::Revision, plain(name))
+                ));
+            }
             Event::Notice { message } => self.line(&format!("note: {}", plain(message))),
             _ => {}
         }
     }
+}
+
+/// "1 row", "2 rows".
+fn seed_rows(count: usize) -> String {
+    format!("{count} row{}", if count == 1 { "" } else { "s" })
 }
 
 /// A duration as people say it: `3 ms`, `2.5 s`, `4 min 5 s`.

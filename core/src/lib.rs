@@ -20,6 +20,7 @@
 //! | [`driver`] | the online traits, URLs, secrets |
 //! | [`row`] | rows as structs, tuples and values of Rust |
 //! | [`history`] | all SQL of the version table and the journal |
+//! | [`seed`] | rows that every database of an environment is to have: files, code and their order |
 //! | [`engine`] | the one run loop and everything that is built on it |
 //! | [`config`] | `limbeck.toml` and layered environment files |
 //! | [`database`] | an application's pool of connections and its transactions |
@@ -39,6 +40,7 @@ pub mod operation;
 pub mod row;
 pub mod schema;
 pub mod script;
+pub mod seed;
 pub mod sql;
 
 pub use database::Database;

@@ -21,6 +21,7 @@ mod plan;
 mod repair;
 mod resolve;
 mod revision;
+mod seed;
 mod show;
 mod stamp;
 mod status;
@@ -57,6 +58,7 @@ pub(crate) enum Command {
     Verify(verify::VerifyArgs),
     Repair(repair::RepairArgs),
     Resolve(resolve::ResolveArgs),
+    Seed(seed::SeedArgs),
     Wait(wait::WaitArgs),
     Db(db::DbArgs),
     #[command(alias = "ensure_version")]
@@ -88,6 +90,7 @@ impl Command {
             Self::Verify(args) => verify::run(&args, context).await,
             Self::Repair(args) => repair::run(&args, context).await,
             Self::Resolve(args) => resolve::run(&args, context).await,
+            Self::Seed(args) => seed::run(&args, context).await,
             Self::Wait(args) => wait::run(&args, context).await,
             Self::Db(args) => db::run(&args, context).await,
             Self::EnsureVersion(args) => ensure_version::run(&args, context).await,

@@ -18,6 +18,7 @@ use limbeck_core::script::FillError;
 use limbeck_core::script::LoadError;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::WriteError;
+use limbeck_core::seed::SeedError;
 use limbeck_core::sql::Place;
 use limbeck_core::sql::SourceFile;
 use limbeck_core::sql::Span;
@@ -63,6 +64,7 @@ fn stopped_by(error: &EngineError) -> Option<Exit> {
 
 fn kind(error: &EngineError) -> ErrorKind {
     match error {
+        EngineError::Seed(error) => seed_kind(error),
         EngineError::Graph(error) => graph_kind(error),
         EngineError::Script(_)
         | EngineError::Portable { .. }
@@ -110,6 +112,20 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::Stopped { .. } => ErrorKind::Stopped,
         EngineError::WaitedInVain { .. } | EngineError::NoAnswer { .. } => ErrorKind::Timeout,
         _ => ErrorKind::Internal,
+    }
+}
+
+fn seed_kind(error: &SeedError) -> ErrorKind {
+    match error {
+        SeedError::Folder { .. } => ErrorKind::Io,
+        SeedError::Unknown { .. } | SeedError::Elsewhere { .. } => ErrorKind::Usage,
+        SeedError::NotUpgraded { .. } => ErrorKind::NotUpgraded,
+        SeedError::Assertion { .. } => ErrorKind::Assertion,
+        SeedError::Render { .. } => ErrorKind::Unsupported,
+        SeedError::Rows { error, .. } | SeedError::Statement { error, .. } => {
+            driver_kind(error).unwrap_or(ErrorKind::Statement)
+        }
+        _ => ErrorKind::Seed,
     }
 }
 

@@ -100,6 +100,10 @@ kinds! {
     Timeout = "timeout",
     /// Ctrl-C or SIGTERM.
     Stopped = "stopped",
+    /// A seed has a mistake, or does not fit its table.
+    Seed = "seed",
+    /// The database lacks revisions that the command needs.
+    NotUpgraded = "not_upgraded",
     /// Something that exists would be overwritten.
     Exists = "exists",
     /// A file cannot be read or written, or a program not started.

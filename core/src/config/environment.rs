@@ -22,6 +22,13 @@ impl Environment {
             .filter(|value| !value.is_empty())
     }
 
+    /// The same with another value of a variable.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.0.insert(name.into(), value.into());
+        self
+    }
+
     /// All variables that are set to something.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));

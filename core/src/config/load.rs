@@ -22,6 +22,7 @@ use crate::operation::NamingError;
 use crate::script::DirectorySource;
 use crate::script::FileNaming;
 use crate::script::parse_duration;
+use crate::seed::SeedFolder;
 
 /// The name of the configuration's file.
 const FILE: &str = "limbeck.toml";
@@ -119,6 +120,11 @@ impl Config {
         self.file.as_deref()
     }
 
+    /// The name of the variable that says which environment it is: `LIMBECK_ENV`, or what the configuration says instead.
+    pub fn environment_variable(&self) -> &str {
+        &self.settings.environment_variable
+    }
+
     /// The value of `LIMBECK_ENV`, or of the variable that the configuration names instead.
     pub fn mode(&self) -> Option<&str> {
         self.mode.as_deref()
@@ -133,6 +139,11 @@ impl Config {
     /// The revision files.
     pub fn scripts(&self) -> DirectorySource {
         DirectorySource::new(self.version_locations()).recursive(self.settings.recursive_version_locations)
+    }
+
+    /// The folder of seeds.
+    pub fn seeds(&self) -> SeedFolder {
+        SeedFolder::at(self.root.join(&self.settings.seeds.location))
     }
 
     /// How new files are named.
@@ -210,6 +221,9 @@ impl Config {
                 "file_template",
                 "makes subfolders, which are only read with `recursive_version_locations = true`",
             ));
+        }
+        if settings.seeds.location.is_empty() {
+            return Err(self.wrong("seeds.location", "names no folder"));
         }
         if settings.environment_variable.is_empty() {
             return Err(self.wrong("environment_variable", "is empty"));

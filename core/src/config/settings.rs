@@ -27,6 +27,7 @@ pub(super) struct Settings {
     pub(super) timeouts: TimeoutKeys,
     pub(super) dialects: Vec<String>,
     pub(super) models: ModelKeys,
+    pub(super) seeds: SeedKeys,
     pub(super) naming: NamingConvention,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
@@ -48,6 +49,7 @@ impl Default for Settings {
             timeouts: TimeoutKeys::default(),
             dialects: Vec::new(),
             models: ModelKeys::default(),
+            seeds: SeedKeys::default(),
             naming: NamingConvention::default(),
             databases: BTreeMap::new(),
         }
@@ -62,6 +64,21 @@ pub(super) struct ModelKeys {
     pub(super) command: Option<String>,
     pub(super) sql: ModelSql,
     pub(super) ignore: Vec<String>,
+}
+
+/// The table `[seeds]`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SeedKeys {
+    pub(super) location: String,
+}
+
+impl Default for SeedKeys {
+    fn default() -> Self {
+        Self {
+            location: "seeds".to_owned(),
+        }
+    }
 }
 
 /// In which words models are written.

@@ -116,6 +116,15 @@ pub enum DataFault {
     /// A column without NULLs has one.
     #[error("the value is NULL, and the column is NOT NULL")]
     Null,
+    /// A row cannot be found again by a key that is NULL.
+    #[error("the value is NULL, and the row is found by it")]
+    NullKey,
+    /// Two rows would be one.
+    #[error("the row has the key of the row on line {first}")]
+    SameKey {
+        /// The line of the other row.
+        first: usize,
+    },
     /// A NUL character, which no SQL text can hold.
     #[error("the value holds a NUL character")]
     Nul,
@@ -177,6 +186,8 @@ impl DataFault {
                 "give every row the same keys, with null where one has no value"
             }
             Self::NoColumn { near: Some(near), .. } => return Some(format!("did you mean `{near}`?")),
+            Self::SameKey { .. } => "remove one of them: each row of the table is meant once",
+            Self::NullKey => "write a value, or let another key find the rows: `key` in seeds.toml",
             Self::Null => "in CSV, an empty field without quotes is NULL, and \"\" is the empty text",
             _ => return None,
         };

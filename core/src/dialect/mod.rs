@@ -11,6 +11,7 @@ mod statement;
 #[cfg(test)]
 mod testing;
 mod traits;
+mod upsert;
 mod value;
 mod version;
 
@@ -27,6 +28,7 @@ pub use statement::Rendered;
 pub use statement::Rendering;
 pub use statement::Statement;
 pub use traits::Dialect;
+pub use upsert::Upsert;
 pub use value::Value;
 pub use version::Version;
 pub use version::VersionError;

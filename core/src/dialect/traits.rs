@@ -11,6 +11,7 @@ use super::RenderContext;
 use super::RenderError;
 use super::Rendered;
 use super::Rendering;
+use super::Upsert;
 use super::Value;
 use super::Version;
 use super::render;
@@ -467,6 +468,23 @@ pub trait Dialect: Send + Sync + Debug {
     /// INSERT, UPDATE, DELETE or SELECT.
     fn data(&self, statement: &DataStatement, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
         Ok(Rendered::statement(self.token_run(&statement.run, context)?))
+    }
+
+    /// An INSERT whose rows take the place of those that have the same key. Sent again, it changes nothing: a row whose
+    /// values are the same is not written anew where the engine can tell.
+    fn upsert(&self, upsert: &Upsert<'_>, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
+        render::upsert(self, upsert, context)
+    }
+
+    /// What stands behind the rows of such an INSERT: `ON CONFLICT (key) DO UPDATE SET …`. A row that only another unique
+    /// key finds must be an error: it is not the row that is meant.
+    fn on_conflict(&self, upsert: &Upsert<'_>, _context: &RenderContext<'_>) -> Result<String, RenderError> {
+        render::on_conflict(self, upsert)
+    }
+
+    /// The condition that two values of a column differ, of which each may be NULL.
+    fn differs(&self, _column: &Column, old: &str, new: &str) -> String {
+        format!("{old} IS DISTINCT FROM {new}")
     }
 
     /// How an object is changed that is in two catalogues of this engine and is not [made

@@ -60,6 +60,15 @@ pub enum Event<'a> {
         /// How long it took.
         elapsed: Duration,
     },
+    /// A seed has written its rows. They are kept when all seeds of the run have written theirs.
+    SeedDone {
+        /// Its name.
+        name: &'a str,
+        /// How many rows its file has; none of SQL and code.
+        rows: Option<usize>,
+        /// How long it took.
+        elapsed: Duration,
+    },
     /// Something a person should know.
     Notice {
         /// The sentence.

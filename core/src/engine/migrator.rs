@@ -29,6 +29,7 @@ use crate::history::JournalEntry;
 use crate::history::entries_sql;
 use crate::history::entry_of;
 use crate::history::rows_sql;
+use crate::history::seeds_sql;
 use crate::history::state_of;
 use crate::history::state_sql;
 use crate::history::version_of;
@@ -242,7 +243,21 @@ impl Migrator {
 
     async fn query_journal(&self, session: &mut Session) -> Result<Option<Vec<JournalEntry>>, EngineError> {
         let sql = entries_sql(session.server().dialect, &self.tables(session));
-        let Some(rows) = if_table_exists(session.read(&sql).await)? else {
+        self.query_entries(session, &sql).await
+    }
+
+    /// For each seed that has run, its newest journal row.
+    pub(crate) async fn read_seeds(&self, session: &mut Session) -> Result<Vec<JournalEntry>, EngineError> {
+        let sql = seeds_sql(session.server().dialect, &self.tables(session));
+        Ok(self.query_entries(session, &sql).await?.unwrap_or_default())
+    }
+
+    async fn query_entries(
+        &self,
+        session: &mut Session,
+        sql: &str,
+    ) -> Result<Option<Vec<JournalEntry>>, EngineError> {
+        let Some(rows) = if_table_exists(session.read(sql).await)? else {
             return Ok(None);
         };
         let entries = rows.rows.iter().map(|row| entry_of(row, 0));

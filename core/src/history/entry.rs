@@ -19,7 +19,7 @@ pub enum JournalDirection {
     Downgrade,
     /// The version table was set without running anything.
     Stamp,
-    /// Seed data.
+    /// A seed has written its rows. `revision` is its name.
     Seed,
     /// A changed file was accepted.
     Repair,
@@ -163,7 +163,7 @@ impl StatementRange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewEntry {
-    /// The revision, where it is about one.
+    /// The revision, where it is about one; of a seed, its name.
     pub revision: Option<String>,
     /// What it is about.
     pub direction: JournalDirection,

@@ -30,6 +30,7 @@ pub(crate) use lease::LeaseWriter;
 pub use read::entries_sql;
 pub use read::entry_of;
 pub use read::rows_sql;
+pub use read::seeds_sql;
 pub use read::state_of;
 pub use read::state_sql;
 pub use read::version_of;

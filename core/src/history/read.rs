@@ -8,6 +8,7 @@ use super::HistoryState;
 use super::HistoryTables;
 use super::JournalDirection;
 use super::JournalEntry;
+use super::JournalEvent;
 use super::sql::FORMAT;
 use crate::dialect::Dialect;
 use crate::dialect::Value;
@@ -96,6 +97,29 @@ pub fn entries_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
         quote("direction"),
         dialect.literal(&Value::from(fingerprint)),
         quote("seq"),
+    )
+}
+
+/// For each seed that has run, its newest journal row.
+pub fn seeds_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
+    let journal = tables.journal_sql(dialect);
+    let quote = |name: &str| column(dialect, &journal, name);
+    let literal = |text: &str| dialect.literal(&Value::from(text));
+    let is_seed = format!(
+        "{} = {} AND {} = {} AND {} = {}",
+        quote("history"),
+        literal(tables.version.as_str()),
+        quote("direction"),
+        literal(JournalDirection::Seed.as_str()),
+        quote("event"),
+        literal(JournalEvent::Done.as_str()),
+    );
+    format!(
+        "SELECT {} FROM {journal} WHERE {is_seed} AND {seq} IN \
+         (SELECT max({seq}) FROM {journal} WHERE {is_seed} GROUP BY {}) ORDER BY {seq}",
+        COLUMNS.map(quote).join(", "),
+        quote("revision"),
+        seq = quote("seq"),
     )
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use sha2::Digest;
 use sha2::Sha256;
@@ -13,6 +14,7 @@ use super::SourceKind;
 use super::SourceStatement;
 use crate::graph::Direction;
 use crate::sql::LexicalRules;
+use crate::sql::SourceFile;
 use crate::sql::write_canonical;
 
 /// The name of the way in which this version makes checksums. Another way gets another name, so that old sums can
@@ -79,10 +81,21 @@ impl Script {
         dialect: &str,
         rules: &LexicalRules,
     ) -> Result<Checksum, ScriptError> {
-        let mut digest = Fields(Sha256::new());
         let runs = |section: &&Section| section.audience.runs_on(driver, dialect);
-        for section in self.sections_of(direction).filter(runs) {
-            let statements = section.statements(self.file(), rules)?;
+        Checksum::of_sections(self.file(), self.sections_of(direction).filter(runs), rules)
+    }
+}
+
+impl Checksum {
+    /// The checksum of sections of a file, over the canonical tokens of their statements.
+    pub(super) fn of_sections<'a>(
+        file: &Arc<SourceFile>,
+        sections: impl Iterator<Item = &'a Section>,
+        rules: &LexicalRules,
+    ) -> Result<Self, ScriptError> {
+        let mut digest = Fields(Sha256::new());
+        for section in sections {
+            let statements = section.statements(file, rules)?;
             if statements.is_empty() {
                 continue;
             }
@@ -93,37 +106,12 @@ impl Script {
             };
             digest.field(b's', language);
             for statement in &statements {
-                self.add_statement(&mut digest, statement, section.rules(rules))?;
+                digest.statement(file, statement, section.rules(rules))?;
             }
         }
         Ok(digest.finish())
     }
 
-    fn add_statement(
-        &self,
-        digest: &mut Fields,
-        statement: &SourceStatement,
-        rules: &LexicalRules,
-    ) -> Result<(), ScriptError> {
-        let text = self.file().text();
-        digest.directives(statement);
-        match &statement.kind {
-            SourceKind::Sql => digest.tokens(b'q', statement.span.slice(text), rules),
-            SourceKind::Assert => digest.tokens(b'a', statement.span.slice(text), rules),
-            SourceKind::Load(load) => {
-                digest.field(b'l', load.path.as_bytes());
-                digest.tokens(b't', load.table.slice(text), rules);
-                let bytes = load
-                    .digest()
-                    .map_err(|fault| ScriptError::at(self.file(), statement.span, fault))?;
-                digest.field(b'd', bytes.as_bytes());
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Checksum {
     /// The checksum of a side without statements.
     pub fn of_nothing() -> Self {
         Fields(Sha256::new()).finish()
@@ -138,6 +126,29 @@ impl Fields {
         self.0.update([tag]);
         self.0.update((bytes.len() as u64).to_le_bytes());
         self.0.update(bytes);
+    }
+
+    fn statement(
+        &mut self,
+        file: &Arc<SourceFile>,
+        statement: &SourceStatement,
+        rules: &LexicalRules,
+    ) -> Result<(), ScriptError> {
+        let text = file.text();
+        self.directives(statement);
+        match &statement.kind {
+            SourceKind::Sql => self.tokens(b'q', statement.span.slice(text), rules),
+            SourceKind::Assert => self.tokens(b'a', statement.span.slice(text), rules),
+            SourceKind::Load(load) => {
+                self.field(b'l', load.path.as_bytes());
+                self.tokens(b't', load.table.slice(text), rules);
+                let bytes = load
+                    .digest()
+                    .map_err(|fault| ScriptError::at(file, statement.span, fault))?;
+                self.field(b'd', bytes.as_bytes());
+            }
+        }
+        Ok(())
     }
 
     /// The directives that change how a statement runs.

@@ -66,6 +66,7 @@ words! {
     Irreversible "irreversible" Header "There is no downgrade, and why.";
     Upgrade "upgrade" SectionMark "An upgrade section begins.";
     Downgrade "downgrade" SectionMark "A downgrade section begins.";
+    Seed "seed" SectionMark "A section of a seed begins.";
     Rust "rust" Header "The revision's code is Rust; the file has a header only.";
     Portable "portable" Header "The version of the portable mapping the file was written under.";
     NoTransaction "no_transaction" Statement "Run outside of a transaction.";

@@ -61,6 +61,12 @@ pub enum ScriptFault {
         /// The directive.
         word: DirectiveWord,
     },
+    /// A directive of revisions in the file of a seed.
+    #[error("`{word}` means nothing in the file of a seed")]
+    NotInSeed {
+        /// The directive.
+        word: DirectiveWord,
+    },
     /// The same directive twice for one thing.
     #[error("`{word}` stands there twice")]
     RepeatedDirective {
@@ -158,6 +164,7 @@ impl ScriptFault {
             Self::UnknownDirective { .. } => "unknown_directive",
             Self::MalformedDirective { .. } => "malformed_directive",
             Self::MisplacedDirective { .. } => "misplaced_directive",
+            Self::NotInSeed { .. } => "not_in_seed",
             Self::RepeatedDirective { .. } => "repeated_directive",
             Self::Argument { .. } => "directive_argument",
             Self::LoadInNative => "load_in_native",
@@ -197,6 +204,9 @@ impl ScriptFault {
                 format!("write it exactly so, from the first column: `-- limbeck:{word}`")
             }
             Self::MisplacedDirective { word } => misplaced(*word),
+            Self::NotInSeed { .. } => {
+                "a seed knows `-- limbeck:seed` and `-- limbeck:assert`; what changes the schema is a revision".to_owned()
+            }
             Self::RepeatedDirective { .. } => "keep one of the two lines".to_owned(),
             Self::Argument { word, .. } => example(*word)?,
             Self::LoadInNative => {
@@ -284,6 +294,7 @@ fn example(word: DirectiveWord) -> Option<String> {
         DirectiveWord::Timeout => "30s, lock 2s",
         DirectiveWord::RenamedFrom => "former_name",
         DirectiveWord::LosesData => "column account.age",
+        DirectiveWord::Seed => "always`, or `-- limbeck:seed once mysql except mariadb",
         DirectiveWord::Rust | DirectiveWord::NoTransaction => "",
         DirectiveWord::Load => "accounts.csv into account",
         DirectiveWord::Upgrade | DirectiveWord::Downgrade => return None,

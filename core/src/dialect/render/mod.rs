@@ -15,6 +15,7 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 mod token_run;
+mod upsert;
 mod view;
 
 pub use alter_table::add_column;
@@ -45,6 +46,8 @@ pub use operation::renamed;
 pub use sequence::advance;
 pub use sequence::render;
 pub use token_run::token_run;
+pub use upsert::on_conflict;
+pub use upsert::upsert;
 pub use view::create_view;
 
 use super::Dialect;

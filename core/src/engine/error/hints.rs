@@ -16,6 +16,11 @@ impl EngineError {
         match self {
             Self::Graph(error) => error.hint().into_iter().collect(),
             Self::Script(error) => error.hint().into_iter().collect(),
+            Self::Seed(error) => {
+                let mut hints = error.driver_error().map(driver_hints).unwrap_or_default();
+                hints.extend(error.hints());
+                hints
+            }
             Self::Portable { error, .. } => error.hint.iter().cloned().collect(),
             Self::Code { error, .. } => error.hints(),
             Self::Models(error) => error.hints(),

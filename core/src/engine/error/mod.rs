@@ -42,6 +42,7 @@ use crate::operation::BuildError;
 use crate::operation::NotInvertible;
 use crate::operation::PortableError;
 use crate::script::ScriptError;
+use crate::seed::SeedError;
 use crate::sql::Place;
 
 /// Why a run did not do what it was asked for.
@@ -70,6 +71,9 @@ pub enum EngineError {
         /// What is wrong.
         error: BuildError,
     },
+    /// Something is wrong with a seed.
+    #[error(transparent)]
+    Seed(#[from] Box<SeedError>),
     /// Models in Rust make no schema.
     #[error("the models in Rust: {0}")]
     Models(#[from] ModelsError),
@@ -536,6 +540,7 @@ impl EngineError {
     pub fn place(&self) -> Option<&Place> {
         match self {
             Self::Script(error) => error.place(),
+            Self::Seed(error) => error.place(),
             Self::Portable { place, .. }
             | Self::Misfit { place, .. }
             | Self::RowsInModels { place }

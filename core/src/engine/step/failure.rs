@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::StepRunner;
 use super::group_run::GroupRun;
+use super::refused::refused_record;
 use super::send::Failure;
 use super::send::Part;
 use crate::dialect::Guard;
@@ -131,48 +132,10 @@ impl StepRunner<'_> {
         }
     }
 
-    /// Why a journal row or a row of the version table was refused: asks for each part of the proof.
+    /// Why a journal row or a row of the version table was refused.
     async fn refused_record(&mut self, run: &GroupRun<'_>, error: DriverError) -> EngineError {
-        if error.kind != DriverErrorKind::Constraint {
-            return EngineError::Database {
-                doing: "recording a step",
-                error,
-            };
-        }
-        match self.session.query(&self.writer.ask_lock(), &[]).await {
-            Ok(rows) if rows.rows.first().is_some_and(|row| row.get(0).is_null()) => {
-                return EngineError::LockLost {
-                    before: format!("{} of {}", run.step.direction, run.step.revision),
-                };
-            }
-            Ok(_) => {}
-            Err(error) => {
-                return EngineError::Database {
-                    doing: "asking for the migration lock",
-                    error,
-                };
-            }
-        }
-        match self.session.query(&self.writer.ask_rows(), &[]).await {
-            Ok(rows) => {
-                let found: Vec<&str> = rows.rows.iter().filter_map(|row| row.text(0)).collect();
-                let expected: Vec<&str> = self.rows.iter().map(String::as_str).collect();
-                if found == expected {
-                    return EngineError::Database {
-                        doing: "recording a step",
-                        error,
-                    };
-                }
-                EngineError::RowsMoved {
-                    expected: list(&expected),
-                    found: list(&found),
-                }
-            }
-            Err(error) => EngineError::Database {
-                doing: "reading the version table",
-                error,
-            },
-        }
+        let before = format!("{} of {}", run.step.direction, run.step.revision);
+        refused_record(self.session, self.writer, &self.rows, before, error).await
     }
 }
 
@@ -294,13 +257,5 @@ fn found(row: &Row) -> Option<String> {
         Value::Text(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),
         _ => None,
-    }
-}
-
-fn list(rows: &[&str]) -> String {
-    if rows.is_empty() {
-        "no rows".to_owned()
-    } else {
-        rows.join(", ")
     }
 }

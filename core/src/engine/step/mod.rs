@@ -8,6 +8,7 @@ mod heal;
 mod limits;
 mod load;
 mod patience;
+mod refused;
 mod send;
 
 use std::time::Duration;
@@ -15,6 +16,8 @@ use std::time::Instant;
 
 pub(crate) use self::group_run::journal_entry;
 pub(crate) use self::hash::StepHash;
+pub(crate) use self::refused::refused_record;
+pub(crate) use self::send::interruptible;
 
 use self::failure::Fault;
 use self::group_run::GroupRun;

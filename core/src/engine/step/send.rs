@@ -181,7 +181,7 @@ impl StepRunner<'_> {
 
 /// Waits for `work`, and has it interrupted when `stop` or the time-out comes first. An error comes with the time-out,
 /// when that was the reason.
-async fn interruptible<T, E>(
+pub(crate) async fn interruptible<T, E>(
     work: impl Future<Output = Result<T, E>>,
     canceller: Option<Box<dyn crate::driver::Cancel>>,
     stop: impl Future<Output = ()>,

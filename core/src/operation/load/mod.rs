@@ -1,6 +1,7 @@
 //! The rows of a file as INSERT statements.
 
 mod column;
+mod keyed;
 mod moment;
 mod number;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod value;
 
 use super::Operation;
 use super::inserts::Inserts;
+use super::inserts::Literal;
 use crate::data_file::DataError;
 use crate::data_file::DataFault;
 use crate::data_file::DataFile;
@@ -18,6 +20,7 @@ use crate::schema::Name;
 use crate::schema::Table;
 
 use self::column::LoadColumn;
+use self::keyed::Keyed;
 
 /// Reads a file and gives its rows as statements, of which it holds one at a time.
 pub(crate) struct Loading {
@@ -25,9 +28,19 @@ pub(crate) struct Loading {
     records: Records,
     columns: Vec<LoadColumn>,
     inserts: Inserts,
-    /// The lines of the rows that are in no statement yet.
-    lines: Option<(usize, usize)>,
+    keyed: Option<Keyed>,
+    /// The positions of the columns that get NULL instead of what the file has.
+    empty: Vec<usize>,
+    /// The rows that are in no statement yet.
+    gathered: Option<Gathered>,
     is_done: bool,
+}
+
+/// Rows that are in no statement yet.
+#[derive(Clone, Copy)]
+struct Gathered {
+    lines: (usize, usize),
+    rows: usize,
 }
 
 /// Rows that are inserted by one statement.
@@ -37,6 +50,34 @@ pub(crate) struct LoadedRows {
     pub(crate) operation: Operation,
     /// The lines on which its first and its last row begin, from 1.
     pub(crate) lines: (usize, usize),
+    /// How many there are.
+    pub(crate) rows: usize,
+}
+
+impl Gathered {
+    const fn of(line: usize) -> Self {
+        Self {
+            lines: (line, line),
+            rows: 1,
+        }
+    }
+
+    const fn and(self, line: usize) -> Self {
+        Self {
+            lines: (self.lines.0, line),
+            rows: self.rows + 1,
+        }
+    }
+}
+
+impl LoadedRows {
+    fn new(operation: Operation, gathered: Gathered) -> Self {
+        Self {
+            operation,
+            lines: gathered.lines,
+            rows: gathered.rows,
+        }
+    }
 }
 
 impl Loading {
@@ -55,9 +96,35 @@ impl Loading {
             inserts: Inserts::new(table.name.clone(), names),
             records,
             columns,
-            lines: None,
+            keyed: None,
+            empty: Vec::new(),
+            gathered: None,
             is_done: false,
         })
+    }
+
+    /// The same for rows that are told apart by these columns: NULL in one of them is refused, and so is the same row
+    /// twice.
+    pub(crate) fn keyed(mut self, key: &[Name]) -> Self {
+        self.keyed = Some(Keyed::new(self.positions(key)));
+        self
+    }
+
+    /// The same with NULL in these columns, whatever the file has.
+    pub(crate) fn without(mut self, columns: &[Name]) -> Self {
+        self.empty = self.positions(columns);
+        self
+    }
+
+    /// The columns that the file names, as the table calls them.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &Name> {
+        self.columns.iter().map(|column| &column.name)
+    }
+
+    fn positions(&self, names: &[Name]) -> Vec<usize> {
+        let columns = self.columns.iter().enumerate();
+        let found = columns.filter(|(_, column)| names.contains(&column.name));
+        found.map(|(position, _)| position).collect()
     }
 
     /// The next rows.
@@ -75,22 +142,30 @@ impl Loading {
                     .map_err(|fault| fault.at(&self.file, Some(line), Some(column.name.as_str())))?;
                 values.push(value);
             }
-            let full = self.inserts.add(values);
-            let (first, last) = self.lines.unwrap_or((line, line));
-            if let Some(operation) = full {
-                self.lines = Some((line, line));
-                return Ok(Some(LoadedRows {
-                    operation,
-                    lines: (first, last),
-                }));
+            if let Some(keyed) = &mut self.keyed {
+                keyed.check(&values, line).map_err(|(position, fault)| {
+                    let column = self.columns.get(position).map(|column| column.name.as_str());
+                    fault.at(&self.file, Some(line), column)
+                })?;
             }
-            self.lines = Some((first, line));
+            for position in &self.empty {
+                if let Some(value) = values.get_mut(*position) {
+                    *value = Literal::Null;
+                }
+            }
+            let full = self.inserts.add(values);
+            let before = self.gathered;
+            if let Some((operation, gathered)) = full.zip(before) {
+                self.gathered = Some(Gathered::of(line));
+                return Ok(Some(LoadedRows::new(operation, gathered)));
+            }
+            self.gathered = Some(before.map_or(Gathered::of(line), |gathered| gathered.and(line)));
         }
-        let lines = self.lines.take();
+        let gathered = self.gathered.take();
         let last = self.inserts.end_statement();
         Ok(last
-            .zip(lines)
-            .map(|(operation, lines)| LoadedRows { operation, lines }))
+            .zip(gathered)
+            .map(|(operation, gathered)| LoadedRows::new(operation, gathered)))
     }
 
     /// Refuses a file that has changed since its digest was taken. Asked when all rows are read.

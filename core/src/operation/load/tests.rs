@@ -27,7 +27,7 @@ fn load(name: &str, bytes: impl AsRef<[u8]>) -> String {
     let all = || -> Result<String, DataError> {
         let mut loading = Loading::open(&file, DataFormat::of(name).unwrap(), &table(), &["sqlite"])?;
         let mut text = String::new();
-        while let Some(LoadedRows { operation, lines }) = loading.next()? {
+        while let Some(LoadedRows { operation, lines, .. }) = loading.next()? {
             let sql = portable_sql(&operation).unwrap();
             text.push_str(&format!("{}-{}: {sql}\n", lines.0, lines.1));
         }
@@ -122,4 +122,38 @@ fn a_file_is_verified_with_and_without_its_table() {
     };
     assert_eq!(verify(None), Ok(()));
     assert!(verify(Some(&table())).is_err());
+}
+
+#[test]
+fn rows_that_are_told_apart_by_a_key_have_one_each() {
+    let faults = |csv: &str| {
+        let file = DataFile::of_bytes("t.csv", csv);
+        let key = ["id", "name"].map(|name| Name::exact(name).unwrap());
+        let mut loading = Loading::open(&file, DataFormat::Csv, &table(), &[])
+            .unwrap()
+            .keyed(&key);
+        loop {
+            match loading.next() {
+                Ok(Some(_)) => {}
+                Ok(None) => return String::new(),
+                Err(error) => return error.to_string(),
+            }
+        }
+    };
+    assert_snapshot!(faults("id,flag,name\n1,t,a\n1,t,b\n2,f,a\n"), @"");
+    assert_snapshot!(faults("id,name\n1,a\n1,b\n+1,a\n"), @"");
+    assert_snapshot!(faults("id,name\n1,\n"), @"");
+}
+
+#[test]
+fn columns_can_be_left_empty() {
+    let file = DataFile::of_bytes("t.csv", "id,name\n1,a\n2,b\n");
+    let loading = Loading::open(&file, DataFormat::Csv, &table(), &[]).unwrap();
+    let rows = loading
+        .without(&[Name::exact("name").unwrap()])
+        .next()
+        .unwrap()
+        .unwrap();
+    assert_eq!(rows.rows, 2);
+    assert_snapshot!(portable_sql(&rows.operation).unwrap(), @"");
 }

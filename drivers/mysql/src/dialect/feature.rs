@@ -29,6 +29,8 @@ pub(super) enum Feature {
     JsonCast,
     /// A generated column that is `NOT NULL`
     GeneratedNotNull,
+    /// A name for the rows of an `INSERT`
+    RowAlias,
 }
 
 impl Feature {
@@ -39,7 +41,9 @@ impl Feature {
             (Flavour::MySql, Self::ExpressionDefault | Self::ExpressionIndex) => Some(Version::new(8, 0, 13)),
             (Flavour::MySql, Self::Rename | Self::DescendingIndex) => Some(Version::new(8, 0, 0)),
             (Flavour::MySql, Self::JsonCast | Self::GeneratedNotNull) => Some(Version::new(5, 7, 8)),
+            (Flavour::MySql, Self::RowAlias) => Some(Version::new(8, 0, 19)),
             (Flavour::MySql, Self::Uuid)
+            | (Flavour::MariaDb, Self::RowAlias)
             | (Flavour::MariaDb, Self::ExpressionIndex | Self::JsonCast | Self::GeneratedNotNull) => None,
             (Flavour::MariaDb, Self::BinaryCollation | Self::ExpressionDefault | Self::Check) => {
                 Some(Version::new(10, 2, 2))

@@ -26,6 +26,7 @@ mod sequence;
 mod table;
 mod traits;
 mod types;
+mod upsert;
 
 pub(crate) use client::whole_seconds;
 pub(crate) use rules::RULES;

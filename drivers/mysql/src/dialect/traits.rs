@@ -12,6 +12,7 @@ use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendered;
 use limbeck_core::dialect::Rendering;
+use limbeck_core::dialect::Upsert;
 use limbeck_core::dialect::Value;
 use limbeck_core::dialect::Version;
 use limbeck_core::operation::ColumnChange;
@@ -46,6 +47,7 @@ use super::rules;
 use super::sequence;
 use super::table;
 use super::types;
+use super::upsert;
 use crate::catalogue;
 
 /// The SQL of one of the two engines: [`MYSQL`] or [`MARIADB`].
@@ -378,6 +380,10 @@ impl Dialect for MySqlDialect {
 
     fn data(&self, statement: &DataStatement, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
         self.operation(&Operation::Data(statement.clone()), context)
+    }
+
+    fn on_conflict(&self, upsert: &Upsert<'_>, context: &RenderContext<'_>) -> Result<String, RenderError> {
+        upsert::on_duplicate_key(self, upsert, &context.server)
     }
 
     fn alter_object(&self, change: &Change<'_>, _server: &Version) -> Alteration {

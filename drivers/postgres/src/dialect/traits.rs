@@ -222,4 +222,13 @@ impl Dialect for PostgresDialect {
     fn data(&self, statement: &DataStatement, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
         identity::data(statement, context)
     }
+
+    fn differs(&self, column: &Column, old: &str, new: &str) -> String {
+        // Not every type of this engine's own can be compared: `json` cannot.
+        let cast = match column.data_type.native_for(types::WORDS) {
+            Some(_) => "::text",
+            None => "",
+        };
+        format!("{old}{cast} IS DISTINCT FROM {new}{cast}")
+    }
 }

@@ -7,7 +7,7 @@ use super::refusal::refused;
 use super::traits::NAME;
 
 /// The words that name PostgreSQL in a type such as `postgres(inet)`.
-const WORDS: &[&str] = &[NAME];
+pub(super) const WORDS: &[&str] = &[NAME];
 
 /// The portable type to write; none when the type says in PostgreSQL's own words what to write.
 pub(super) fn portable(data_type: &DataType) -> Option<&DataType> {

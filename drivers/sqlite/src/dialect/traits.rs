@@ -323,6 +323,11 @@ impl Dialect for SqliteDialect {
         render::create_view(self, view, context)
     }
 
+    fn differs(&self, _column: &Column, old: &str, new: &str) -> String {
+        // The column's own collation may take two texts for one, and IS DISTINCT FROM came late.
+        format!("{old} COLLATE BINARY IS NOT {new}")
+    }
+
     fn alter_object(&self, change: &Change<'_>, _server: &Version) -> Alteration {
         object::alter(change)
     }
