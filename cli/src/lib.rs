@@ -18,6 +18,7 @@ mod differences;
 mod error;
 mod exit;
 mod graph_view;
+mod junit;
 mod new_script;
 mod offline;
 mod origin;

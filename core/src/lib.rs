@@ -20,6 +20,7 @@
 //! | [`driver`] | the online traits, URLs, secrets |
 //! | [`history`] | all SQL of the version table and the journal |
 //! | [`engine`] | the one run loop and everything that is built on it |
+//! | [`stairway`] | whether each revision leads up, down and up again |
 //! | [`config`] | `limbeck.toml` and layered environment files |
 
 pub mod catalogue;
@@ -36,3 +37,4 @@ pub mod operation;
 pub mod schema;
 pub mod script;
 pub mod sql;
+pub mod stairway;

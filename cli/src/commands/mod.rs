@@ -24,6 +24,7 @@ mod revision;
 mod show;
 mod stamp;
 mod status;
+mod test;
 mod upgrade;
 mod verify;
 mod wait;
@@ -55,6 +56,7 @@ pub(crate) enum Command {
     Dump(dump::DumpArgs),
     Drift(drift::DriftArgs),
     Verify(verify::VerifyArgs),
+    Test(test::TestArgs),
     Repair(repair::RepairArgs),
     Resolve(resolve::ResolveArgs),
     Wait(wait::WaitArgs),
@@ -86,6 +88,7 @@ impl Command {
             Self::Show(args) => show::run(&args, context).await,
             Self::Log(args) => log::run(&args, context).await,
             Self::Verify(args) => verify::run(&args, context).await,
+            Self::Test(args) => test::run(&args, context).await,
             Self::Repair(args) => repair::run(&args, context).await,
             Self::Resolve(args) => resolve::run(&args, context).await,
             Self::Wait(args) => wait::run(&args, context).await,

@@ -6,7 +6,7 @@ use super::core_source;
 use super::core_source::SourceFile;
 
 /// From below to above: a module uses only itself and those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "sql",
     "schema",
     "catalogue",
@@ -20,6 +20,7 @@ const ORDER: [&str; 14] = [
     "driver",
     "history",
     "engine",
+    "stairway",
     "config",
 ];
 
