@@ -154,18 +154,7 @@ pub(crate) const fn is_ordered(from: &Found, to: &Found) -> bool {
 /// cannot change it.
 pub(crate) fn changes_but_order(from: &Live, to: &Live) -> Option<Changes> {
     let (one, other) = (from.catalogue.as_ref()?, to.catalogue.as_ref()?);
-    Some(from.changes(&without_order(one), &without_order(other)))
-}
-
-fn without_order(catalogue: &Catalogue) -> Catalogue {
-    catalogue
-        .objects()
-        .cloned()
-        .map(|mut object| {
-            object.ordered_columns = false;
-            object
-        })
-        .collect()
+    Some(from.changes(&one.without_column_order(), &other.without_column_order()))
 }
 
 fn catalogue(found: &Found) -> Option<&Catalogue> {

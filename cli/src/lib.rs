@@ -20,6 +20,7 @@ mod error;
 mod exit;
 mod git;
 mod graph_view;
+mod junit;
 mod new_script;
 mod offline;
 mod origin;

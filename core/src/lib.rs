@@ -22,6 +22,7 @@
 //! | [`history`] | all SQL of the version table and the journal |
 //! | [`seed`] | rows that every database of an environment is to have: files, code and their order |
 //! | [`engine`] | the one run loop and everything that is built on it |
+//! | [`stairway`] | whether each revision leads up, down and up again |
 //! | [`config`] | `limbeck.toml` and layered environment files |
 //! | [`database`] | an application's pool of connections and its transactions |
 
@@ -44,3 +45,4 @@ pub mod seed;
 pub mod sql;
 
 pub use database::Database;
+pub mod stairway;

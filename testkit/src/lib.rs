@@ -14,6 +14,7 @@
 //! - [`Workbench`] walks from one catalogue to another and back, for cases as files ([`CatalogueCase`]) and for pairs of
 //!   schemas from elsewhere ([`pairs()`]).
 //! - [`round_trips`] makes random schemas on a server and leads each to another and back.
+//! - [`stairway()`] tests every revision of a history: up, down and up again, with rows in the tables.
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
 mod catalogue;
@@ -29,6 +30,7 @@ mod process;
 mod project;
 mod round_trip;
 mod servers;
+mod stairway;
 mod statements;
 mod step_operations;
 
@@ -75,5 +77,6 @@ pub use servers::ServersCommand;
 pub use servers::TestDatabase;
 pub use servers::skip;
 pub use servers::skip_for_want_of;
+pub use stairway::stairway;
 pub use statements::StatementCount;
 pub use step_operations::step_operations;

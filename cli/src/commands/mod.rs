@@ -25,6 +25,7 @@ mod seed;
 mod show;
 mod stamp;
 mod status;
+mod test;
 mod upgrade;
 mod verify;
 mod wait;
@@ -56,6 +57,7 @@ pub(crate) enum Command {
     Dump(dump::DumpArgs),
     Drift(drift::DriftArgs),
     Verify(verify::VerifyArgs),
+    Test(test::TestArgs),
     Repair(repair::RepairArgs),
     Resolve(resolve::ResolveArgs),
     Seed(seed::SeedArgs),
@@ -88,6 +90,7 @@ impl Command {
             Self::Show(args) => show::run(&args, context).await,
             Self::Log(args) => log::run(&args, context).await,
             Self::Verify(args) => verify::run(&args, context).await,
+            Self::Test(args) => test::run(&args, context).await,
             Self::Repair(args) => repair::run(&args, context).await,
             Self::Resolve(args) => resolve::run(&args, context).await,
             Self::Seed(args) => seed::run(&args, context).await,

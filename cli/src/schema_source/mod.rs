@@ -35,6 +35,11 @@ pub(crate) struct ScratchArgs {
 }
 
 impl ScratchArgs {
+    /// As if it had been asked for.
+    pub(crate) const fn always() -> Self {
+        Self { scratch: true }
+    }
+
     /// Whether it was asked for.
     pub(crate) const fn is_given(&self) -> bool {
         self.scratch

@@ -97,6 +97,16 @@ impl Catalogue {
         self.objects.retain(|_, object| keep(object));
     }
 
+    /// The same where the order of columns is no difference.
+    #[must_use]
+    pub fn without_column_order(&self) -> Self {
+        let objects = self.objects().cloned().map(|mut object| {
+            object.ordered_columns = false;
+            object
+        });
+        objects.collect()
+    }
+
     /// The objects, each after those that it needs. Where some need each other, the first by name comes first.
     pub fn in_order(&self) -> impl Iterator<Item = &Object> {
         order::creation(self).into_iter().filter_map(|id| self.get(&id))

@@ -101,6 +101,10 @@ impl Migrator {
         &self.scripts
     }
 
+    pub(crate) fn shared_scripts(&self) -> Arc<ScriptSet> {
+        Arc::clone(&self.scripts)
+    }
+
     /// The options.
     pub fn options(&self) -> &MigratorOptions {
         &self.options
@@ -148,6 +152,18 @@ impl Migrator {
             driver,
             url: Some(url),
             scripts,
+            code: self.code.clone(),
+            options: self.options.clone(),
+            stop: self.stop.clone(),
+        }
+    }
+
+    /// The same without a database.
+    pub(crate) fn without_database(&self) -> Self {
+        Self {
+            url: None,
+            driver: Arc::clone(&self.driver),
+            scripts: Arc::clone(&self.scripts),
             code: self.code.clone(),
             options: self.options.clone(),
             stop: self.stop.clone(),

@@ -81,3 +81,4 @@ pub(crate) use portable::parse_table_name;
 pub(crate) use portable::portable_name;
 pub use portable::portable_sql;
 pub(crate) use portable::read_name;
+pub(crate) use references::columns_of;

@@ -6,7 +6,7 @@ use super::core_source;
 use super::core_source::SourceFile;
 
 /// From below to above: a module uses only itself and those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "sql",
     "schema",
     "catalogue",
@@ -22,6 +22,7 @@ const ORDER: [&str; 17] = [
     "history",
     "seed",
     "engine",
+    "stairway",
     "config",
     "database",
 ];

@@ -27,6 +27,7 @@ use crate::data_file::DataError;
 use crate::dialect::RenderError;
 use crate::driver::Blocker;
 use crate::driver::DriverError;
+use crate::driver::DriverErrorKind;
 use crate::driver::Holder;
 use crate::engine::Signal;
 use crate::engine::StepLoss;
@@ -534,6 +535,34 @@ impl EngineError {
             *fate = known;
         }
         self
+    }
+
+    /// Whether the files are to blame: what a step says fails on this database, and would fail again. Otherwise something
+    /// else was in the way, as a server that is gone.
+    pub(crate) fn is_of_step(&self) -> bool {
+        match self {
+            Self::Statement { error, .. } | Self::Rows { error, .. } | Self::NativeModels { error, .. } => {
+                !matches!(
+                    error.kind,
+                    DriverErrorKind::ConnectionLost | DriverErrorKind::Cancelled | DriverErrorKind::Poisoned
+                )
+            }
+            Self::Script(_)
+            | Self::Portable { .. }
+            | Self::Code { .. }
+            | Self::DataFile { .. }
+            | Self::Render { .. }
+            | Self::TransactionControl { .. }
+            | Self::Assertion { .. }
+            | Self::TimedOut { .. }
+            | Self::Misfit { .. }
+            | Self::Guard { .. }
+            | Self::UnknownSchema { .. }
+            | Self::Unprepared { .. }
+            | Self::NotAlone { .. }
+            | Self::NoDowngrade { .. } => true,
+            _ => false,
+        }
     }
 
     /// The place in a file that a person should look at.

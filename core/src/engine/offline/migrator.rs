@@ -51,6 +51,15 @@ impl Offline {
         }
     }
 
+    /// Writes what a migrator would run on a server of this dialect and version.
+    pub fn of(migrator: &Migrator, dialect: &'static dyn Dialect, server: Version) -> Self {
+        Self {
+            migrator: migrator.without_database(),
+            dialect,
+            server,
+        }
+    }
+
     /// The same for a server of this version.
     pub fn with_server(self, server: Version) -> Self {
         Self { server, ..self }

@@ -18,6 +18,7 @@ use crate::driver::Cancel;
 use crate::driver::ConnectOptions;
 use crate::driver::Driver;
 use crate::driver::DriverError;
+use crate::driver::Session;
 use crate::operation::Operation;
 use crate::schema::Schema;
 use crate::script::ScriptSet;
@@ -62,6 +63,18 @@ impl Scratch {
     /// What runs revisions on it.
     pub fn migrator(&self) -> &Migrator {
         &self.migrator
+    }
+
+    /// A session in it. There is one at a time: close it before anything else is done there.
+    ///
+    /// # Errors
+    /// Another one is open.
+    pub fn session(&self) -> Result<Session, EngineError> {
+        self.driver
+            .home
+            .lend()
+            .map(Session::new)
+            .map_err(EngineError::Connect)
     }
 
     /// Makes a schema in it, which is empty.
@@ -113,13 +126,14 @@ impl Scratch {
 
     /// Runs a file of the engine's own SQL in it, statement by statement, and puts the settings of the session back.
     ///
-    /// The lines `\restrict` and `\unrestrict`, which `pg_dump` writes for `psql`, are passed over.
+    /// Lines for the engine's own client are passed over: `\restrict` and `\unrestrict`, which `pg_dump` writes for `psql`, and
+    /// those at the head of what [`Offline`](super::Offline) writes.
     ///
     /// # Errors
     /// The server refuses a statement, with its place.
     pub async fn run(&self, file: &Arc<SourceFile>) -> Result<(), EngineError> {
         let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
-        let text = without_client_lines(file.text());
+        let text = without_client_lines(file.text(), connection.server().dialect.client_prologue());
         let mut outcome = Ok(());
         for slice in split(&text, connection.server().dialect.lexical_rules()) {
             let sql = slice.body.slice(&text);
@@ -186,9 +200,13 @@ fn incoherent(why: &dyn Display) -> EngineError {
     EngineError::Incoherent { why: why.to_string() }
 }
 
-/// The text with blanks for the lines that only `psql` understands and that change nothing.
-fn without_client_lines(text: &str) -> String {
-    let is_client = |line: &str| line.starts_with("\\restrict ") || line.starts_with("\\unrestrict ");
+/// The text with blanks for the lines that only a client understands and that change nothing.
+fn without_client_lines(text: &str, prologue: &[&str]) -> String {
+    let is_client = |line: &str| {
+        line.starts_with("\\restrict ")
+            || line.starts_with("\\unrestrict ")
+            || prologue.contains(&line.trim_end_matches('\n'))
+    };
     text.split_inclusive('\n')
         .map(|line| match is_client(line) {
             true => line.replace(|letter: char| letter != '\n', " "),
