@@ -43,6 +43,6 @@ pub mod schema;
 pub mod script;
 pub mod seed;
 pub mod sql;
+pub mod stairway;
 
 pub use database::Database;
-pub mod stairway;
