@@ -1,6 +1,5 @@
 //! `--sql`.
 
-
 use insta::assert_snapshot;
 use insta::with_settings;
 
