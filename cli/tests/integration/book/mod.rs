@@ -7,13 +7,14 @@
 //!
 //! `UPDATE_DOCS=1` writes what the commands print into the pages, `LIMBECK_DOCS_PAGE=tutorial` runs that page alone.
 
+mod commands;
 mod compare;
-mod configuration;
 mod directive;
 mod links;
 mod names;
 mod page;
 mod pages;
+mod reference;
 mod run;
 mod said;
 mod session;
