@@ -31,6 +31,7 @@ pages! {
     models: "docs/models.md",
     offline_sql: "docs/offline-sql.md",
     portable_sql: "docs/portable-sql.md",
+    recipes: "docs/recipes.md",
     revision_file: "docs/revision-file.md",
     rust_revisions: "docs/rust-revisions.md",
     testing: "docs/testing.md",
@@ -43,8 +44,50 @@ pages! {
 
 /// The pages that need a server: the matrix runs what has `servers::` in its name.
 mod on_servers {
+    use limbeck_testkit::Engine;
+    use limbeck_testkit::TestDatabase;
+
+    use crate::book::page::Page;
+    use crate::book::page::Part;
+    use crate::book::session::Session;
+    use crate::book::text_of;
+
     pages! {
         servers: "docs/servers.md",
+    }
+
+    #[test]
+    fn the_recipes_are_good_for_every_database() {
+        let page = Page::parse(&text_of("docs/recipes.md")).unwrap();
+        for database in Engine::ALL.into_iter().filter_map(TestDatabase::on) {
+            let mut session = Session::start("shop", Some(&database.url_text())).unwrap();
+            for part in &page.parts {
+                if let Part::Write { path, text, append } = part {
+                    session.write(path, text, *append).unwrap();
+                }
+            }
+            for command in ["upgrade", "downgrade base --allow-data-loss", "upgrade", "verify"] {
+                let ran = session.run(&format!("limbeck {command}")).unwrap();
+                assert_eq!(ran.code, 0, "{command}: {}", ran.output);
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_is_given_a_database() {
+        for engine in Engine::ALL {
+            let word = engine.word();
+            let page = format!(
+                "<!-- server: {word} {word}://ann:secret@localhost/shop -->\n\
+                 <!-- setup: limbeck init && limbeck ensure-version -->\n\
+                 ```console\n$ limbeck status\n\
+                 database   {word}://ann:***@localhost/shop\n\
+                 revisions  base\nheads      base\npending    nothing\n```\n"
+            );
+            if let Some(found) = crate::book::run::run(&page).unwrap() {
+                assert_eq!([found.codes, found.outputs].concat(), [""; 0]);
+            }
+        }
     }
 }
 
