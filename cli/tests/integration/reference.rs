@@ -10,7 +10,7 @@ const START: &str = "# The command line\n\n\
     `UPDATE_REFERENCE=1` the test writes this page, without it the test compares.\n";
 
 /// The commands, from the list in `limbeck --help`.
-fn commands(help: &str) -> Vec<&str> {
+pub(crate) fn commands(help: &str) -> Vec<&str> {
     let list = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let list = list.take_while(|line| !line.is_empty());
     list.filter(|line| line.starts_with("  ") && !line.starts_with("   "))

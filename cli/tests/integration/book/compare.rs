@@ -55,7 +55,7 @@ impl Ids {
     /// Whether the output of a run is what the page says. `…` alone in a line stands for any lines.
     pub(super) fn agree(&mut self, page: &str, run: &str) -> bool {
         let expected: Vec<&str> = page.lines().map(str::trim_end).collect();
-        let printed: Vec<&str> = run.lines().map(str::trim_end).collect();
+        let printed: Vec<&str> = run.trim_end().lines().map(str::trim_end).collect();
         let Some(pairs) = pairs(&expected, &printed) else {
             return false;
         };

@@ -7,12 +7,14 @@
 //!
 //! `UPDATE_DOCS=1` writes what the commands print into the pages, `LIMBECK_DOCS_PAGE=tutorial` runs that page alone.
 
+mod commands;
 mod compare;
-mod configuration;
 mod directive;
 mod links;
 mod names;
 mod page;
+mod pages;
+mod reference;
 mod run;
 mod said;
 mod session;
@@ -39,19 +41,22 @@ fn pages_on_disk() -> Vec<String> {
     pages
 }
 
+fn text_of(page: &str) -> String {
+    fs::read_to_string(root().join(page)).unwrap()
+}
+
 /// Runs a page and compares, or writes what was printed.
 fn page_is_true(path: &str) {
     let name = path.trim_start_matches("docs/").trim_end_matches(".md");
     if std::env::var("LIMBECK_DOCS_PAGE").is_ok_and(|wanted| wanted != name) {
         return;
     }
-    let file = root().join(path);
-    let text = fs::read_to_string(&file).unwrap();
+    let text = text_of(path);
     let Some(found) = run::run(&text).unwrap_or_else(|error| panic!("{path}: {error}")) else {
         return;
     };
     if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::write(file, found.mended(&text)).unwrap();
+        fs::write(root().join(path), found.mended(&text)).unwrap();
     } else {
         assert!(
             found.outputs.is_empty(),
@@ -64,51 +69,6 @@ fn page_is_true(path: &str) {
         "{path} does not tell how commands end\n\n{}",
         found.codes.join("\n\n")
     );
-}
-
-macro_rules! pages {
-    ($($test:ident: $path:literal,)*) => {
-        $(#[test]
-        fn $test() {
-            page_is_true($path);
-        })*
-
-        /// The pages that have a test.
-        const PAGES: &[&str] = &[$($path),*];
-    };
-}
-
-pages! {
-    readme: "README.md",
-    index: "docs/README.md",
-    cli_reference: "docs/cli-reference.md",
-    configuration: "docs/configuration.md",
-    dialects: "docs/dialects.md",
-    exit_codes: "docs/exit-codes.md",
-    from_alembic: "docs/from-alembic.md",
-    from_flyway: "docs/from-flyway.md",
-    from_sqlx: "docs/from-sqlx.md",
-    graph: "docs/graph.md",
-    json: "docs/json.md",
-    models: "docs/models.md",
-    offline_sql: "docs/offline-sql.md",
-    portable_sql: "docs/portable-sql.md",
-    revision_file: "docs/revision-file.md",
-    rust_revisions: "docs/rust-revisions.md",
-    servers: "docs/servers.md",
-    testing: "docs/testing.md",
-    testing_patterns: "docs/testing-patterns.md",
-    troubleshooting: "docs/troubleshooting.md",
-    tutorial: "docs/tutorial.md",
-    workflow: "docs/workflow.md",
-    writing_a_driver: "docs/writing-a-driver.md",
-}
-
-#[test]
-fn every_page_has_a_test() {
-    let mut tested = PAGES.to_vec();
-    tested.sort();
-    assert_eq!(pages_on_disk(), tested, "add it to `pages!`");
 }
 
 /// What running a page that consists of this says.

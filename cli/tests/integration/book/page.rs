@@ -35,6 +35,8 @@ pub(super) enum Part {
 pub(super) struct Commands {
     /// Where the text of the block stands in the page.
     pub(super) range: Range<usize>,
+    /// What stands before each of its lines but the first, in a list.
+    pub(super) indent: String,
     /// The exit code of the last one, where the page says it.
     pub(super) exit: i32,
     pub(super) list: Vec<Shown>,
@@ -64,26 +66,21 @@ impl Page {
         };
         let mut waiting = Vec::new();
         let mut html = String::new();
-        let mut block: Option<(String, Option<Range<usize>>)> = None;
+        let mut block: Option<Code> = None;
         for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
             match event {
-                Event::Start(Tag::CodeBlock(kind)) => {
-                    let language = match kind {
-                        CodeBlockKind::Fenced(info) => info.to_string(),
-                        CodeBlockKind::Indented => String::new(),
-                    };
-                    block = Some((language, None));
-                }
-                Event::Text(_) if block.is_some() => {
-                    if let Some((_, text)) = &mut block {
-                        let start = text.as_ref().map_or(range.start, |text| text.start);
-                        *text = Some(start..range.end);
+                Event::Start(Tag::CodeBlock(kind)) => block = Some(Code::begins(text, &kind, range.start)),
+                Event::Text(line) if block.is_some() => {
+                    if let Some(block) = &mut block {
+                        let start = block.range.as_ref().map_or(range.start, |range| range.start);
+                        block.range = Some(start..range.end);
+                        block.text.push_str(&line);
                     }
                 }
                 Event::End(TagEnd::CodeBlock) => {
-                    let (language, inside) = block.take().unwrap_or_default();
-                    let inside = inside.unwrap_or(range.start..range.start);
-                    page.code(text, &language, inside, std::mem::take(&mut waiting))?;
+                    if let Some(block) = block.take() {
+                        page.code(block, std::mem::take(&mut waiting))?;
+                    }
                 }
                 Event::Start(Tag::HtmlBlock) => html.clear(),
                 Event::Html(line) => html.push_str(&line),
@@ -109,31 +106,54 @@ impl Page {
         }
     }
 
-    fn code(
-        &mut self,
-        page: &str,
-        language: &str,
-        range: Range<usize>,
-        directives: Vec<Directive>,
-    ) -> Result<(), String> {
-        let text = page.get(range.clone()).unwrap_or_default();
+    fn code(&mut self, block: Code, directives: Vec<Directive>) -> Result<(), String> {
         let mut exit = 0;
         for directive in directives {
             match directive {
                 Directive::Write { path, append } => self.parts.push(Part::Write {
                     path,
-                    text: text.to_owned(),
+                    text: block.text.clone(),
                     append,
                 }),
                 Directive::Exit(code) => exit = code,
                 _ => return Ok(()),
             }
         }
-        if language == "console" {
-            let list = commands(text)?;
-            self.parts.push(Part::Run(Commands { range, exit, list }));
+        if let (true, Some(range)) = (block.language == "console", block.range) {
+            let list = commands(&block.text)?;
+            self.parts.push(Part::Run(Commands {
+                range,
+                indent: block.indent,
+                exit,
+                list,
+            }));
         }
         Ok(())
+    }
+}
+
+/// A block of code.
+struct Code {
+    language: String,
+    indent: String,
+    text: String,
+    range: Option<Range<usize>>,
+}
+
+impl Code {
+    /// The block whose fence is at a place of the page.
+    fn begins(page: &str, kind: &CodeBlockKind<'_>, fence: usize) -> Self {
+        let before = page.get(..fence).unwrap_or_default();
+        let column = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+        Self {
+            language: match kind {
+                CodeBlockKind::Fenced(info) => info.to_string(),
+                CodeBlockKind::Indented => String::new(),
+            },
+            indent: " ".repeat(column),
+            text: String::new(),
+            range: None,
+        }
     }
 }
 
@@ -177,43 +197,65 @@ fn commands(text: &str) -> Result<Vec<Shown>, String> {
     Ok(list)
 }
 
-/// The block again, with other outputs, and an empty line behind each that another command follows.
-pub(super) fn block(list: &[Shown], outputs: &[String]) -> String {
-    let mut text = String::new();
-    for (position, (shown, output)) in list.iter().zip(outputs).enumerate() {
-        text.push_str(&shown.lines);
-        text.push_str(output);
-        let next = list.get(position + 1);
-        let apart = !output.is_empty() && next.is_some_and(|next| !next.command.contains("$?"));
-        if shown.gap || apart {
-            text.push('\n');
+impl Commands {
+    /// The block again, with other outputs, and an empty line behind each that another command follows.
+    pub(super) fn with(&self, outputs: &[String]) -> String {
+        let mut text = String::new();
+        for (position, (shown, output)) in self.list.iter().zip(outputs).enumerate() {
+            text.push_str(&shown.lines);
+            text.push_str(output);
+            let next = self.list.get(position + 1);
+            let apart = !output.is_empty() && next.is_some_and(|next| !next.command.contains("$?"));
+            if shown.gap || apart {
+                text.push('\n');
+            }
         }
+        let lines = text.lines().enumerate().map(|(position, line)| match line {
+            "" => "\n".to_owned(),
+            line if position == 0 => format!("{line}\n"),
+            line => format!("{}{line}\n", self.indent),
+        });
+        lines.collect()
     }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// The commands of a page that has one block of them.
+    fn block(page: &str) -> Commands {
+        let page = Page::parse(page).unwrap();
+        let mut blocks = page.parts.into_iter().filter_map(|part| match part {
+            Part::Run(commands) => Some(commands),
+            _ => None,
+        });
+        blocks.next().unwrap()
+    }
+
+    /// What a block says that its commands print.
+    fn outputs(block: &Commands) -> Vec<String> {
+        block.list.iter().map(|shown| shown.output.clone()).collect()
+    }
+
     #[test]
     fn a_block_is_read_and_written_again() {
         let text = "$ cat <<END\n> a\n>\n> END\na\n\n$ true\n\n$ echo b\nb\n> c\n";
-        let list = commands(text).unwrap();
-        let said: Vec<_> = list
-            .iter()
-            .map(|shown| (shown.command.as_str(), shown.output.as_str()))
-            .collect();
-        assert_eq!(
-            said,
-            [
-                ("cat <<END\na\n\nEND", "a\n"),
-                ("true", ""),
-                ("echo b", "b\n> c\n")
-            ]
-        );
-        let outputs: Vec<_> = list.iter().map(|shown| shown.output.clone()).collect();
-        assert_eq!(block(&list, &outputs), text);
+        let block = block(&format!("```console\n{text}```\n"));
+        let commands: Vec<_> = block.list.iter().map(|shown| shown.command.as_str()).collect();
+        assert_eq!(commands, ["cat <<END\na\n\nEND", "true", "echo b"]);
+        assert_eq!(outputs(&block), ["a\n", "", "b\n> c\n"]);
+        assert_eq!(block.with(&outputs(&block)), text);
+    }
+
+    #[test]
+    fn a_block_can_stand_in_a_list() {
+        let page = "1. One:\n\n   ```console\n   $ echo a\n   a\n\n   $ echo b\n   b\n   ```\n\n2. Two.\n";
+        let block = block(page);
+        assert_eq!(outputs(&block), ["a\n", "b\n"]);
+        let mut mended = page.to_owned();
+        mended.replace_range(block.range.clone(), &block.with(&outputs(&block)));
+        assert_eq!(mended, page);
     }
 
     #[test]

@@ -13,7 +13,6 @@ use super::names::Names;
 use super::page::Commands;
 use super::page::Page;
 use super::page::Part;
-use super::page::block;
 use super::session::Session;
 
 /// What running a page has found.
@@ -168,7 +167,7 @@ impl Play<'_> {
             }
         }
         if differs {
-            let edit = (commands.range.clone(), block(&commands.list, &outputs));
+            let edit = (commands.range.clone(), commands.with(&outputs));
             self.found.edits.push(edit);
         }
         Ok(())

@@ -4,8 +4,6 @@
 use std::fs;
 use std::path::Path;
 
-use limbeck_cli::Exit;
-
 use super::root;
 
 /// The text of the files of a folder and of those below it.
@@ -32,26 +30,4 @@ fn what_servers_say_is_what_other_tests_have_heard() {
     for line in said {
         assert!(heard.contains(line), "no test has heard: {line}");
     }
-}
-
-#[test]
-fn every_exit_code_stands_in_its_page() {
-    let page = fs::read_to_string(root().join("docs/exit-codes.md")).unwrap();
-    let rows = page.lines().filter_map(|line| line.strip_prefix("| "));
-    let cells = rows.filter_map(|row| row.split(" |").next());
-    let codes: Vec<u8> = cells
-        .flat_map(|cell| cell.split(", "))
-        .filter_map(|code| code.parse().ok())
-        .collect();
-    let exits = [
-        Exit::Success,
-        Exit::Found,
-        Exit::Failure,
-        Exit::LockNotHad,
-        Exit::Drift,
-        Exit::NeedsResolve,
-        Exit::Interrupted,
-        Exit::Terminated,
-    ];
-    assert_eq!(codes, exits.map(Exit::code));
 }
