@@ -100,6 +100,10 @@ impl Migrator {
         &self.scripts
     }
 
+    pub(crate) const fn script_set(&self) -> &Arc<ScriptSet> {
+        &self.scripts
+    }
+
     /// The options.
     pub fn options(&self) -> &MigratorOptions {
         &self.options
