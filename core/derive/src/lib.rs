@@ -1,4 +1,5 @@
-//! The derives of `limbeck-core`: a table as a Rust struct, and the type of a column as a Rust enum.
+//! The macros of `limbeck-core`: a table, a row and a new row as Rust structs, the type of a column as a Rust enum, and scripts
+//! as part of a program.
 //!
 //! Use them from `limbeck_core::models`, where they stand beside the traits that they implement.
 //!
@@ -10,6 +11,7 @@ mod column;
 mod column_enum;
 mod constraint;
 mod document;
+mod embed;
 mod index;
 mod list;
 mod reference;
@@ -213,6 +215,15 @@ pub fn derive_from_row(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(NewRow, attributes(new_row, column))]
 pub fn derive_new_row(input: TokenStream) -> TokenStream {
     answer(row::expand_new_row(&parse_macro_input!(input as DeriveInput)))
+}
+
+/// What `limbeck_core::embed!` stands on: the crate by which the caller knows the core, then its own arguments.
+#[doc(hidden)]
+#[proc_macro]
+pub fn embed_files(input: TokenStream) -> TokenStream {
+    let embed = parse_macro_input!(input as embed::Embed);
+    let root = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    answer(embed::expand(&embed, root.as_ref()))
 }
 
 fn answer(expanded: syn::Result<proc_macro2::TokenStream>) -> TokenStream {

@@ -27,7 +27,7 @@ pub struct PoolStatus {
     pub size: usize,
     /// How many of them are idle.
     pub available: usize,
-    /// How many callers wait for one.
+    /// How many callers wait for one, those among them for whom one is being opened.
     pub waiting: usize,
 }
 

@@ -108,6 +108,13 @@ pub trait Observer: Send {
     fn event(&mut self, event: &Event<'_>);
 }
 
+/// A closure is one: `|event: &Event<'_>| eprintln!("{event}")`.
+impl<F: FnMut(&Event<'_>) + Send> Observer for F {
+    fn event(&mut self, event: &Event<'_>) {
+        self(event);
+    }
+}
+
 /// An [`Observer`] that looks away.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ignore;
