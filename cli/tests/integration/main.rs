@@ -27,6 +27,7 @@ mod no_driver;
 mod offline;
 mod pages;
 mod project;
+mod rebase;
 mod reference;
 mod runs;
 mod scripts;
