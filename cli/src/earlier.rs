@@ -44,7 +44,7 @@ impl Context<'_> {
     /// The same for a name that git may not know, or where there may be no git.
     pub(crate) fn earlier_if_known(&self, reference: &str) -> Result<Option<Earlier>, CommandError> {
         let is_known = match self.source()?.locations().first() {
-            Some(folder) => Repository::around(folder).find(reference),
+            Some(folder) => Repository::around(folder).0.find(reference),
             None => return Ok(None),
         };
         match is_known {

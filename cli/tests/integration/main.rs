@@ -35,3 +35,4 @@ mod servers;
 #[cfg(unix)]
 mod signals;
 mod status;
+mod workflow;
