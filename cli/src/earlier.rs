@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
 use crate::git::GitScripts;
+use crate::git::Repository;
 
 impl Context<'_> {
     /// The revisions that a branch, a tag or a commit has in the folders of this project.
@@ -38,6 +39,18 @@ impl Context<'_> {
             Some(scripts) => earlier.with_parting(scripts),
             None => earlier,
         })
+    }
+
+    /// The same for a name that git may not know, or where there may be no git.
+    pub(crate) fn earlier_if_known(&self, reference: &str) -> Result<Option<Earlier>, CommandError> {
+        let is_known = match self.source()?.locations().first() {
+            Some(folder) => Repository::around(folder).0.find(reference),
+            None => return Ok(None),
+        };
+        match is_known {
+            Ok(Some(_)) => Ok(Some(self.earlier(reference)?)),
+            _ => Ok(None),
+        }
     }
 
     fn load_from(&self, source: &dyn ScriptSource) -> Result<ScriptSet, LoadErrors> {

@@ -48,3 +48,48 @@ pub(crate) fn env_template(url: &str) -> String {
 
 /// What git should not keep.
 pub(crate) const GITIGNORE: &str = include_str!("../templates/gitignore");
+
+/// The database that a workflow starts.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CiDatabase {
+    /// The part of the workflow; nothing for a database that needs no server.
+    service: &'static str,
+    url: &'static str,
+}
+
+impl CiDatabase {
+    /// The one for a URL's scheme; without a URL, the one that most projects deploy to.
+    pub(crate) fn of_scheme(scheme: Option<&str>) -> Option<Self> {
+        let (service, url) = match scheme.map(|scheme| scheme.split('+').next().unwrap_or_default()) {
+            None | Some("postgres" | "postgresql") => (
+                include_str!("../templates/github/postgres.yml"),
+                "postgres://app:app@127.0.0.1:5432/app",
+            ),
+            Some("mysql") => (
+                include_str!("../templates/github/mysql.yml"),
+                "mysql://root:app@127.0.0.1:3306/app",
+            ),
+            Some("mariadb") => (
+                include_str!("../templates/github/mariadb.yml"),
+                "mariadb://root:app@127.0.0.1:3306/app",
+            ),
+            Some("sqlite") => ("", "sqlite://ci.db"),
+            Some(_) => return None,
+        };
+        Some(Self { service, url })
+    }
+}
+
+/// A workflow of GitHub Actions, for a project in this folder of its repository.
+pub(crate) fn workflow(database: CiDatabase, directory: Option<&str>) -> String {
+    let directory = directory.map(|directory| {
+        // What JSON calls a string is one for YAML, too.
+        let quoted = serde_json::Value::from(directory);
+        format!("    defaults:\n      run:\n        working-directory: {quoted}\n")
+    });
+    include_str!("../templates/github/workflow.yml")
+        .replace("{directory}", &directory.unwrap_or_default())
+        .replace("{service}", database.service)
+        .replace("{url}", database.url)
+        .replace("{version}", env!("CARGO_PKG_VERSION"))
+}

@@ -1,6 +1,7 @@
 //! `limbeck init`.
 
 mod adopt;
+mod ci;
 
 use std::fs;
 use std::io;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use self::ci::Workflow;
 use crate::context::Context;
 use crate::error;
 use crate::error::CommandError;
@@ -38,6 +40,10 @@ pub(crate) struct InitArgs {
     /// Write a first revision that makes what is in the database, and stamp it there
     #[arg(long)]
     from_database: bool,
+
+    /// Write a workflow too that runs the migrations with every change; into a project that is there, it alone
+    #[arg(long, value_enum, value_name = "SERVICE")]
+    ci: Option<ci::Service>,
 }
 
 #[derive(Serialize)]
@@ -95,12 +101,21 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         created: Vec::new(),
         new_files: Vec::new(),
     };
+    if let Some(service) = args.ci
+        && !args.from_database
+        && project.exists()
+    {
+        return ci::add(service, &project, context);
+    }
     project.refuse_existing()?;
     let name = project.name();
     let url = match args.from_database {
         true => context.url_of_database(&project.root)?,
         false => context.url_to_write()?,
     };
+    let scheme = url.as_deref().and_then(|url| url.split(':').next());
+    let workflow = args.ci.map(|service| Workflow::plan(service, &project, scheme));
+    let workflow = workflow.transpose()?;
     let url = url.unwrap_or_else(|| format!("sqlite://{name}.db"));
     // What JSON calls a string is one for TOML, too.
     let quoted = serde_json::to_string(&url).map_err(io::Error::from);
@@ -110,6 +125,10 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     project.file_unless_there("migrations/.gitkeep", "")?;
     project.file_unless_there(".env.template", &templates::env_template(&url))?;
     project.lines(".gitignore", templates::GITIGNORE)?;
+    if let Some(workflow) = &workflow {
+        project.created.push(workflow.write()?.to_owned());
+        project.new_files.push(workflow.path().to_owned());
+    }
     if args.from_database {
         context.enter(&project.root);
         let adopted = adopt::adopt(context).await;
@@ -137,6 +156,10 @@ struct NewProject<'a> {
 }
 
 impl NewProject<'_> {
+    fn exists(&self) -> bool {
+        self.root.join("limbeck.toml").exists()
+    }
+
     fn refuse_existing(&self) -> Result<(), CommandError> {
         let exists = |what: &str, hint: &str| {
             let message = format!("{} {what}", self.shown.display());
@@ -145,7 +168,7 @@ impl NewProject<'_> {
         if self.root.is_file() {
             return exists("is a file", "name a folder");
         }
-        if self.root.join("limbeck.toml").exists() {
+        if self.exists() {
             return exists(
                 "is a project already: it has a limbeck.toml",
                 "`limbeck status` shows where it stands",

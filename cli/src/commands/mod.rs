@@ -18,6 +18,7 @@ mod list_templates;
 mod log;
 mod merge;
 mod plan;
+mod rebase;
 mod repair;
 mod resolve;
 mod revision;
@@ -40,6 +41,7 @@ pub(crate) enum Command {
     Init(init::InitArgs),
     Revision(revision::RevisionArgs),
     Merge(merge::MergeArgs),
+    Rebase(rebase::RebaseArgs),
     Edit(edit::EditArgs),
     Upgrade(upgrade::UpgradeArgs),
     Downgrade(downgrade::DowngradeArgs),
@@ -77,6 +79,7 @@ impl Command {
             Self::Init(args) => init::run(&args, context).await,
             Self::Revision(args) => revision::run(&args, context).await,
             Self::Merge(args) => merge::run(&args, context),
+            Self::Rebase(args) => rebase::run(&args, context).await,
             Self::Edit(args) => edit::run(&args, context).await,
             Self::Upgrade(args) => upgrade::run(&args, context).await,
             Self::Downgrade(args) => downgrade::run(&args, context).await,

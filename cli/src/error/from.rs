@@ -14,7 +14,7 @@ use limbeck_core::graph::GraphError;
 use limbeck_core::graph::GraphFault;
 use limbeck_core::graph::GraphFaults;
 use limbeck_core::graph::IdError;
-use limbeck_core::script::FillError;
+use limbeck_core::script::EditError;
 use limbeck_core::script::LoadError;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::WriteError;
@@ -165,10 +165,10 @@ impl From<DeriveError> for CommandError {
     }
 }
 
-impl From<FillError> for CommandError {
-    fn from(error: FillError) -> Self {
+impl From<EditError> for CommandError {
+    fn from(error: EditError) -> Self {
         match &error {
-            FillError::Io { source, .. } => super::io(&error.to_string(), source),
+            EditError::Io { source, .. } => super::io(&error.to_string(), source),
             _ => Self::new(ErrorKind::Io, error.to_string()).with_hint("run the same command again"),
         }
     }

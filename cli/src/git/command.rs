@@ -20,17 +20,27 @@ pub(crate) struct Repository {
     folder: PathBuf,
 }
 
+/// The top of a repository.
+pub(crate) struct Top {
+    pub(crate) folder: PathBuf,
+    /// Where the folder of the repository lies below it.
+    pub(crate) below: PathBuf,
+}
+
 impl Repository {
-    /// The repository around a folder that exists.
-    pub(crate) fn around(folder: &Path) -> Self {
-        // An empty path is the working directory everywhere but here.
+    /// The repository around a folder, and the part of its path that is not there yet.
+    pub(crate) fn around(path: &Path) -> (Self, &Path) {
+        let mut folders = path.ancestors();
+        let folder = folders.find(|folder| folder.is_dir() || folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(""));
+        let rest = path.strip_prefix(folder).unwrap_or(Path::new(""));
+        // An empty path is the working directory everywhere but for `git -C`.
         let folder = match folder.as_os_str().is_empty() {
             true => Path::new("."),
             false => folder,
         };
-        Self {
-            folder: folder.to_owned(),
-        }
+        let folder = folder.to_owned();
+        (Self { folder }, rest)
     }
 
     /// A command that writes nothing, not even a fresher index.
@@ -90,6 +100,13 @@ impl Repository {
         let mut prefix = self.read(["rev-parse", "--show-prefix"])?;
         prefix.truncate(prefix.len().saturating_sub(1));
         Ok(prefix)
+    }
+
+    /// The top of the repository; none where there is no repository, or no git.
+    pub(crate) fn top(&self) -> Option<Top> {
+        let below = String::from_utf8(self.prefix().ok()?).ok()?.into();
+        let folder = self.line(["rev-parse", "--show-toplevel"]).ok()??.into();
+        Some(Top { folder, below })
     }
 
     /// The commit that a name means; none where it means nothing here.

@@ -6,3 +6,4 @@ mod scripts;
 
 pub(crate) use command::Repository;
 pub(crate) use scripts::GitScripts;
+pub(crate) use scripts::slashes;

@@ -65,8 +65,7 @@ impl GitScripts {
     fn read(at: &At<'_>, present: &dyn ScriptSource) -> Result<Option<Self>, CommandError> {
         let mut scripts = Self::none();
         for location in present.locations() {
-            let (folder, rest) = existing(location);
-            let repository = Repository::around(folder);
+            let (repository, rest) = Repository::around(location);
             let (name, commit) = match at {
                 At::Reference(name) => (*name, Some(repository.commit(name)?)),
                 At::Parting(name) => (*name, repository.parting(&repository.commit(name)?)?),
@@ -183,15 +182,6 @@ impl Entry {
     }
 }
 
-/// The part of a path that is a folder here, and the rest.
-fn existing(path: &Path) -> (&Path, &Path) {
-    let folder = path
-        .ancestors()
-        .find(|folder| folder.is_dir() || folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new(""));
-    (folder, path.strip_prefix(folder).unwrap_or(Path::new("")))
-}
-
 /// The path of a file that another one calls `path`, without `..`; none where it leads out.
 fn sibling(file: &Path, path: &str) -> Option<PathBuf> {
     let mut whole = file.parent().unwrap_or(Path::new("")).to_owned();
@@ -211,7 +201,7 @@ fn sibling(file: &Path, path: &str) -> Option<PathBuf> {
 }
 
 /// The path as git and people write it.
-fn slashes(path: &Path) -> String {
+pub(crate) fn slashes(path: &Path) -> String {
     let parts = path.components();
     let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
     parts.join("/")

@@ -1,19 +1,14 @@
 //! A project in a repository of git.
 
-use std::path::Path;
 use std::process::Command;
 
 use crate::project::Project;
 
 /// Runs git in a folder of the project, with nothing of this user's configuration, and gives what it prints.
 pub(crate) fn git(project: &Project, folder: &str, arguments: &[&str]) -> String {
-    git_in(&project.path(folder), arguments)
-}
-
-pub(crate) fn git_in(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new("git")
         .arg("-C")
-        .arg(folder)
+        .arg(project.path(folder))
         .args(arguments)
         .env_clear()
         .envs(std::env::var_os("PATH").map(|path| ("PATH", path)))

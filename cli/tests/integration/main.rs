@@ -29,6 +29,7 @@ mod no_driver;
 mod offline;
 mod pages;
 mod project;
+mod rebase;
 mod reference;
 mod runs;
 mod scripts;
@@ -36,3 +37,4 @@ mod servers;
 #[cfg(unix)]
 mod signals;
 mod status;
+mod workflow;

@@ -61,6 +61,7 @@ fn every_command_is_listed() {
             "init",
             "revision",
             "merge",
+            "rebase",
             "edit",
             "upgrade",
             "downgrade",

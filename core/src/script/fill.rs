@@ -1,19 +1,14 @@
 //! Writing the missing downgrade into a revision's file.
 
-use std::fs;
-use std::io;
-use std::io::Write as _;
 use std::path::Path;
-use std::path::PathBuf;
 
 use super::Audience;
 use super::DirectiveWord;
+use super::EditError;
 use super::Script;
 use super::Section;
-use super::file::normalised;
 use crate::graph::Direction;
 use crate::sql::Place;
-use crate::sql::SourceFile;
 use crate::sql::Span;
 
 /// A downgrade section in portable SQL for a file that has none.
@@ -24,26 +19,6 @@ pub struct NewDowngrade {
     pub except: Vec<String>,
     /// Its statements and their directives, each line with its end.
     pub text: String,
-}
-
-/// Why no downgrade was written into a file.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FillError {
-    /// The file is not the one that was loaded.
-    #[error("{} has changed since it was read", path.display())]
-    Changed {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The system refused.
-    #[error("{} cannot be written", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
 }
 
 impl NewDowngrade {
@@ -92,19 +67,8 @@ impl Script {
     ///
     /// # Errors
     /// The file at `path` is not that of the script any more, or the system refuses.
-    pub fn fill_downgrade(&self, path: &Path, downgrade: &NewDowngrade) -> Result<(), FillError> {
-        let failed = |source| FillError::Io {
-            path: path.to_owned(),
-            source,
-        };
-        let present = fs::read_to_string(path).map_err(failed)?;
-        let read_again = normalised(SourceFile::new(self.file().name(), present.as_str()));
-        if read_again.text() != self.file().text() {
-            return Err(FillError::Changed {
-                path: path.to_owned(),
-            });
-        }
-        replace(path, &self.insert(&present, downgrade)).map_err(failed)
+    pub fn fill_downgrade(&self, path: &Path, downgrade: &NewDowngrade) -> Result<(), EditError> {
+        self.edit(path, |present| self.insert(present, downgrade))
     }
 
     /// `text` is the script's own, perhaps with other line ends.
@@ -163,32 +127,12 @@ fn with_line_end(text: &str, line_end: &str) -> String {
     format!("{kept}{missing}")
 }
 
-/// Gives a file another text by renaming a whole one over it.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one: its target is replaced.
-    let path = path.canonicalize()?;
-    let permissions = fs::metadata(&path)?.permissions();
-    if permissions.readonly() {
-        return Err(io::Error::from(io::ErrorKind::PermissionDenied));
-    }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = path.with_file_name(format!(".{name}.{:08x}.tmp", fastrand::u32(..)));
-    let mut file = fs::File::create_new(&temporary)?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.set_permissions(permissions))
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&temporary, &path));
-    if written.is_err() {
-        drop(file);
-        let _ = fs::remove_file(&temporary);
-    }
-    written
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::sql::SourceFile;
 
     const HEADER: &str = "-- limbeck:revision a\n-- limbeck:upgrade\nDROP TABLE t;\n";
 
@@ -296,6 +240,6 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
 
         let again = script.fill_downgrade(&file, &downgrade).unwrap_err();
-        assert!(matches!(again, FillError::Changed { .. }), "{again}");
+        assert!(matches!(again, EditError::Changed { .. }), "{again}");
     }
 }

@@ -132,6 +132,11 @@ pub struct NewScript {
     pub native: Option<NativeSections>,
 }
 
+/// A line of a header, without its end.
+pub(super) fn header_line(word: DirectiveWord, arguments: &str) -> String {
+    format!("-- limbeck:{:<10} {arguments}", word.as_str())
+}
+
 impl NewScript {
     /// A revision without parents.
     pub fn new(id: RevisionId, message: impl Into<String>, created: SystemTime) -> Self {
@@ -168,11 +173,8 @@ impl NewScript {
         }
         let mut directive = |word: DirectiveWord, arguments: &[&str]| {
             if !arguments.is_empty() {
-                text.push_str(&format!(
-                    "-- limbeck:{:<10} {}\n",
-                    word.as_str(),
-                    arguments.join(", ")
-                ));
+                text.push_str(&header_line(word, &arguments.join(", ")));
+                text.push('\n');
             }
         };
         let revises: Vec<&str> = self.revises.iter().map(RevisionId::as_str).collect();

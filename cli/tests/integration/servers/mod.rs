@@ -4,6 +4,7 @@ mod adopted;
 mod disk;
 mod ended;
 mod galera;
+mod inserted;
 mod killed;
 mod many;
 mod models;

@@ -56,6 +56,11 @@ impl Earlier {
         }
     }
 
+    /// What people call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Its scripts.
     pub fn scripts(&self) -> &ScriptSet {
         &self.scripts
