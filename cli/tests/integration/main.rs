@@ -30,4 +30,5 @@ mod scripts;
 mod servers;
 #[cfg(unix)]
 mod signals;
+mod stairway;
 mod status;
