@@ -20,8 +20,13 @@ ALTER TABLE repository_build
 -- limbeck:downgrade
 ALTER TABLE repository_build DROP CONSTRAINT ck_repository_build_finished_at;
 ALTER TABLE repository_build DROP COLUMN finished_at;
-ALTER TABLE repository_build ALTER COLUMN started_at SET DEFAULT CURRENT_TIMESTAMP;
+-- The type comes with it: where a column does not keep its time zone, the default would be in that of the server.
+ALTER TABLE repository_build
+    ALTER COLUMN started_at SET DATA TYPE TIMESTAMP WITH TIME ZONE,
+    ALTER COLUMN started_at SET DEFAULT CURRENT_TIMESTAMP;
 ALTER TABLE repository_build ALTER COLUMN logs_archived SET DEFAULT FALSE;
 ALTER TABLE repository_build ALTER COLUMN display_name DROP DEFAULT;
 ALTER TABLE repository_build ALTER COLUMN display_name SET DATA TYPE VARCHAR(255);
+-- There is no such phase any more; nobody works on these builds.
+UPDATE repository_build SET phase = 'cancelled' WHERE phase = 'expired';
 ALTER TABLE repository_build ALTER COLUMN phase SET DATA TYPE ENUM('waiting', 'pulling', 'building', 'pushing', 'complete', 'error', 'cancelled');

@@ -17,4 +17,6 @@ CREATE INDEX ix_repository_state ON repository (state);
 -- limbeck:downgrade
 DROP INDEX ix_repository_state;
 ALTER TABLE repository DROP COLUMN state;
+-- Nobody sees a repository who was not to see it.
+UPDATE repository SET visibility = 'private' WHERE visibility = 'internal';
 ALTER TABLE repository ALTER COLUMN visibility SET DATA TYPE ENUM('public', 'private');

@@ -36,5 +36,6 @@ mod scripts;
 mod servers;
 #[cfg(unix)]
 mod signals;
+mod stairway;
 mod status;
 mod workflow;

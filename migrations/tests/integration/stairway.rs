@@ -23,12 +23,16 @@ fn walked(driver: Arc<dyn Driver>, url: &DatabaseUrl) -> Report {
     limbeck_testkit::stairway(&Stairway::new(&migrator))
 }
 
+/// A revision that says itself which rows it does not expect.
+const WITH_ASSERTION: &str = "08fd45fb9e81";
+
 /// No revision is left out, and each table has rows.
 fn is_whole(report: &Report) {
     assert_eq!(report.revisions.len(), registry().graph().len());
     for revision in &report.revisions {
         assert_eq!(revision.way, Way::UpDownUp, "{revision}");
-        assert_eq!(revision.notes, [""; 0], "{revision}");
+        let notes = usize::from(revision.revision.as_str() == WITH_ASSERTION);
+        assert_eq!(revision.notes.len(), notes, "{revision}");
     }
 }
 

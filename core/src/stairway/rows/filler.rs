@@ -14,9 +14,13 @@ use crate::driver::DriverErrorKind;
 use crate::driver::Session;
 use crate::engine::EngineError;
 use crate::engine::Live;
+use crate::schema::DataType;
 use crate::schema::Name;
 use crate::schema::Schema;
 use crate::schema::Table;
+
+/// How many words of an enumeration have a row.
+const WORDS: usize = 20;
 
 /// Writes rows, and knows how many it has written.
 #[derive(Debug, Default)]
@@ -43,7 +47,13 @@ impl Filler {
         self.written.clear();
     }
 
-    /// Writes rows into these tables: one with NULL and defaults where they may be, and one with a value in each column.
+    /// Begins again with these tables, which are new.
+    pub(crate) fn forget_tables(&mut self, tables: &BTreeSet<Name>) {
+        self.written.retain(|table, _| !tables.contains(table));
+    }
+
+    /// Writes rows into these tables: one with NULL and defaults where they may be, and one with a value in each column, for each
+    /// word of an enumeration.
     /// A table for which neither can be done is a note. Gives the number of rows.
     pub(crate) async fn fill(
         &mut self,
@@ -65,7 +75,7 @@ impl Filler {
             reasons.clear();
             let mut without = Vec::new();
             for table in rest {
-                let (rows, reason) = self.rows(session, live, table, &Shape::ALL).await?;
+                let (rows, reason) = self.rows(session, live, table, &shapes(table)).await?;
                 count += rows;
                 match reason {
                     Some(reason) if rows == 0 => {
@@ -147,6 +157,17 @@ impl Filler {
             None => "no values satisfy its constraints".to_owned(),
         }))
     }
+}
+
+/// A row that says little, and so many that say all that each word of an enumeration comes in one.
+fn shapes(table: &Table) -> Vec<Shape> {
+    let words = table.columns.iter().map(|column| match column.data_type.base() {
+        DataType::Enum { values } => values.len(),
+        _ => 1,
+    });
+    let full = words.max().unwrap_or(1).min(WORDS);
+    let bare = std::iter::once(Shape::Bare);
+    bare.chain(std::iter::repeat_n(Shape::Full, full)).collect()
 }
 
 impl NoRow {

@@ -23,8 +23,6 @@ pub(super) enum Part {
 }
 
 impl Shape {
-    pub(super) const ALL: [Self; 2] = [Self::Bare, Self::Full];
-
     /// What a row does with a column that is in the primary key, or not.
     pub(super) const fn part(self, column: &Column, is_key: bool) -> Part {
         if column.identity || column.generated.is_some() || (is_key && column.default.is_some()) {
