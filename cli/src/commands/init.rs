@@ -1,6 +1,7 @@
 //! `limbeck init`.
 
 mod adopt;
+mod compose;
 
 use std::fs;
 use std::io;
@@ -38,6 +39,10 @@ pub(crate) struct InitArgs {
     /// Write a first revision that makes what is in the database, and stamp it there
     #[arg(long)]
     from_database: bool,
+
+    /// Write a compose file with a server for development too, and an .env for it: postgres, mysql, mariadb
+    #[arg(long, value_name = "SERVER", conflicts_with_all = ["template", "from_database", "url"])]
+    compose: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,6 +53,8 @@ struct InitAnswer {
     called: String,
     #[serde(skip)]
     template: Template,
+    #[serde(skip)]
+    has_server: bool,
 }
 
 impl Answer for InitAnswer {
@@ -64,7 +71,9 @@ impl Answer for InitAnswer {
         if self.directory != "." {
             text.push_str(&format!("  cd {}\n", word(&self.directory)));
         }
-        if self.template == Template::Environment {
+        if self.has_server {
+            text.push_str(&format!("  {} db up\n", self.called));
+        } else if self.template == Template::Environment {
             text.push_str("  cp .env.template .env\n");
         }
         let called = &self.called;
@@ -95,7 +104,16 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         created: Vec::new(),
         new_files: Vec::new(),
     };
+    let server = args.compose.as_deref();
+    let server = server.map(|name| compose::server(name, context)).transpose()?;
     project.refuse_existing()?;
+    if server.is_some() {
+        project.refuse_compose()?;
+    }
+    let template = match server {
+        Some(_) => Template::Environment,
+        None => args.template,
+    };
     let name = project.name();
     let url = match args.from_database {
         true => context.url_of_database(&project.root)?,
@@ -106,9 +124,15 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     let quoted = serde_json::to_string(&url).map_err(io::Error::from);
     let quoted = quoted.map_err(|error| error::io("the URL cannot be written", &error))?;
     project.folder("migrations")?;
-    project.file("limbeck.toml", &args.template.configuration(&name, &quoted))?;
+    project.file("limbeck.toml", &template.configuration(&name, &quoted))?;
     project.file_unless_there("migrations/.gitkeep", "")?;
-    project.file_unless_there(".env.template", &templates::env_template(&url))?;
+    match server {
+        Some(server) => project.server(server, &name)?,
+        None => {
+            let variables = format!("DATABASE_URL={url}\n");
+            project.file_unless_there(".env.template", &templates::env_template(&variables))?;
+        }
+    }
     project.lines(".gitignore", templates::GITIGNORE)?;
     if args.from_database {
         context.enter(&project.root);
@@ -121,7 +145,8 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         directory: args.directory.display().to_string(),
         created: project.created,
         called: context.called().to_owned(),
-        template: args.template,
+        template,
+        has_server: server.is_some(),
     };
     context.output.answer(&answer)?;
     Ok(Exit::Success)

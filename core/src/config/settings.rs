@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::local::LocalKeys;
 use super::timeouts::TimeoutKeys;
 use crate::graph::Ahead;
 use crate::operation::NamingConvention;
@@ -27,6 +28,7 @@ pub(super) struct Settings {
     pub(super) timeouts: TimeoutKeys,
     pub(super) dialects: Vec<String>,
     pub(super) models: ModelKeys,
+    pub(super) local: LocalKeys,
     pub(super) naming: NamingConvention,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
@@ -48,6 +50,7 @@ impl Default for Settings {
             timeouts: TimeoutKeys::default(),
             dialects: Vec::new(),
             models: ModelKeys::default(),
+            local: LocalKeys::default(),
             naming: NamingConvention::default(),
             databases: BTreeMap::new(),
         }
