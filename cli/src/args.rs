@@ -33,7 +33,7 @@ pub(crate) struct GlobalArgs {
     #[arg(short, long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// A database that the configuration names
+    /// A database that the configuration names; all of them, one after the other: all
     #[arg(long, global = true, value_name = "NAME", conflicts_with = "url")]
     pub(crate) database: Option<String>,
 

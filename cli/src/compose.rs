@@ -41,6 +41,36 @@ pub struct Cli {
     pub(crate) rewriters: Vec<Arc<dyn Rewrite>>,
     pub(crate) models: Option<Models>,
     pub(crate) defaults: Defaults,
+    pub(crate) local: Option<LocalService>,
+    pub(crate) rebuild: Option<Rebuild>,
+}
+
+/// Runs the same call in a build that has the driver of this cargo feature.
+pub(crate) type Rebuild = Box<dyn Fn(&str) -> Exit>;
+
+/// The server for development of a program that has no `limbeck.toml`.
+#[derive(Clone, Debug)]
+pub struct LocalService {
+    pub(crate) compose: PathBuf,
+    pub(crate) service: String,
+    pub(crate) test: Option<String>,
+}
+
+impl LocalService {
+    /// The service of a compose file.
+    pub fn new(compose: impl Into<PathBuf>, service: impl Into<String>) -> Self {
+        Self {
+            compose: compose.into(),
+            service: service.into(),
+            test: None,
+        }
+    }
+
+    /// The same with the command for the shell that runs the integration tests.
+    pub fn test(mut self, command: impl Into<String>) -> Self {
+        self.test = Some(command.into());
+        self
+    }
 }
 
 /// The seeds that a program brings itself.
@@ -84,6 +114,8 @@ impl Cli {
             rewriters: Vec::new(),
             models: None,
             defaults: Defaults::default(),
+            local: None,
+            rebuild: None,
         }
     }
 
@@ -145,6 +177,19 @@ impl Cli {
     /// The same with a command for when none is given.
     pub fn default_command(mut self, words: impl IntoIterator<Item = impl Into<OsString>>) -> Self {
         self.defaults.command = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// The same with a server for development instead of the one that the configuration names.
+    pub fn local_service(mut self, service: LocalService) -> Self {
+        self.local = Some(service);
+        self
+    }
+
+    /// The same with something that runs the call in another build, where this one has no driver for the URL and a cargo
+    /// feature of this crate has: it is given the feature's name.
+    pub fn rebuild_with(mut self, run: impl Fn(&str) -> Exit + 'static) -> Self {
+        self.rebuild = Some(Box::new(run));
         self
     }
 

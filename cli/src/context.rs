@@ -10,10 +10,12 @@ use limbeck_core::config::Config;
 use limbeck_core::config::DatabaseChoice;
 use limbeck_core::config::DatabaseSettings;
 use limbeck_core::config::Environment;
+use limbeck_core::config::LocalSettings;
 use limbeck_core::config::Project;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
+use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::UrlVariables;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Fingerprint;
@@ -29,6 +31,7 @@ use limbeck_core::models::Models;
 use limbeck_core::operation::Operation;
 use limbeck_core::schema::DriverWords;
 use limbeck_core::schema::Schema;
+use limbeck_core::script::DirectorySource;
 use limbeck_core::script::LoadErrors;
 use limbeck_core::script::ScriptSet;
 use limbeck_core::script::ScriptSource;
@@ -153,7 +156,7 @@ impl<'a> Context<'a> {
         Ok(self.config()?.database(&self.choice(), &self.url_variables())?)
     }
 
-    fn choice(&self) -> DatabaseChoice<'_> {
+    pub(crate) fn choice(&self) -> DatabaseChoice<'_> {
         DatabaseChoice::new(
             self.globals.url.as_deref(),
             self.globals.database.as_deref(),
@@ -161,12 +164,46 @@ impl<'a> Context<'a> {
         )
     }
 
-    fn url_variables(&self) -> Vec<UrlVariables> {
+    pub(crate) fn url_variables(&self) -> Vec<UrlVariables> {
         let drivers = self.cli.drivers.iter();
         drivers
             .flat_map(|driver| driver.url_variables())
             .copied()
             .collect()
+    }
+
+    /// The server for development, and the tests.
+    pub(crate) fn local(&self) -> Result<LocalSettings, CommandError> {
+        let mut local = self.config()?.local();
+        if let Some(own) = &self.cli.local {
+            local.compose = Some(own.compose.clone());
+            local.service.clone_from(&own.service);
+            local.test = local.test.or_else(|| own.test.clone());
+        }
+        Ok(local)
+    }
+
+    /// The servers that can run in a container, of all drivers.
+    pub(crate) fn local_servers(&self) -> Vec<&'static LocalServer> {
+        let drivers = self.cli.drivers.iter();
+        drivers.flat_map(|driver| driver.local_servers()).collect()
+    }
+
+    /// What connects to the database, whatever is wrong with the scripts.
+    pub(crate) fn without_scripts(&self) -> Result<Migrator, CommandError> {
+        let database = self.database()?;
+        let driver = self.driver(&database.url.value)?;
+        let nothing = ScriptSet::load(&DirectorySource::new(Vec::<PathBuf>::new()))?;
+        let migrator = Migrator::new(driver, database.url.value, Arc::new(nothing));
+        Ok(migrator.with_stop(self.stop.clone()))
+    }
+
+    /// The cargo feature of this crate that has the driver for the database of the configuration, where this build has
+    /// not.
+    pub(crate) fn missing_feature(&self) -> Option<&'static str> {
+        let url = self.database().ok()?.url.value;
+        self.driver(&url).err()?;
+        feature_of(url.scheme())
     }
 
     /// The database for people: its URL, and the file where it is one.
@@ -482,13 +519,17 @@ const FEATURES: [(&str, &[&str]); 3] = [
     ("mysql", &["mysql", "mariadb"]),
 ];
 
+fn feature_of(scheme: &str) -> Option<&'static str> {
+    let found = FEATURES.iter().find(|(_, schemes)| schemes.contains(&scheme));
+    found.map(|(feature, _)| *feature)
+}
+
 fn no_driver(url: &DatabaseUrl, drivers: &[Arc<dyn Driver>]) -> CommandError {
     let scheme = url.scheme();
     let message = format!("no driver of this build knows the scheme `{scheme}` of {url}");
     let error = CommandError::new(ErrorKind::NoDriver, message);
-    let feature = FEATURES.iter().find(|(_, schemes)| schemes.contains(&scheme));
-    let error = match feature {
-        Some((feature, _)) => error.with_hint(format!("build limbeck-cli with the feature `{feature}`")),
+    let error = match feature_of(scheme) {
+        Some(feature) => error.with_hint(format!("build limbeck-cli with the feature `{feature}`")),
         None => error,
     };
     let known: Vec<String> = drivers

@@ -26,6 +26,30 @@ pub enum Exit {
 }
 
 impl Exit {
+    /// All of them.
+    const ALL: [Self; 8] = [
+        Self::Success,
+        Self::Found,
+        Self::Failure,
+        Self::LockNotHad,
+        Self::Drift,
+        Self::NeedsResolve,
+        Self::Interrupted,
+        Self::Terminated,
+    ];
+
+    /// The exit of this number, for a program that runs the command as a child.
+    ///
+    /// ```
+    /// use limbeck_cli::Exit;
+    ///
+    /// assert_eq!(Exit::of_code(3), Some(Exit::LockNotHad));
+    /// assert_eq!(Exit::of_code(77), None);
+    /// ```
+    pub fn of_code(code: i32) -> Option<Self> {
+        Self::ALL.into_iter().find(|exit| i32::from(exit.code()) == code)
+    }
+
     /// The number that the operating system sees.
     pub const fn code(self) -> u8 {
         match self {

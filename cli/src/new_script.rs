@@ -51,6 +51,15 @@ pub(crate) struct NewScriptArgs {
 }
 
 impl NewScriptArgs {
+    /// Those of a message, and of an id where it is not a random one.
+    pub(crate) fn named(message: String, rev_id: Option<String>) -> Self {
+        Self {
+            message: Some(message),
+            rev_id,
+            ..Self::default()
+        }
+    }
+
     /// Whether one of them is there.
     pub(crate) fn is_given(&self) -> bool {
         let Self {

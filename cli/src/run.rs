@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::error;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+use crate::every_database;
 use crate::exit::Exit;
 use crate::output::Format;
 use crate::output::Output;
@@ -45,8 +46,14 @@ pub(crate) fn run(cli: &Cli, invocation: Invocation) -> Exit {
         invocation.directory,
         output,
     );
-    let result = runtime().and_then(|runtime| runtime.block_on(args.command.run(&mut context)));
+    let result =
+        runtime().and_then(|runtime| runtime.block_on(every_database::run(&args.command, &mut context)));
     result.unwrap_or_else(|error| {
+        if let (ErrorKind::NoDriver, Some(run)) = (error.kind(), &cli.rebuild)
+            && let Some(feature) = context.missing_feature()
+        {
+            return run(feature);
+        }
         let error = match error.kind() {
             ErrorKind::Authentication => context.origin().into_iter().fold(error, CommandError::with_hint),
             _ => error,

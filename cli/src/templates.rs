@@ -42,8 +42,18 @@ impl Template {
 }
 
 /// What a person may copy to `.env`.
-pub(crate) fn env_template(url: &str) -> String {
-    include_str!("../templates/env.template").replace("{url}", url)
+pub(crate) fn env_template(variables: &str) -> String {
+    include_str!("../templates/env.template").replace("{lines}", &env_lines(variables))
+}
+
+/// An `.env` of this machine.
+pub(crate) fn env(variables: &str) -> String {
+    include_str!("../templates/env").replace("{lines}", &env_lines(variables))
+}
+
+/// The variables, and the environment that they are for.
+fn env_lines(variables: &str) -> String {
+    format!("LIMBECK_ENV=development\n{variables}")
 }
 
 /// What git should not keep.

@@ -7,9 +7,11 @@
 )]
 
 mod cargo;
+mod db;
 mod matrix;
 mod migrate;
 mod parts;
+mod registry;
 mod servers;
 mod test;
 mod tidy;
@@ -23,6 +25,7 @@ Usage: cargo xtask <TASK> [ARGS]
 
 Tasks:
   migrate   Run `limbeck` on the registry's history; `upgrade heads` when nothing else is said
+  db        The registry's database, and its server in a container
   test      Run the tests, with a server of each engine that can be had
   images    Build images of the servers, where none can be pulled
   matrix    Run the tests that need a server on every server, and print one table
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = words.collect();
     match task.as_deref() {
         Some("migrate") => migrate::run(&arguments),
+        Some("db") => db::run(&arguments),
         Some("test") => test::run(&arguments),
         Some("images") => servers::images::run_task(&arguments),
         Some("matrix") => matrix::run(&arguments),

@@ -4,10 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use limbeck_cli::Cli;
-use limbeck_cli::Invocation;
-
 use crate::cargo;
+use crate::registry;
 
 /// Without arguments the registry is upgraded; the database is `target/registry.db` unless `DATABASE_URL`, `--url` or
 /// a configuration names another one.
@@ -15,15 +13,8 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
     let target = cargo::workspace().join("target");
     // Cargo may build elsewhere. Where the folder cannot be made, the driver says so of the database in it.
     fs::create_dir_all(&target).ok();
-    Cli::new()
-        .call_it("cargo xtask migrate")
-        .scripts(limbeck_registry::scripts())
-        .migrations(limbeck_registry::migrations())
-        .models(limbeck_registry::models())
-        .default_url(url(&target.join("registry.db")))
-        .default_command(["upgrade", "heads"])
-        .run_with(Invocation::of_process().arguments(arguments))
-        .into()
+    let task = [&["migrate".to_owned()], arguments].concat();
+    registry::run(url(&target.join("registry.db")), arguments.to_vec(), task).into()
 }
 
 /// The URL of a file.

@@ -36,7 +36,7 @@ use crate::schema_source::Found;
 use crate::schema_source::ScratchArgs;
 
 /// How a revision is made from the models.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(crate) struct AutogenerateArgs {
     /// Write what leads from the revisions to the models
     #[arg(long)]
@@ -55,6 +55,16 @@ pub(crate) struct AutogenerateArgs {
     /// With --autogenerate: do not try the revision in a scratch database
     #[arg(long, requires = "autogenerate")]
     pub(crate) no_prove: bool,
+}
+
+impl AutogenerateArgs {
+    /// Those of the flag alone.
+    pub(crate) fn asked_for() -> Self {
+        Self {
+            autogenerate: true,
+            ..Self::default()
+        }
+    }
 }
 
 /// Nothing was written: no path, and no revision.

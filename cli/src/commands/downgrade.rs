@@ -29,6 +29,13 @@ pub(crate) struct DowngradeArgs {
     sql: SqlArgs,
 }
 
+impl DowngradeArgs {
+    /// Whether SQL is written, and no database is asked.
+    pub(crate) fn writes_sql(&self) -> bool {
+        self.sql.sql
+    }
+}
+
 pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let agree = |options: &mut MigratorOptions| {
         if args.allow_data_loss {

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod ci;
+mod compose;
 
 use std::fs;
 use std::io;
@@ -44,6 +45,9 @@ pub(crate) struct InitArgs {
     /// Write a workflow too that runs the migrations with every change; into a project that is there, it alone
     #[arg(long, value_enum, value_name = "SERVICE")]
     ci: Option<ci::Service>,
+    /// Write a compose file with a server for development too, and an .env for it: postgres, mysql, mariadb
+    #[arg(long, value_name = "SERVER", conflicts_with_all = ["template", "from_database", "url"])]
+    compose: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +58,8 @@ struct InitAnswer {
     called: String,
     #[serde(skip)]
     template: Template,
+    #[serde(skip)]
+    has_server: bool,
 }
 
 impl Answer for InitAnswer {
@@ -70,7 +76,9 @@ impl Answer for InitAnswer {
         if self.directory != "." {
             text.push_str(&format!("  cd {}\n", word(&self.directory)));
         }
-        if self.template == Template::Environment {
+        if self.has_server {
+            text.push_str(&format!("  {} db up\n", self.called));
+        } else if self.template == Template::Environment {
             text.push_str("  cp .env.template .env\n");
         }
         let called = &self.called;
@@ -107,7 +115,16 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     {
         return ci::add(service, &project, context);
     }
+    let server = args.compose.as_deref();
+    let server = server.map(|name| compose::server(name, context)).transpose()?;
     project.refuse_existing()?;
+    if server.is_some() {
+        project.refuse_compose()?;
+    }
+    let template = match server {
+        Some(_) => Template::Environment,
+        None => args.template,
+    };
     let name = project.name();
     let url = match args.from_database {
         true => context.url_of_database(&project.root)?,
@@ -121,9 +138,15 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
     let quoted = serde_json::to_string(&url).map_err(io::Error::from);
     let quoted = quoted.map_err(|error| error::io("the URL cannot be written", &error))?;
     project.folder("migrations")?;
-    project.file("limbeck.toml", &args.template.configuration(&name, &quoted))?;
+    project.file("limbeck.toml", &template.configuration(&name, &quoted))?;
     project.file_unless_there("migrations/.gitkeep", "")?;
-    project.file_unless_there(".env.template", &templates::env_template(&url))?;
+    match server {
+        Some(server) => project.server(server, &name)?,
+        None => {
+            let variables = format!("DATABASE_URL={url}\n");
+            project.file_unless_there(".env.template", &templates::env_template(&variables))?;
+        }
+    }
     project.lines(".gitignore", templates::GITIGNORE)?;
     if let Some(workflow) = &workflow {
         project.created.push(workflow.write()?.to_owned());
@@ -140,7 +163,8 @@ pub(crate) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         directory: args.directory.display().to_string(),
         created: project.created,
         called: context.called().to_owned(),
-        template: args.template,
+        template,
+        has_server: server.is_some(),
     };
     context.output.answer(&answer)?;
     Ok(Exit::Success)

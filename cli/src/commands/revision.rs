@@ -40,6 +40,19 @@ pub(crate) struct RevisionArgs {
     new: NewScriptArgs,
 }
 
+impl RevisionArgs {
+    /// Those of `--autogenerate -m MESSAGE`.
+    pub(crate) fn autogenerate(message: String, rev_id: Option<String>) -> Self {
+        Self {
+            head: None,
+            depends_on: Vec::new(),
+            derive_downgrade: None,
+            generate: AutogenerateArgs::asked_for(),
+            new: NewScriptArgs::named(message, rev_id),
+        }
+    }
+}
+
 pub(crate) async fn run(args: &RevisionArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     if !args.generate.autogenerate && !args.generate.renames.rename.is_empty() {
         return Err(CommandError::new(

@@ -28,6 +28,13 @@ pub(crate) struct StampArgs {
     sql: SqlArgs,
 }
 
+impl StampArgs {
+    /// Whether SQL is written, and no database is asked.
+    pub(crate) fn writes_sql(&self) -> bool {
+        self.sql.sql
+    }
+}
+
 pub(crate) async fn run(args: &StampArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let purge = if args.purge {
         Purge::Everything

@@ -30,6 +30,13 @@ pub(crate) struct UpgradeArgs {
     sql: SqlArgs,
 }
 
+impl UpgradeArgs {
+    /// Whether SQL is written, and no database is asked.
+    pub(crate) fn writes_sql(&self) -> bool {
+        self.sql.sql
+    }
+}
+
 pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     if args.sql.sql {
         let way = args.sql.way(&args.target, "heads")?;

@@ -14,11 +14,13 @@ use crate::error::ErrorKind;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
+use crate::tracked;
 
 /// Look for trouble in the files and in the database
 ///
-/// Finds faulty files, revisions that were edited after they were applied or put below applied ones, rows that no file
-/// has, and statements in doubt; and what the dialects that `dialects` in limbeck.toml names cannot do. Exits with 1 when there is something.
+/// Finds faulty files, revisions that were edited after they were applied or put below applied ones, rows that no file has,
+/// and statements in doubt; what the dialects that `dialects` in limbeck.toml names cannot do; and `.env.local` files that git
+/// tracks. Exits with 1 when there is something.
 #[derive(Debug, clap::Args)]
 pub(crate) struct VerifyArgs {
     /// Look at all rows too
@@ -65,7 +67,7 @@ impl Answer for VerifyAnswer {
 }
 
 pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    let findings = match context.load()? {
+    let mut findings = match context.load()? {
         Err(faults) => {
             if args.against.is_some() {
                 let notes = context.output.notes();
@@ -91,6 +93,7 @@ pub(crate) async fn run(args: &VerifyArgs, context: &mut Context<'_>) -> Result<
             findings
         }
     };
+    findings.extend(tracked::findings(context.config()?.root()));
     let exit = if findings.is_empty() {
         Exit::Success
     } else {

@@ -86,7 +86,7 @@ kinds! {
     Irreversible = "irreversible",
     /// A new revision does not lead where it should, or not back.
     Unproven = "unproven",
-    /// Data would be gone after the downgrade, and nobody agreed to that.
+    /// Data would be gone, and nobody agreed to that.
     DataLoss = "data_loss",
     /// The revision is written in Rust, and this binary does not have its code.
     NoCode = "no_code",

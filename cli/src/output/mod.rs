@@ -109,6 +109,11 @@ impl Notes {
         }
     }
 
+    /// Whether anything is written but errors.
+    pub(crate) fn speaks(&self) -> bool {
+        !self.silent
+    }
+
     /// Whether a bar may be drawn.
     pub(crate) fn draws(&self) -> bool {
         self.terminal && !self.silent
@@ -126,6 +131,16 @@ pub(crate) struct Output {
     streams: Streams,
     format: Format,
     verbosity: Verbosity,
+    /// The results for several databases, which are one object.
+    parts: Vec<Part>,
+}
+
+/// What a command says of one of several databases.
+#[derive(Serialize)]
+struct Part {
+    database: Option<String>,
+    /// The result, or the object of an error.
+    answer: serde_json::Value,
 }
 
 impl Output {
@@ -135,6 +150,7 @@ impl Output {
             streams,
             format,
             verbosity,
+            parts: Vec::new(),
         }
     }
 
@@ -149,6 +165,34 @@ impl Output {
     /// Standard error, for progress.
     pub(crate) fn notes(&self) -> Notes {
         self.streams.notes.clone()
+    }
+
+    /// From now on results are those for one of several databases.
+    pub(crate) fn begin_part(&mut self, database: Option<&str>) -> Result<(), CommandError> {
+        let gap = if self.parts.is_empty() { "" } else { "\n" };
+        self.parts.push(Part {
+            database: database.map(str::to_owned),
+            answer: serde_json::Value::Null,
+        });
+        match self.format {
+            Format::Json => Ok(()),
+            Format::Human => {
+                let name = database.map_or_else(|| "without a name".to_owned(), plain);
+                self.raw(&format!(
+                    "{gap}{}\n",
+                    paint(Paint::Title, format!("database {name}"))
+                ))
+            }
+        }
+    }
+
+    /// Writes the results for several databases.
+    pub(crate) fn end_parts(&mut self) -> Result<(), CommandError> {
+        let databases = std::mem::take(&mut self.parts);
+        match self.format {
+            Format::Json => self.json(&serde_json::json!({ "databases": databases })),
+            Format::Human => Ok(()),
+        }
     }
 
     /// Writes the result.
@@ -189,9 +233,14 @@ impl Output {
     }
 
     fn json(&mut self, value: &impl Serialize) -> Result<(), CommandError> {
-        let mut text = serde_json::to_string_pretty(value).map_err(|error| {
+        let not_json = |error: serde_json::Error| {
             CommandError::new(ErrorKind::Internal, format!("the result is not JSON: {error}"))
-        })?;
+        };
+        if let Some(part) = self.parts.last_mut() {
+            part.answer = serde_json::to_value(value).map_err(not_json)?;
+            return Ok(());
+        }
+        let mut text = serde_json::to_string_pretty(value).map_err(not_json)?;
         text.push('\n');
         self.raw(&text)
     }

@@ -7,6 +7,7 @@ use super::ConfigError;
 use super::Layer;
 use super::Sourced;
 use super::TimeoutSettings;
+use super::keys;
 use super::keys::has_key;
 use super::settings::AHEAD;
 use super::settings::DURATION;
@@ -57,6 +58,9 @@ pub struct DatabaseSettings {
     /// How long statements may wait and run, and what comes then.
     pub timeouts: TimeoutSettings,
 }
+
+/// The name that means every database.
+pub(super) const ALL: &str = "all";
 
 /// A database of limbeck.toml.
 #[derive(Clone, Copy)]
@@ -142,6 +146,30 @@ impl Config {
     /// The names of the databases in limbeck.toml.
     pub fn database_names(&self) -> impl Iterator<Item = &str> {
         self.settings.databases.keys().map(String::as_str)
+    }
+
+    /// Whether a name of `--database` means every database.
+    pub fn means_all(name: &str) -> bool {
+        name == ALL
+    }
+
+    /// Every database that is configured: the one without a name, where there is one, and those with a name in the order
+    /// of limbeck.toml.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn all_databases(
+        &self,
+        choice: &DatabaseChoice<'_>,
+        variables: &[UrlVariables],
+    ) -> Result<Vec<Option<String>>, ConfigError> {
+        let has_default = choice.fallback.is_some() || self.names_a_database(variables);
+        let mut all: Vec<Option<String>> = has_default.then_some(None).into_iter().collect();
+        all.extend(keys::databases(&self.text).into_iter().map(Some));
+        match all.is_empty() {
+            true => Err(ConfigError::NoDatabase),
+            false => Ok(all),
+        }
     }
 
     fn named<'a>(&'a self, name: &str) -> Result<Named<'a>, ConfigError> {

@@ -29,6 +29,11 @@ impl Variables {
         self.all.insert(name.to_owned(), sourced);
     }
 
+    /// Whether a file was there.
+    pub(super) fn was_read(&self, path: &Path) -> bool {
+        self.files.iter().any(|file| file == path)
+    }
+
     /// How specific a layer is: a greater number wins.
     pub(super) fn rank(&self, layer: &Layer) -> usize {
         match layer {

@@ -9,6 +9,7 @@ use toml::de::DeTable;
 use toml::de::DeValue;
 
 use super::ConfigError;
+use super::database::ALL;
 use super::settings::NamedDatabase;
 use super::settings::Settings;
 use crate::sql::LineColumn;
@@ -82,6 +83,14 @@ impl Reader<'_> {
         let keys = keys_of(&NamedDatabase::default());
         for (name, value) in databases {
             let key = format!("{prefix}{}", name.get_ref());
+            if name.get_ref() == ALL {
+                return Err(ConfigError::Value {
+                    path: self.path.to_owned(),
+                    line: line_of(self.text, Some(name.span().start)),
+                    problem: "has a name that means every database: give it another one".to_owned(),
+                    key,
+                });
+            }
             match value.get_ref() {
                 DeValue::Table(table) => self.check(table, &format!("{key}."), &keys)?,
                 _ => {
@@ -103,7 +112,7 @@ fn line_of(text: &str, offset: Option<usize>) -> usize {
     LineColumn::at(text, offset.unwrap_or_default()).line
 }
 
-/// Whether a key stands at the top of a text.
+/// Whether a key stands in a text; the tables that it is in are given with it.
 pub(super) fn has_key(text: &str, key: &str) -> bool {
     DeTable::parse(text).is_ok_and(|table| offset_of(table.get_ref(), key).is_some())
 }
@@ -114,6 +123,26 @@ pub(super) fn line_of_key(text: &str, key: &str) -> usize {
         .ok()
         .and_then(|table| offset_of(table.get_ref(), key));
     line_of(text, offset)
+}
+
+/// The keys of the table `databases`, in the order of the text.
+pub(super) fn databases(text: &str) -> Vec<String> {
+    let Ok(table) = DeTable::parse(text) else {
+        return Vec::new();
+    };
+    let databases = table
+        .get_ref()
+        .iter()
+        .find(|(key, _)| key.get_ref() == "databases");
+    let Some(DeValue::Table(databases)) = databases.map(|(_, value)| value.get_ref()) else {
+        return Vec::new();
+    };
+    let mut keys: Vec<(usize, String)> = databases
+        .iter()
+        .map(|(key, _)| (key.span().start, key.get_ref().to_string()))
+        .collect();
+    keys.sort_unstable();
+    keys.into_iter().map(|(_, key)| key).collect()
 }
 
 fn offset_of(table: &DeTable<'_>, path: &str) -> Option<usize> {

@@ -27,6 +27,9 @@ use crate::seed::SeedFolder;
 /// The name of the configuration's file.
 const FILE: &str = "limbeck.toml";
 
+/// The files of variables that are read in every environment.
+const FILES_OF_ALL: [&str; 2] = [".env", ".env.local"];
+
 /// Where the configuration is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -285,10 +288,24 @@ impl Config {
         }
     }
 
+    /// The names of the files of variables, from the least to the most specific.
+    pub(super) fn env_file_names(&self) -> Vec<String> {
+        let mut names: Vec<String> = FILES_OF_ALL.map(str::to_owned).to_vec();
+        if let Some(mode) = &self.mode {
+            names.push(format!(".env.{mode}"));
+            names.push(format!(".env.{mode}.local"));
+        }
+        // `.env.local` is a layer of its own and not that of a mode called "local".
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
     /// Reads the `.env` files, then lays the variables of the process over them.
     fn read_variables(&mut self, environment: &Environment) -> Result<(), ConfigError> {
-        self.variables.read(&self.root.join(".env"))?;
-        self.variables.read(&self.root.join(".env.local"))?;
+        for file in FILES_OF_ALL {
+            self.variables.read(&self.root.join(file))?;
+        }
         let name = &self.settings.environment_variable;
         let said = environment
             .get(name)
@@ -306,13 +323,10 @@ impl Config {
                 });
             }
             let mode = mode.to_owned();
-            // `.env.local` is a layer of its own and not that of a mode called "local".
-            if mode != "local" {
-                self.variables.read(&self.root.join(format!(".env.{mode}")))?;
-            }
-            self.variables
-                .read(&self.root.join(format!(".env.{mode}.local")))?;
             self.mode = Some(mode);
+            for file in self.env_file_names().into_iter().skip(FILES_OF_ALL.len()) {
+                self.variables.read(&self.root.join(file))?;
+            }
         }
         for (name, value) in environment.iter() {
             self.variables.set(name, value, Layer::Environment);

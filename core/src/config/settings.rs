@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::local::LocalKeys;
 use super::timeouts::TimeoutKeys;
 use crate::graph::Ahead;
 use crate::operation::NamingConvention;
@@ -28,6 +29,7 @@ pub(super) struct Settings {
     pub(super) dialects: Vec<String>,
     pub(super) models: ModelKeys,
     pub(super) seeds: SeedKeys,
+    pub(super) local: LocalKeys,
     pub(super) naming: NamingConvention,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
@@ -50,6 +52,7 @@ impl Default for Settings {
             dialects: Vec::new(),
             models: ModelKeys::default(),
             seeds: SeedKeys::default(),
+            local: LocalKeys::default(),
             naming: NamingConvention::default(),
             databases: BTreeMap::new(),
         }

@@ -104,24 +104,32 @@ impl Config {
         self.variables.get(VARIABLE).cloned().or_else(configured)
     }
 
-    fn file_layer(&self) -> Layer {
+    pub(super) fn file_layer(&self) -> Layer {
         Layer::File(self.file.clone().unwrap_or_default())
+    }
+
+    /// The variable that holds the URL of a database, of the one without a name when none is given.
+    ///
+    /// ```
+    /// use limbeck_core::config::Config;
+    ///
+    /// assert_eq!(Config::url_variable(None), "DATABASE_URL");
+    /// assert_eq!(Config::url_variable(Some("web-logs")), "DATABASE_URL_WEB_LOGS");
+    /// ```
+    pub fn url_variable(database: Option<&str>) -> String {
+        let letter = |letter: char| match letter.is_ascii_alphanumeric() {
+            true => letter.to_ascii_uppercase(),
+            false => '_',
+        };
+        match database {
+            None => VARIABLE.to_owned(),
+            Some(name) => format!("{VARIABLE}_{}", name.chars().map(letter).collect::<String>()),
+        }
     }
 
     /// A named database has a variable of its own: `DATABASE_URL` would mean all of them.
     fn named_url(&self, named: Named<'_>) -> Result<Sourced<String>, ConfigError> {
-        let suffix: String = named
-            .name
-            .chars()
-            .map(|c| {
-                if c.is_ascii_alphanumeric() {
-                    c.to_ascii_uppercase()
-                } else {
-                    '_'
-                }
-            })
-            .collect();
-        let variable = format!("{VARIABLE}_{suffix}");
+        let variable = Self::url_variable(Some(named.name));
         if let Some(url) = self.variables.get(&variable) {
             return Ok(url.clone());
         }

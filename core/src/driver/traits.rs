@@ -9,11 +9,13 @@ use super::Activity;
 use super::Batch;
 use super::BatchError;
 use super::Blocker;
+use super::ClientCommand;
 use super::DataFault;
 use super::DatabaseUrl;
 use super::Done;
 use super::DriverError;
 use super::Holder;
+use super::LocalServer;
 use super::LockName;
 use super::Rows;
 use super::ServerInfo;
@@ -53,6 +55,19 @@ pub trait Driver: Send + Sync + 'static {
     /// Whether the database of this URL belongs to one session and is gone when that closes.
     fn is_private(&self, _url: &DatabaseUrl) -> bool {
         false
+    }
+
+    /// The servers that can run in a container on the machine of a developer.
+    fn local_servers(&self) -> &'static [LocalServer] {
+        &[]
+    }
+
+    /// The clients for people that can open the database of this URL; the first that is installed is taken.
+    ///
+    /// # Errors
+    /// The URL is wrong, or there is no such client.
+    fn clients(&self, _url: &DatabaseUrl) -> Result<Vec<ClientCommand>, DriverError> {
+        Err(DriverError::unsupported("a client for people"))
     }
 
     /// Opens a session.

@@ -1,10 +1,12 @@
 //! Database URLs and secrets.
 
 use std::fmt;
+use std::path::Path;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use percent_encoding::AsciiSet;
+use percent_encoding::CONTROLS;
 use percent_encoding::NON_ALPHANUMERIC;
 use percent_encoding::percent_decode_str;
 use percent_encoding::utf8_percent_encode;
@@ -17,6 +19,9 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
+
+/// What is written with a percent sign in the path of a file: what would end it, or begin something else.
+const PATH: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#').add(b'@');
 
 /// The URL of a database. It prints without its secrets.
 ///
@@ -205,6 +210,30 @@ impl DatabaseUrl {
         }
     }
 
+    /// The URL with its secrets, for a program that connects by it. A relative path of a file begins at the working
+    /// directory of that program.
+    pub fn reveal(&self) -> String {
+        let mut text = format!("{}:{}", self.scheme, self.rest);
+        let encoded = |text: &str| utf8_percent_encode(text, ESCAPED).to_string();
+        for (position, (key, value)) in self.parameters.iter().enumerate() {
+            let mark = if position == 0 { '?' } else { '&' };
+            text.push_str(&format!("{mark}{}={}", encoded(key), encoded(value)));
+        }
+        text
+    }
+
+    /// The URL of a file, which is the same in every folder.
+    pub fn of_file(scheme: &str, file: &Path) -> Self {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
+        let path = utf8_percent_encode(&path.to_string_lossy(), PATH).to_string();
+        Self {
+            scheme: scheme.to_owned(),
+            rest: format!("///{path}"),
+            parameters: Vec::new(),
+            folder: PathBuf::new(),
+        }
+    }
+
     /// Whether something in it is hidden when it is printed.
     pub fn has_secret(&self) -> bool {
         let has_password = self.rest.rsplit_once('@').map_or_else(
@@ -357,8 +386,6 @@ impl fmt::Debug for DatabaseUrl {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     fn url(text: &str) -> DatabaseUrl {
@@ -437,6 +464,31 @@ mod tests {
             let again = url(text).with_server(&address);
             assert_eq!(again.server().unwrap(), address);
             assert_eq!(again.parameters(), url(text).parameters());
+        }
+    }
+
+    #[test]
+    fn a_revealed_url_is_the_same_one() {
+        for text in [
+            "postgres://ann:s3%40cret@host:5433/shop?sslmode=require&options=-c%20a%3Db",
+            "mysql://root@localhost/shop?socket=/run/my%20sql.sock",
+            "sqlite:///a%20b.db?mode=ro",
+        ] {
+            let again = url(&url(text).reveal());
+            assert_eq!(again, url(text), "{text}");
+        }
+        assert_eq!(
+            url("mysql://a:p@h/d?password=x").reveal(),
+            "mysql://a:p@h/d?password=x"
+        );
+    }
+
+    #[test]
+    fn the_url_of_a_file_leads_to_it() {
+        for path in ["/srv/app.db", "/srv/a b/100%?#@.db", "/srv/quo'te\".db"] {
+            let url = DatabaseUrl::of_file("sqlite", Path::new(path));
+            assert_eq!(url.file().unwrap(), Path::new(path));
+            assert_eq!(super::tests::url(&url.reveal()), url);
         }
     }
 

@@ -86,6 +86,12 @@ impl Migrator {
         self
     }
 
+    /// The same for another database of the same driver.
+    pub fn for_url(mut self, url: DatabaseUrl) -> Self {
+        self.url = Some(url);
+        self
+    }
+
     /// The driver.
     pub fn driver(&self) -> &dyn Driver {
         &*self.driver

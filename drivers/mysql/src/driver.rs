@@ -3,17 +3,20 @@
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Administer;
+use limbeck_core::driver::ClientCommand;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
+use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
 use crate::connect;
 use crate::dialect::MARIADB;
 use crate::dialect::MYSQL;
+use crate::local;
 use crate::scratch;
 use crate::settings::Settings;
 
@@ -90,9 +93,16 @@ impl Driver for MySql {
     }
 
     fn url_variables(&self) -> &'static [UrlVariables] {
-        const VARIABLES: &[UrlVariables] =
-            &[variables("MYSQL", &["mysql"]), variables("MARIADB", &["mariadb"])];
-        VARIABLES
+        const ALL: &[UrlVariables] = &[MYSQL_VARIABLES, MARIADB_VARIABLES];
+        ALL
+    }
+
+    fn local_servers(&self) -> &'static [LocalServer] {
+        local::SERVERS
+    }
+
+    fn clients(&self, url: &DatabaseUrl) -> Result<Vec<ClientCommand>, DriverError> {
+        local::clients(url)
     }
 
     async fn connect(
@@ -117,6 +127,12 @@ impl Driver for MySql {
         administer::administer(&Settings::read(url)?, task).await
     }
 }
+
+/// The variables that name a database of MySQL.
+pub(crate) const MYSQL_VARIABLES: UrlVariables = variables("MYSQL", &["mysql"]);
+
+/// The variables that name a database of MariaDB.
+pub(crate) const MARIADB_VARIABLES: UrlVariables = variables("MARIADB", &["mariadb"]);
 
 const fn variables(prefix: &'static str, schemes: &'static [&'static str]) -> UrlVariables {
     UrlVariables::new(prefix, schemes)

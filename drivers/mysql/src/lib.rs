@@ -47,6 +47,7 @@ mod driver;
 mod error;
 mod introspect;
 mod listed;
+mod local;
 mod lock;
 mod query;
 mod scratch;

@@ -3,16 +3,19 @@
 use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Administer;
+use limbeck_core::driver::ClientCommand;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
+use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
 use crate::connect;
 use crate::dialect::POSTGRES;
+use crate::local;
 use crate::scratch;
 
 /// PostgreSQL 12 and later.
@@ -68,11 +71,16 @@ impl Driver for Postgres {
     }
 
     fn url_variables(&self) -> &'static [UrlVariables] {
-        const VARIABLES: &[UrlVariables] = &[UrlVariables::new("POSTGRES", SCHEMES)
-            .user("postgres")
-            .password("postgres")
-            .port(5432)];
-        VARIABLES
+        const ALL: &[UrlVariables] = &[VARIABLES];
+        ALL
+    }
+
+    fn local_servers(&self) -> &'static [LocalServer] {
+        local::SERVERS
+    }
+
+    fn clients(&self, url: &DatabaseUrl) -> Result<Vec<ClientCommand>, DriverError> {
+        local::clients(url)
     }
 
     async fn connect(
@@ -95,5 +103,11 @@ impl Driver for Postgres {
         administer::administer(url, task).await
     }
 }
+
+/// The variables that name a database of PostgreSQL.
+pub(crate) const VARIABLES: UrlVariables = UrlVariables::new("POSTGRES", SCHEMES)
+    .user("postgres")
+    .password("postgres")
+    .port(5432);
 
 const SCHEMES: &[&str] = &["postgres", "postgresql"];

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Access;
 use limbeck_core::driver::Administer;
+use limbeck_core::driver::ClientCommand;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
@@ -87,6 +88,19 @@ impl Driver for Sqlite {
 
     fn is_private(&self, url: &DatabaseUrl) -> bool {
         Settings::read(url).is_ok_and(|settings| settings.place == Place::Memory)
+    }
+
+    fn clients(&self, url: &DatabaseUrl) -> Result<Vec<ClientCommand>, DriverError> {
+        match Settings::read(url)?.place {
+            Place::Memory => Err(DriverError::unsupported("a client for a database in memory")),
+            // What begins with a dash would be an option.
+            Place::File(path) => {
+                let path = std::path::absolute(&path).unwrap_or(path);
+                Ok(vec![
+                    ClientCommand::new("sqlite3").argument(path.to_string_lossy()),
+                ])
+            }
+        }
     }
 
     async fn connect(

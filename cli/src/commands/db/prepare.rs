@@ -1,0 +1,37 @@
+//! From a server to a database that an application can use.
+
+use limbeck_core::driver::Administer;
+use limbeck_core::driver::ConnectOptions;
+use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Event;
+use limbeck_core::engine::Migrator;
+use limbeck_core::engine::Observer;
+
+use crate::answers::RunAnswer;
+use crate::context::Context;
+use crate::error::CommandError;
+use crate::error::ErrorKind;
+
+/// Creates the database where it is missing.
+pub(super) async fn create_missing(migrator: &Migrator, context: &Context<'_>) -> Result<(), CommandError> {
+    let Some(url) = migrator.url() else {
+        return Err(CommandError::new(ErrorKind::Url, "no database is configured"));
+    };
+    // Who may not make databases can use one that is there.
+    let is_there = migrator.driver().connect(url, &ConnectOptions::read_only()).await;
+    if is_there.is_err() {
+        let created = migrator.driver().administer(url, Administer::Create).await;
+        created.map_err(EngineError::Connect)?;
+        let message = format!("the database {url} was created");
+        context.progress().event(&Event::Notice { message: &message });
+    }
+    Ok(())
+}
+
+/// Applies all revisions.
+pub(super) async fn fill(migrator: &Migrator, context: &Context<'_>) -> Result<RunAnswer, CommandError> {
+    let mut progress = context.progress();
+    let result = migrator.upgrade("heads", &mut progress).await;
+    progress.finish();
+    Ok(RunAnswer::new(result?))
+}
