@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use limbeck_core::config::Environment;
 use limbeck_core::driver::Driver;
+use limbeck_core::engine::Hook;
 use limbeck_core::engine::Migration;
 use limbeck_core::models::Models;
 use limbeck_core::schema::DriverWords;
@@ -35,6 +36,7 @@ pub struct Cli {
     pub(crate) drivers: Vec<Arc<dyn Driver>>,
     pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) rewriters: Vec<Arc<dyn Rewrite>>,
     pub(crate) models: Option<Models>,
     pub(crate) defaults: Defaults,
@@ -70,6 +72,7 @@ impl Cli {
             drivers: Vec::new(),
             scripts: None,
             migrations: Vec::new(),
+            hooks: Vec::new(),
             rewriters: Vec::new(),
             models: None,
             defaults: Defaults::default(),
@@ -98,6 +101,12 @@ impl Cli {
     /// The same with the code of several revisions.
     pub fn migrations(mut self, migrations: impl IntoIterator<Item = Arc<dyn Migration>>) -> Self {
         self.migrations.extend(migrations);
+        self
+    }
+
+    /// The same with a hook, which `upgrade`, `downgrade` and `db init` call before the commands of the configuration.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 

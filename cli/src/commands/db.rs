@@ -5,10 +5,12 @@ use limbeck_core::driver::ConnectOptions;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Event;
 use limbeck_core::engine::Observer;
+use limbeck_core::graph::Direction;
 use serde::Serialize;
 
-use crate::answers::RunAnswer;
 use crate::args::LockArgs;
+use crate::change::BackupArgs;
+use crate::change::Change;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -75,9 +77,11 @@ async fn init(args: &InitArgs, context: &mut Context<'_>) -> Result<Exit, Comman
         context.output.answer(&Made { database })?;
         return Ok(Exit::Success);
     }
-    let mut progress = context.progress();
-    let result = migrator.upgrade("heads", &mut progress).await;
-    progress.finish();
-    context.output.answer(&RunAnswer::new(result?))?;
-    Ok(Exit::Success)
+    let change = Change {
+        direction: Direction::Upgrade,
+        target: "heads",
+        lock: args.lock,
+        backup: BackupArgs::default(),
+    };
+    change.run(|_| {}, context).await
 }

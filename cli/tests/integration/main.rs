@@ -17,6 +17,8 @@ mod dialects;
 mod downgrades;
 mod drift;
 mod history;
+#[cfg(unix)]
+mod hooks;
 mod hostile;
 mod mapping;
 mod models;

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::backup::BackupKeys;
+use super::hooks::HookKeys;
+use super::metrics::MetricsKeys;
 use super::timeouts::TimeoutKeys;
 use crate::graph::Ahead;
 use crate::operation::NamingConvention;
@@ -28,6 +31,9 @@ pub(super) struct Settings {
     pub(super) dialects: Vec<String>,
     pub(super) models: ModelKeys,
     pub(super) naming: NamingConvention,
+    pub(super) hooks: HookKeys,
+    pub(super) backup: BackupKeys,
+    pub(super) metrics: MetricsKeys,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
 
@@ -49,6 +55,9 @@ impl Default for Settings {
             dialects: Vec::new(),
             models: ModelKeys::default(),
             naming: NamingConvention::default(),
+            hooks: HookKeys::default(),
+            backup: BackupKeys::default(),
+            metrics: MetricsKeys::default(),
             databases: BTreeMap::new(),
         }
     }

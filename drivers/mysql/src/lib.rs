@@ -48,6 +48,7 @@ mod error;
 mod introspect;
 mod listed;
 mod lock;
+mod program;
 mod query;
 mod scratch;
 mod server;

@@ -8,11 +8,13 @@ use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Secret;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
 use crate::connect;
 use crate::dialect::POSTGRES;
+use crate::program;
 use crate::scratch;
 
 /// PostgreSQL 12 and later.
@@ -89,6 +91,10 @@ impl Driver for Postgres {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Ok(Box::new(scratch::open(url, options).await?))
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+        program::environment(url)
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

@@ -38,6 +38,7 @@ mod error;
 mod introspect;
 mod lock;
 mod parameters;
+mod program;
 mod scratch;
 mod settings;
 mod setup;
