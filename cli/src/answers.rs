@@ -1,10 +1,15 @@
 //! Results that several commands give.
 
+use std::path::Path;
+use std::time::Duration;
+
 use limbeck_core::engine::AppliedStep;
+use limbeck_core::engine::HookFailure;
 use limbeck_core::engine::Report;
 use limbeck_core::graph::Direction;
 use serde::Serialize;
 
+use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
 use crate::output::Paint;
@@ -15,6 +20,12 @@ use crate::output::paint;
 pub(crate) struct RunAnswer {
     steps: Vec<StepAnswer>,
     revisions: Vec<String>,
+    /// The file of the backup that was made first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backup: Option<String>,
+    /// What failed after something that the run has done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hook_failures: Vec<HookFailure>,
     #[serde(skip)]
     stamped: bool,
 }
@@ -33,7 +44,7 @@ impl From<AppliedStep> for StepAnswer {
             direction: step.direction,
             revision: step.revision.to_string(),
             message: step.message,
-            milliseconds: u64::try_from(step.elapsed.as_millis()).unwrap_or(u64::MAX),
+            milliseconds: milliseconds(step.elapsed),
         }
     }
 }
@@ -44,7 +55,23 @@ impl RunAnswer {
         Self {
             steps: report.steps.into_iter().map(StepAnswer::from).collect(),
             revisions: report.revisions,
+            backup: None,
+            hook_failures: report.hook_failures,
             stamped: false,
+        }
+    }
+
+    /// The same after a backup.
+    pub(crate) fn with_backup(mut self, file: Option<&Path>) -> Self {
+        self.backup = file.map(|file| file.display().to_string());
+        self
+    }
+
+    /// How a command ends with this.
+    pub(crate) fn exit(&self) -> Exit {
+        match self.hook_failures.is_empty() {
+            true => Exit::Success,
+            false => Exit::Found,
         }
     }
 
@@ -77,8 +104,22 @@ impl Answer for RunAnswer {
         if self.stamped {
             return format!("nothing was run; the database is at {}\n", at(&self.revisions));
         }
-        format!("{}; the database is at {}\n", self.done(), at(&self.revisions))
+        let hooks = match self.hook_failures.len() {
+            0 => String::new(),
+            1 => "; 1 hook failed".to_owned(),
+            number => format!("; {number} hooks failed"),
+        };
+        format!(
+            "{}; the database is at {}{hooks}\n",
+            self.done(),
+            at(&self.revisions)
+        )
     }
+}
+
+/// A time in whole milliseconds.
+pub(crate) fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// "1 revision", "2 revisions".

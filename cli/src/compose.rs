@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use limbeck_core::config::Environment;
 use limbeck_core::driver::Driver;
+use limbeck_core::engine::Hook;
 use limbeck_core::engine::Migration;
 use limbeck_core::models::Models;
 use limbeck_core::schema::DriverWords;
@@ -38,6 +39,7 @@ pub struct Cli {
     pub(crate) scripts: Option<Arc<dyn ScriptSource>>,
     pub(crate) migrations: Vec<Arc<dyn Migration>>,
     pub(crate) seeds: Seeds,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) rewriters: Vec<Arc<dyn Rewrite>>,
     pub(crate) models: Option<Models>,
     pub(crate) defaults: Defaults,
@@ -111,6 +113,7 @@ impl Cli {
             scripts: None,
             migrations: Vec::new(),
             seeds: Seeds::default(),
+            hooks: Vec::new(),
             rewriters: Vec::new(),
             models: None,
             defaults: Defaults::default(),
@@ -153,6 +156,12 @@ impl Cli {
     /// The same with a seed that is written in Rust.
     pub fn seed(mut self, seed: impl Seed + 'static) -> Self {
         self.seeds.code.push(Arc::new(seed));
+        self
+    }
+
+    /// The same with a hook, which `upgrade`, `downgrade` and `db init` call before the commands of the configuration.
+    pub fn hook(mut self, hook: impl Hook + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 

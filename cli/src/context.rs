@@ -19,6 +19,7 @@ use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::UrlVariables;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Fingerprint;
+use limbeck_core::engine::Hook;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::MigratorOptions;
 use limbeck_core::engine::Offline;
@@ -149,6 +150,17 @@ impl<'a> Context<'a> {
     /// The models that the program brings itself.
     pub(crate) fn own_models(&self) -> Option<&'a Models> {
         self.cli.models.as_ref()
+    }
+
+    /// The hooks that the program brings itself.
+    pub(crate) fn own_hooks(&self) -> &'a [Arc<dyn Hook>] {
+        &self.cli.hooks
+    }
+
+    /// The database's name in the configuration, else that of the project.
+    pub(crate) fn database_name(&self) -> Result<String, CommandError> {
+        let named = self.database()?.name;
+        Ok(named.map_or_else(|| self.config().map(Config::name), Ok)?)
     }
 
     /// The database that flags, environment and configuration name.

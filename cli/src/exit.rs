@@ -9,7 +9,7 @@ pub enum Exit {
     /// Done.
     Success,
     /// Done, and there is something: pending revisions with `status --exit-code`, findings of `verify`, a database
-    /// that is not at all heads with `current --check-heads`.
+    /// that is not at all heads with `current --check-heads`, a run of which hooks failed to hear.
     Found,
     /// An error, a misspelt command line, or a refusal.
     Failure,

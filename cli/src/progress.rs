@@ -5,6 +5,7 @@ use std::time::Duration;
 use indicatif::ProgressBar;
 use indicatif::ProgressStyle;
 use limbeck_core::engine::Event;
+use limbeck_core::engine::HookFailure;
 use limbeck_core::engine::Observer;
 use limbeck_core::engine::StepSummary;
 
@@ -20,6 +21,8 @@ pub(crate) struct Progress {
     verbosity: Verbosity,
     bar: Option<ProgressBar>,
     steps: usize,
+    /// The hooks that have failed after something.
+    pub(crate) hook_failures: Vec<HookFailure>,
 }
 
 impl Progress {
@@ -30,6 +33,7 @@ impl Progress {
             verbosity,
             bar: None,
             steps: 0,
+            hook_failures: Vec::new(),
         }
     }
 
@@ -136,6 +140,10 @@ impl Observer for Progress {
                     "seed {}{rows} {time}",
                     paint(Paint::Revision, plain(name))
                 ));
+            }
+            Event::HookFailed { failure } => {
+                self.line(&format!("warning: {}", plain(&failure.to_string())));
+                self.hook_failures.push((*failure).clone());
             }
             Event::Notice { message } => self.line(&format!("note: {}", plain(message))),
             _ => {}

@@ -1,5 +1,6 @@
 //! A driver with which something goes wrong.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Secret;
 
 use crate::Fault;
 use crate::StatementCount;
@@ -103,6 +105,14 @@ impl<D: Driver> Driver for Faulty<D> {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Ok(self.wrap(self.driver.scratch(url, options).await?))
+    }
+
+    async fn backup(&self, url: &DatabaseUrl, file: &Path) -> Result<(), DriverError> {
+        self.driver.backup(url, file).await
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+        self.driver.program_environment(url)
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

@@ -2,9 +2,11 @@
 
 use limbeck_core::engine::DataLoss;
 use limbeck_core::engine::MigratorOptions;
+use limbeck_core::graph::Direction;
 
-use crate::answers::RunAnswer;
 use crate::args::LockArgs;
+use crate::change::BackupArgs;
+use crate::change::Change;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -21,6 +23,9 @@ pub(crate) struct DowngradeArgs {
     /// Agree to data that is gone afterwards: tables and columns that come back empty, and what loses_data names
     #[arg(long)]
     allow_data_loss: bool,
+
+    #[command(flatten)]
+    backup: BackupArgs,
 
     #[command(flatten)]
     lock: LockArgs,
@@ -47,10 +52,11 @@ pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Resu
         let offline = context.offline(&args.sql, agree)?;
         return offline::write(context, &offline.downgrade(&way.from, way.to)?);
     }
-    let migrator = context.migrator(args.lock, agree)?;
-    let mut progress = context.progress();
-    let result = migrator.downgrade(&args.target, &mut progress).await;
-    progress.finish();
-    context.output.answer(&RunAnswer::new(result?))?;
-    Ok(Exit::Success)
+    let change = Change {
+        direction: Direction::Downgrade,
+        target: &args.target,
+        lock: args.lock,
+        backup: args.backup,
+    };
+    change.run(agree, context).await
 }

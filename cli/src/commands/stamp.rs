@@ -1,5 +1,7 @@
 //! `limbeck stamp`.
 
+use std::time::Instant;
+
 use limbeck_core::engine::Purge;
 
 use crate::answers::RunAnswer;
@@ -7,6 +9,7 @@ use crate::args::LockArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
+use crate::metrics;
 use crate::offline;
 use crate::offline::SqlArgs;
 
@@ -46,11 +49,16 @@ pub(crate) async fn run(args: &StampArgs, context: &mut Context<'_>) -> Result<E
         return write(args, purge, &targets, context);
     }
     let migrator = context.migrator(args.lock, |_| {})?;
+    let started = Instant::now();
     let mut progress = context.progress();
     let result = migrator.stamp(&targets, purge, &mut progress).await;
     progress.finish();
-    context.output.answer(&RunAnswer::stamped(result?))?;
-    Ok(Exit::Success)
+    let written = metrics::write(context, &migrator, started, result.is_ok()).await;
+    let mut report = result?;
+    report.hook_failures.extend(written.err());
+    let answer = RunAnswer::stamped(report);
+    context.output.answer(&answer)?;
+    Ok(answer.exit())
 }
 
 /// Only a single target can be a range: of several, each would say what is applied.

@@ -1,9 +1,12 @@
 //! `limbeck upgrade`.
 
 use limbeck_core::engine::DriftCheck;
+use limbeck_core::engine::MigratorOptions;
+use limbeck_core::graph::Direction;
 
-use crate::answers::RunAnswer;
 use crate::args::LockArgs;
+use crate::change::BackupArgs;
+use crate::change::Change;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -22,6 +25,9 @@ pub(crate) struct UpgradeArgs {
     /// Stop with exit code 5 when somebody else has changed the database since the last run
     #[arg(long, conflicts_with = "sql")]
     check_drift: bool,
+
+    #[command(flatten)]
+    backup: BackupArgs,
 
     #[command(flatten)]
     lock: LockArgs,
@@ -43,14 +49,16 @@ pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result
         let offline = context.offline(&args.sql, |_| {})?;
         return offline::write(context, &offline.upgrade(&way.from, way.to)?);
     }
-    let migrator = context.migrator(args.lock, |options| {
+    let change = Change {
+        direction: Direction::Upgrade,
+        target: &args.target,
+        lock: args.lock,
+        backup: args.backup,
+    };
+    let check = |options: &mut MigratorOptions| {
         if args.check_drift {
             options.drift = DriftCheck::Stop;
         }
-    })?;
-    let mut progress = context.progress();
-    let result = migrator.upgrade(&args.target, &mut progress).await;
-    progress.finish();
-    context.output.answer(&RunAnswer::new(result?))?;
-    Ok(Exit::Success)
+    };
+    change.run(check, context).await
 }

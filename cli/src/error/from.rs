@@ -62,7 +62,8 @@ fn stopped_by(error: &EngineError) -> Option<Exit> {
     }
 }
 
-fn kind(error: &EngineError) -> ErrorKind {
+/// The kind of an error of the engine.
+pub(crate) fn kind(error: &EngineError) -> ErrorKind {
     match error {
         EngineError::Seed(error) => seed_kind(error),
         EngineError::Graph(error) => graph_kind(error),
@@ -109,6 +110,7 @@ fn kind(error: &EngineError) -> ErrorKind {
         EngineError::MissingCode { .. } => ErrorKind::NoCode,
         EngineError::Irreversible { .. } | EngineError::NoDowngrade { .. } => ErrorKind::Irreversible,
         EngineError::DataLoss { .. } => ErrorKind::DataLoss,
+        EngineError::Hook { .. } => ErrorKind::Hook,
         EngineError::Stopped { .. } => ErrorKind::Stopped,
         EngineError::WaitedInVain { .. } | EngineError::NoAnswer { .. } => ErrorKind::Timeout,
         _ => ErrorKind::Internal,

@@ -70,6 +70,8 @@ kinds! {
     Assertion = "assertion",
     /// A statement was not sent: it would have lost something silently.
     Guard = "guard",
+    /// A hook or the backup failed before something, which was not begun.
+    Hook = "hook",
     /// Another process holds the migration lock.
     Locked = "locked",
     /// Other sessions held locks that a step needs, for too long.

@@ -9,6 +9,7 @@ use std::io;
 
 use limbeck_core::sql::Place;
 
+pub(crate) use from::kind as kind_of;
 pub use kind::ErrorKind;
 
 use crate::exit::Exit;

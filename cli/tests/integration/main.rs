@@ -21,6 +21,8 @@ mod downgrades;
 mod drift;
 mod git;
 mod history;
+#[cfg(unix)]
+mod hooks;
 mod hostile;
 mod inserted;
 mod mapping;

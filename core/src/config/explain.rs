@@ -35,11 +35,6 @@ pub struct Explained {
 }
 
 impl Config {
-    /// The variable whose value chooses the files of an environment.
-    pub fn environment_variable(&self) -> &str {
-        &self.settings.environment_variable
-    }
-
     /// Where the environment was chosen; none when it was not.
     pub fn mode_source(&self) -> Option<&Sourced<String>> {
         self.variables.get(&self.settings.environment_variable)

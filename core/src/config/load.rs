@@ -254,6 +254,9 @@ impl Config {
             }
         }
         self.timeouts()?;
+        self.hooks()?;
+        self.backup()?;
+        self.check_metrics()?;
         self.models()?;
         self.ignored()?;
         self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;

@@ -14,26 +14,31 @@
 //! a more specific layer than the URL. Nothing here reads the state of the process: the environment and the working
 //! directory are given.
 
+mod backup;
 mod database;
 mod env_file;
 mod environment;
 mod error;
 mod explain;
+mod hooks;
 mod keys;
 mod layer;
 mod load;
 mod local;
+mod metrics;
 mod models;
 mod settings;
 mod timeouts;
 mod url;
 
+pub use backup::BackupSettings;
 pub use database::DatabaseChoice;
 pub use database::DatabaseSettings;
 pub use environment::Environment;
 pub use error::ConfigError;
 pub use explain::EnvFile;
 pub use explain::Explained;
+pub use hooks::HookCommands;
 pub use layer::Layer;
 pub use layer::Sourced;
 pub use load::Config;

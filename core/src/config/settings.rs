@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::Serialize;
 
+use super::backup::BackupKeys;
+use super::hooks::HookKeys;
 use super::local::LocalKeys;
+use super::metrics::MetricsKeys;
 use super::timeouts::TimeoutKeys;
 use crate::graph::Ahead;
 use crate::operation::NamingConvention;
@@ -31,6 +34,9 @@ pub(super) struct Settings {
     pub(super) seeds: SeedKeys,
     pub(super) local: LocalKeys,
     pub(super) naming: NamingConvention,
+    pub(super) hooks: HookKeys,
+    pub(super) backup: BackupKeys,
+    pub(super) metrics: MetricsKeys,
     pub(super) databases: BTreeMap<String, NamedDatabase>,
 }
 
@@ -54,6 +60,9 @@ impl Default for Settings {
             seeds: SeedKeys::default(),
             local: LocalKeys::default(),
             naming: NamingConvention::default(),
+            hooks: HookKeys::default(),
+            backup: BackupKeys::default(),
+            metrics: MetricsKeys::default(),
             databases: BTreeMap::new(),
         }
     }

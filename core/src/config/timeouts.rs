@@ -75,7 +75,8 @@ impl Config {
     }
 }
 
-fn limit(key: &'static str, text: &str) -> Result<Option<Duration>, (&'static str, &'static str)> {
+/// A limit that is perhaps none, or the key that is wrong and why.
+pub(super) fn limit(key: &'static str, text: &str) -> Result<Option<Duration>, (&'static str, &'static str)> {
     match text {
         "none" => Ok(None),
         text => parse_duration(text).map(Some).ok_or((key, LIMIT)),

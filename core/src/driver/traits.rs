@@ -1,5 +1,6 @@
 //! The traits themselves.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use super::Holder;
 use super::LocalServer;
 use super::LockName;
 use super::Rows;
+use super::Secret;
 use super::ServerInfo;
 use super::SessionId;
 use super::Timeouts;
@@ -84,6 +86,21 @@ pub trait Driver: Send + Sync + 'static {
         _options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Err(DriverError::unsupported("scratch databases"))
+    }
+
+    /// Writes a copy of the database, as it is at one moment, into a new file, and looks whether it can be relied on. An error
+    /// leaves no file.
+    ///
+    /// Nobody needs it where the engine's own programs make backups: see
+    /// [`program_environment`](Self::program_environment).
+    async fn backup(&self, _url: &DatabaseUrl, _file: &Path) -> Result<(), DriverError> {
+        Err(DriverError::unsupported("backups"))
+    }
+
+    /// The environment variables by which the engine's own programs find and enter the database of the URL, such as
+    /// `PGHOST` and `PGPASSWORD`: a password on a command line can be read by others.
+    fn program_environment(&self, _url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+        Vec::new()
     }
 
     /// Creates or drops the database that the URL names.

@@ -46,8 +46,8 @@ impl Migrator {
                 }
                 let _ = session.close().await;
                 return Ok(Report {
-                    steps: Vec::new(),
                     revisions: state.rows,
+                    ..Report::default()
                 });
             }
         }

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use crate::driver::Blocker;
 use crate::driver::Holder;
+use crate::engine::HookFailure;
+use crate::engine::TouchedTables;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
 
@@ -69,6 +71,11 @@ pub enum Event<'a> {
         /// How long it took.
         elapsed: Duration,
     },
+    /// A hook failed after what it was to be told of. The run goes on.
+    HookFailed {
+        /// Which, when and why.
+        failure: &'a HookFailure,
+    },
     /// Something a person should know.
     Notice {
         /// The sentence.
@@ -88,17 +95,26 @@ pub struct StepSummary {
     pub message: String,
     /// How many statements it runs.
     pub statements: usize,
+    /// The tables that it touches.
+    pub tables: TouchedTables,
 }
 
 impl StepSummary {
-    /// A step of this many statements.
+    /// A step of this many statements, of which nobody has said what they touch.
     pub fn new(revision: RevisionId, direction: Direction, message: String, statements: usize) -> Self {
         Self {
             revision,
             direction,
             message,
             statements,
+            tables: TouchedTables::Any,
         }
+    }
+
+    /// The same, touching these tables.
+    pub fn touching(mut self, tables: TouchedTables) -> Self {
+        self.tables = tables;
+        self
     }
 }
 

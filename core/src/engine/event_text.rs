@@ -41,6 +41,8 @@ impl fmt::Display for Event<'_> {
                 "{} {} {} ({elapsed:.1?})",
                 step.direction, step.revision, step.message
             ),
+            Self::SeedDone { name, elapsed, .. } => write!(f, "seed {name} ({elapsed:.1?})"),
+            Self::HookFailed { failure } => failure.fmt(f),
             Self::Notice { message } => f.write_str(message),
         }
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::DataLoss;
 use super::EngineError;
 use super::Fingerprint;
+use super::Hook;
 use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
@@ -43,6 +44,7 @@ pub struct Migrator {
     url: Option<DatabaseUrl>,
     scripts: Arc<ScriptSet>,
     code: HashMap<String, Arc<dyn Migration>>,
+    hooks: Vec<Arc<dyn Hook>>,
     options: MigratorOptions,
     stop: Stop,
 }
@@ -63,6 +65,7 @@ impl Migrator {
             url: None,
             scripts,
             code: HashMap::new(),
+            hooks: Vec::new(),
             options: MigratorOptions::default(),
             stop: Stop::new(),
         }
@@ -77,6 +80,13 @@ impl Migrator {
     /// The same with the code of a revision written in Rust.
     pub fn with_migration(mut self, migration: Arc<dyn Migration>) -> Self {
         self.code.insert(migration.revision().to_owned(), migration);
+        self
+    }
+
+    /// The same with a hook. Hooks are told in the order in which they were given, and only in runs that change a
+    /// database.
+    pub fn with_hook(mut self, hook: Arc<dyn Hook>) -> Self {
+        self.hooks.push(hook);
         self
     }
 
@@ -116,6 +126,10 @@ impl Migrator {
         &self.options
     }
 
+    pub(crate) fn hooks(&self) -> &[Arc<dyn Hook>] {
+        &self.hooks
+    }
+
     pub(crate) fn stop(&self) -> &Stop {
         &self.stop
     }
@@ -152,13 +166,14 @@ impl Migrator {
         Ok((Arc::clone(&self.driver), url))
     }
 
-    /// The same for another database and other scripts.
+    /// The same for another database and other scripts, without hooks: those are about this one.
     pub(crate) fn on(&self, driver: Arc<dyn Driver>, url: DatabaseUrl, scripts: Arc<ScriptSet>) -> Self {
         Self {
             driver,
             url: Some(url),
             scripts,
             code: self.code.clone(),
+            hooks: Vec::new(),
             options: self.options.clone(),
             stop: self.stop.clone(),
         }
@@ -171,6 +186,7 @@ impl Migrator {
             driver: Arc::clone(&self.driver),
             scripts: Arc::clone(&self.scripts),
             code: self.code.clone(),
+            hooks: Vec::new(),
             options: self.options.clone(),
             stop: self.stop.clone(),
         }

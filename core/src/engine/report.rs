@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::engine::HookFailure;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
 
@@ -13,6 +14,8 @@ pub struct Report {
     pub steps: Vec<AppliedStep>,
     /// The rows of the version table afterwards, sorted.
     pub revisions: Vec<String>,
+    /// The hooks that failed after what they were to be told of: the run has gone on, and it has come to its end.
+    pub hook_failures: Vec<HookFailure>,
 }
 
 /// A step that was run and recorded.

@@ -57,8 +57,8 @@ impl Run<'_> {
             .plan_stamp(&rows, targets, purge == Purge::Everything)?;
         if plan.stamp.is_empty() {
             return Ok(Report {
-                steps: Vec::new(),
                 revisions: self.state.rows.clone(),
+                ..Report::default()
             });
         }
         self.migrator
@@ -87,8 +87,8 @@ impl Run<'_> {
             });
         }
         Ok(Report {
-            steps: Vec::new(),
             revisions: after,
+            ..Report::default()
         })
     }
 }

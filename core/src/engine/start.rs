@@ -1,7 +1,5 @@
 //! The upgrade of a service that starts.
 
-use std::sync::Arc;
-
 use super::AppliedStep;
 use super::EngineError;
 use super::Migrator;
@@ -50,6 +48,7 @@ impl Migrator {
         let mut options = self.options().clone();
         options.ahead = Ahead::Warn;
         let lenient = self.on(driver, url, self.shared_scripts()).with_options(options);
+        let lenient = self.hooks().iter().cloned().fold(lenient, Self::with_hook);
         let report = lenient.upgrade("heads", observer).await?;
         let ahead = self.graph().unknown_rows(&Rows(report.revisions.clone()));
         Ok(Started {

@@ -70,6 +70,11 @@ impl Stop {
         self.read().0
     }
 
+    /// How often it was requested.
+    pub(crate) fn requests(&self) -> usize {
+        self.read().1
+    }
+
     fn read(&self) -> (Option<Signal>, usize) {
         *self.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

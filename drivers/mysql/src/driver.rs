@@ -10,6 +10,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::LocalServer;
+use limbeck_core::driver::Secret;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
@@ -17,6 +18,7 @@ use crate::connect;
 use crate::dialect::MARIADB;
 use crate::dialect::MYSQL;
 use crate::local;
+use crate::program;
 use crate::scratch;
 use crate::settings::Settings;
 
@@ -121,6 +123,10 @@ impl Driver for MySql {
     ) -> Result<Box<dyn Connection>, DriverError> {
         let settings = Settings::read(url)?;
         Ok(Box::new(scratch::open(&settings, options).await?))
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+        program::environment(url)
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

@@ -49,6 +49,7 @@ mod introspect;
 mod listed;
 mod local;
 mod lock;
+mod program;
 mod query;
 mod scratch;
 mod server;

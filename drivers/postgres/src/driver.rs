@@ -10,12 +10,14 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::LocalServer;
+use limbeck_core::driver::Secret;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
 use crate::connect;
 use crate::dialect::POSTGRES;
 use crate::local;
+use crate::program;
 use crate::scratch;
 
 /// PostgreSQL 12 and later.
@@ -97,6 +99,10 @@ impl Driver for Postgres {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Ok(Box::new(scratch::open(url, options).await?))
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+        program::environment(url)
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

@@ -39,6 +39,7 @@ mod introspect;
 mod local;
 mod lock;
 mod parameters;
+mod program;
 mod scratch;
 mod settings;
 mod setup;

@@ -1,5 +1,6 @@
 //! The driver itself.
 
+use std::path::Path;
 use std::path::PathBuf;
 
 use async_trait::async_trait;
@@ -14,6 +15,7 @@ use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 
 use crate::administer;
+use crate::backup;
 use crate::connection::SqliteConnection;
 use crate::dialect::SQLITE;
 use crate::open;
@@ -122,6 +124,10 @@ impl Driver for Sqlite {
         let mut options = options.clone();
         options.access = Access::ReadWrite;
         SqliteConnection::open(move || open::open(&settings, &options)).await
+    }
+
+    async fn backup(&self, url: &DatabaseUrl, file: &Path) -> Result<(), DriverError> {
+        backup::backup(Settings::read(url)?, file).await
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

@@ -4,6 +4,7 @@
 //! runtime and a statement can be interrupted; [`Sqlite::attach`] makes one of a connection of the caller's.
 
 mod administer;
+mod backup;
 mod catalogue;
 mod client;
 mod connection;

@@ -1,5 +1,6 @@
 //! One driver for many connections, migrators and faults.
 
+use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use limbeck_core::driver::Connection;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
+use limbeck_core::driver::Secret;
 
 /// A driver that several hold.
 #[derive(Clone)]
@@ -52,6 +54,14 @@ impl Driver for Shared {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         self.0.scratch(url, options).await
+    }
+
+    async fn backup(&self, url: &DatabaseUrl, file: &Path) -> Result<(), DriverError> {
+        self.0.backup(url, file).await
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+        self.0.program_environment(url)
     }
 
     async fn administer(&self, url: &DatabaseUrl, task: Administer) -> Result<(), DriverError> {

@@ -235,9 +235,10 @@ fn command(server: &Server, from: ServersFrom) -> Result<Command, String> {
         &std::env::var_os("PATH").unwrap_or_default(),
     ));
     let path = std::env::join_paths::<_, PathBuf>(path).map_err(|error| format!("PATH: {error}"))?;
-    // The packages and images of MariaDB have Galera; PgBouncer is a program of this machine.
+    // The packages and images of MariaDB have Galera; PgBouncer and mariadb-dump are programs of this machine.
     let required = match server.engine {
-        "mariadb" => "mariadb,galera",
+        "mariadb" => "mariadb,galera,mariadb-dump",
+        "mysql" => "mysql,mysqldump",
         "postgres" => "postgres,pgbouncer",
         engine => engine,
     };

@@ -162,11 +162,12 @@ impl Server {
         debian::unpack(self.clients).map(drop)
     }
 
-    /// A folder with the client of its engine, which runs in the suite or the image that it is of, and the program that
-    /// writes a database down.
+    /// A folder with the client of its engine, which runs in the suite or the image that it is of, and, where its
+    /// packages have it, the program that writes a database down.
     pub(crate) fn clients(&self, containers: bool) -> Result<PathBuf, String> {
         let programs: &[&str] = match self.engine {
             "postgres" => &["psql", "pg_dump"],
+            "mysql" => &["mysql", "mysqldump"],
             engine => &[engine],
         };
         // What starts faster than a container, where it is unpacked.

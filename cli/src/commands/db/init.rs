@@ -41,7 +41,7 @@ pub(super) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         context.output.answer(&Made { database })?;
         return Ok(Exit::Success);
     }
-    let answer = prepare::fill(&migrator, context).await?;
+    let answer = prepare::upgrade(args.lock, context).await?;
     context.output.answer(&answer)?;
-    Ok(Exit::Success)
+    Ok(answer.exit())
 }

@@ -6,8 +6,12 @@ use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Event;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::Observer;
+use limbeck_core::graph::Direction;
 
 use crate::answers::RunAnswer;
+use crate::args::LockArgs;
+use crate::change::BackupArgs;
+use crate::change::Change;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -28,7 +32,18 @@ pub(super) async fn create_missing(migrator: &Migrator, context: &Context<'_>) -
     Ok(())
 }
 
-/// Applies all revisions.
+/// Applies all revisions to the project's database.
+pub(super) async fn upgrade(lock: LockArgs, context: &mut Context<'_>) -> Result<RunAnswer, CommandError> {
+    let change = Change {
+        direction: Direction::Upgrade,
+        target: "heads",
+        lock,
+        backup: BackupArgs::default(),
+    };
+    change.carry_out(|_| {}, context).await
+}
+
+/// Applies all revisions to a database for tests, of which no hook hears.
 pub(super) async fn fill(migrator: &Migrator, context: &Context<'_>) -> Result<RunAnswer, CommandError> {
     let mut progress = context.progress();
     let result = migrator.upgrade("heads", &mut progress).await;

@@ -60,9 +60,9 @@ pub(super) async fn run(args: &ResetArgs, context: &mut Context<'_>) -> Result<E
         }
     }
     prepare::create_missing(&migrator, context).await?;
-    let answer = prepare::fill(&migrator, context).await?;
+    let answer = prepare::upgrade(args.lock, context).await?;
     context.output.answer(&answer)?;
-    Ok(Exit::Success)
+    Ok(answer.exit())
 }
 
 /// Deletes the volumes of the server, and starts it without them.

@@ -1,9 +1,13 @@
 //! The command on real servers: many processes at once, processes and servers that die, and what servers refuse.
 
 mod adopted;
+#[cfg(unix)]
+mod backups;
 mod disk;
 mod ended;
 mod galera;
+#[cfg(unix)]
+mod hooks;
 mod inserted;
 mod killed;
 mod many;

@@ -19,7 +19,7 @@ use super::many::race;
 use crate::project::finish;
 
 /// A pooler in front of a server. It ends with this value.
-struct Pooler {
+pub(super) struct Pooler {
     process: Child,
     port: u16,
     /// Its configuration.
@@ -98,7 +98,7 @@ impl Drop for Pooler {
 }
 
 /// A place whose command goes through a pooler.
-fn pooled() -> Option<(Place, Pooler)> {
+pub(super) fn pooled() -> Option<(Place, Pooler)> {
     let place = Place::on(Engine::Postgres)?;
     let pooler = Pooler::before(&place.url)?;
     let port = place.url.server().unwrap().port.unwrap();

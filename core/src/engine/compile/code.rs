@@ -48,6 +48,10 @@ impl Compiler<'_> {
                 revision: step.revision.clone(),
             })?;
         let has_data_step = step.code.as_ref().is_none_or(|code| code.has_data_step());
+        if has_data_step {
+            step.tables
+                .add(script.touches().map(|touches| touches.0.iter().cloned()));
+        }
         let data = || CompiledStatement {
             action: Action::Code,
             ..Source::default().statement(String::new(), StatementClass::Rows)

@@ -15,6 +15,7 @@ mod render;
 mod section;
 mod source;
 mod step;
+mod touched;
 mod unit;
 
 use std::collections::HashMap;
@@ -40,6 +41,7 @@ use crate::dialect::Version;
 use crate::driver::ServerInfo;
 use crate::engine::EngineError;
 use crate::engine::Migrator;
+use crate::engine::TouchedTables;
 use crate::engine::groups::is_one_transaction;
 use crate::engine::replay;
 use crate::engine::replay::Derived;
@@ -156,6 +158,7 @@ impl<'a> Compiler<'a> {
             before: Vec::new(),
             notes: Vec::new(),
             losses: Vec::new(),
+            tables: TouchedTables::default(),
             checksum: Some(self.checksum(script, step.direction)?),
             rows: step.rows.clone(),
             unsettles: script.is_rust(),

@@ -39,6 +39,7 @@ impl Compiler<'_> {
         for unit in units(statements, self.capabilities().transactional_ddl) {
             self.unit(step, &unit)?;
             for (operation, source) in unit.operations.iter().zip(&unit.sources) {
+                self.touch(step, script, operation);
                 let operation = std::slice::from_ref(operation);
                 self.known
                     .apply(self.dialect, script, operation, source.place.as_ref());

@@ -5,6 +5,7 @@ use super::CompiledStep;
 use super::Compiler;
 use super::Source;
 use super::render::take_in;
+use super::touched::said;
 use crate::engine::EngineError;
 use crate::script::Script;
 use crate::script::Section;
@@ -32,6 +33,9 @@ impl Compiler<'_> {
                 .map(|(statement, operations)| {
                     if runs {
                         step.lose(script, &statement);
+                        if let Some(touches) = &statement.touches {
+                            said(step, touches);
+                        }
                     }
                     (Source::of(script, statement), operations)
                 });
@@ -52,6 +56,7 @@ impl Compiler<'_> {
         for statement in section.statements(script.file(), self.dialect.lexical_rules())? {
             let sql = statement.span.slice(script.file().text());
             step.lose(script, &statement);
+            self.touch_native(step, &statement, sql);
             let source = Source::of(script, statement);
             match self.dialect.around_native(sql).filter(|_| source.is_plain()) {
                 Some(rendering) => take_in(step, |_| source.place.clone(), rendering),

@@ -12,6 +12,7 @@ use crate::engine::EngineError;
 use crate::engine::Migration;
 use crate::engine::StepLoss;
 use crate::engine::StepSummary;
+use crate::engine::TouchedTables;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
 use crate::graph::RowChange;
@@ -42,6 +43,8 @@ pub struct CompiledStep {
     pub notes: Vec<String>,
     /// Data that is gone after a downgrade.
     pub losses: Vec<StepLoss>,
+    /// The tables that it touches.
+    pub tables: TouchedTables,
     /// The checksum of the script side that they come from.
     pub checksum: Option<String>,
     /// How the rows of the version table change.
@@ -219,5 +222,6 @@ impl CompiledStep {
             self.message.clone(),
             self.statements.len(),
         )
+        .touching(self.tables.clone())
     }
 }

@@ -6,6 +6,7 @@ use super::display::counted;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::engine::ChangedScript;
+use crate::graph::Direction;
 use crate::graph::RevisionId;
 use crate::operation::NotInvertible;
 use crate::operation::Obstacle;
@@ -193,6 +194,16 @@ impl EngineError {
                 vec!["write it into a `-- limbeck:downgrade` section, or say `-- limbeck:irreversible <why>`".into()]
             }
             Self::DataLoss { .. } => vec!["agree to it with `--allow-data-loss`".into()],
+            Self::Hook {
+                direction,
+                error,
+                applied,
+                ..
+            } => {
+                let mut hints: Vec<String> = error.hint.iter().cloned().collect();
+                hints.push(done_before(*direction, applied));
+                hints
+            }
             Self::Stopped { .. } => vec!["run the same command again to go on".into()],
             Self::History(error) => vec![error.hint().into()],
             Self::VersionTableLost { rows } => vec![format!(
@@ -256,6 +267,21 @@ fn before(applied: &[RevisionId]) -> String {
         [.., last] => format!(
             "; this run had applied {} before it, up to {last}",
             counted(applied.len(), "step")
+        ),
+    }
+}
+
+/// What a run has done that stopped between two steps.
+fn done_before(direction: Direction, recorded: &[RevisionId]) -> String {
+    let done = match direction {
+        Direction::Upgrade => "applied",
+        Direction::Downgrade => "taken back",
+    };
+    match recorded {
+        [] => format!("no revision was {done}; run the same command again when that is put right"),
+        [.., last] => format!(
+            "this run had {done} {}, up to {last}; the same command goes on from there",
+            counted(recorded.len(), "revision")
         ),
     }
 }

@@ -29,6 +29,7 @@ use crate::driver::Blocker;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::driver::Holder;
+use crate::engine::HookError;
 use crate::engine::Signal;
 use crate::engine::StepLoss;
 use crate::graph::Direction;
@@ -481,6 +482,21 @@ pub enum EngineError {
     DataLoss {
         /// All of it, in the order of the steps.
         losses: Vec<StepLoss>,
+    },
+    /// A hook failed before something, which was not begun.
+    #[error("{hook} failed {when}: {error}")]
+    Hook {
+        /// The hook.
+        hook: String,
+        /// When: the end of a sentence.
+        when: String,
+        /// The direction of the run.
+        direction: Direction,
+        /// Why.
+        #[source]
+        error: HookError,
+        /// The steps of this run that are recorded.
+        applied: Vec<RevisionId>,
     },
     /// A signal stopped the run.
     #[error("stopped{}{}", After(applied), Kept(kept.as_ref()))]

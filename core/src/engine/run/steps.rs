@@ -1,6 +1,7 @@
 //! The run loop: doubt, plan, checks, compile, steps.
 
 use super::Run;
+use super::execute::Work;
 use super::fingerprint::Found;
 use crate::engine::EngineError;
 use crate::engine::Event;
@@ -42,13 +43,13 @@ impl Run<'_> {
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }
-        let report = self
-            .execute(&mut compiler, &plan.steps, &steps, resume_from)
-            .await?;
-        if !report.steps.is_empty() {
-            self.record_fingerprint(found, &report.revisions).await;
-        }
-        Ok(report)
+        let work = Work {
+            plan: &plan.steps,
+            steps: &steps,
+            resume_from,
+            found,
+        };
+        self.execute(&mut compiler, work).await
     }
 
     /// Tells when somebody else has changed the version table.

@@ -13,6 +13,7 @@ mod engine;
 mod killed;
 mod support;
 
+mod backup;
 mod cancel;
 mod catalogue;
 mod data;

@@ -7,6 +7,7 @@ mod crash;
 mod derivation;
 mod doubt;
 mod failures;
+mod hooks;
 mod loads;
 mod lock;
 mod native_sections;
