@@ -15,8 +15,8 @@ use std::time::Duration;
 pub use self::builder::DatabaseBuilder;
 pub use self::error::DatabaseError;
 use self::lent::Lent;
-pub use self::pool::PoolStatus;
 use self::pool::Pool;
+pub use self::pool::PoolStatus;
 use crate::driver::ConnectOptions;
 use crate::driver::DatabaseUrl;
 use crate::driver::Driver;
@@ -60,7 +60,11 @@ impl Database {
         DatabaseBuilder::new(url.into())
     }
 
-    fn new(driver: Arc<dyn Driver>, url: DatabaseUrl, builder: &DatabaseBuilder) -> Result<Self, DatabaseError> {
+    fn new(
+        driver: Arc<dyn Driver>,
+        url: DatabaseUrl,
+        builder: &DatabaseBuilder,
+    ) -> Result<Self, DatabaseError> {
         let options = builder.options.clone();
         let pool = Pool::new(
             Arc::clone(&driver),

@@ -55,11 +55,7 @@ impl Pool {
         max_size: usize,
         wait: Duration,
     ) -> Result<Self, DatabaseError> {
-        let sessions = Sessions {
-            driver,
-            url,
-            options,
-        };
+        let sessions = Sessions { driver, url, options };
         let mut config = managed::PoolConfig::new(max_size);
         // The one that came back last is the one that is most likely alive.
         config.queue_mode = managed::QueueMode::Lifo;

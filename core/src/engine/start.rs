@@ -49,7 +49,9 @@ impl Migrator {
         let (driver, url) = self.driver_and_url()?;
         let mut options = self.options().clone();
         options.ahead = Ahead::Warn;
-        let lenient = self.on(driver, url, Arc::clone(self.script_set())).with_options(options);
+        let lenient = self
+            .on(driver, url, Arc::clone(self.script_set()))
+            .with_options(options);
         let report = lenient.upgrade("heads", observer).await?;
         let ahead = self.graph().unknown_rows(&Rows(report.revisions.clone()));
         Ok(Started {

@@ -12,7 +12,10 @@ use crate::driver::value_in_words;
 #[non_exhaustive]
 pub enum RowError {
     /// The rows have no column of this name.
-    #[error("a row of `{target}`: there is no column `{column}`; the row has {}", listed(columns))]
+    #[error(
+        "a row of `{target}`: there is no column `{column}`; the row has {}",
+        listed(columns)
+    )]
     NoColumn {
         /// The Rust type.
         target: &'static str,

@@ -34,9 +34,7 @@ impl<'a> Fields<'a> {
     /// # Errors
     /// There is no such column, or its value is none of the type.
     pub fn get<T: FromValue>(&self, column: &str) -> Result<T, RowError> {
-        let (before, after) = self
-            .columns
-            .split_at(self.next.get().min(self.columns.len()));
+        let (before, after) = self.columns.split_at(self.next.get().min(self.columns.len()));
         let is_it = |name: &String| name == column;
         let found = after.iter().position(is_it).map(|index| before.len() + index);
         let Some(index) = found.or_else(|| before.iter().position(is_it)) else {

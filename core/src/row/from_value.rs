@@ -167,9 +167,22 @@ mod tests {
             wrong::<u64>(-1),
             "expected a whole number from 0 to 18446744073709551615, found -1"
         );
-        assert_eq!(wrong::<i8>("x"), "expected a whole number from -128 to 127, found 'x'");
-        assert_eq!(wrong::<f32>("1e300"), "expected a number of 32 bits, found '1e300'");
-        assert_eq!(wrong::<i64>(Value::Real(1.5)), format!("expected a whole number from {} to {}, found 1.5", i64::MIN, i64::MAX));
+        assert_eq!(
+            wrong::<i8>("x"),
+            "expected a whole number from -128 to 127, found 'x'"
+        );
+        assert_eq!(
+            wrong::<f32>("1e300"),
+            "expected a number of 32 bits, found '1e300'"
+        );
+        assert_eq!(
+            wrong::<i64>(Value::Real(1.5)),
+            format!(
+                "expected a whole number from {} to {}, found 1.5",
+                i64::MIN,
+                i64::MAX
+            )
+        );
         assert_eq!(wrong::<f64>(Value::Null), "expected a number, found NULL");
     }
 
@@ -195,7 +208,10 @@ mod tests {
     #[test]
     fn only_an_option_can_be_null() {
         assert_eq!(Option::<String>::from_value(&Value::Null), Ok(None));
-        assert_eq!(Option::<String>::from_value(&"x".into()), Ok(Some("x".to_owned())));
+        assert_eq!(
+            Option::<String>::from_value(&"x".into()),
+            Ok(Some("x".to_owned()))
+        );
         assert_eq!(wrong::<String>(Value::Null), "expected a text, found NULL");
         assert_eq!(wrong::<Vec<u8>>(Value::Null), "expected bytes, found NULL");
     }

@@ -82,11 +82,7 @@ impl Transaction<'_> {
     ///
     /// # Errors
     /// There is [none](DriverErrorKind::NoRow) or [another one](DriverErrorKind::ManyRows), or as for [`Self::query_as`].
-    pub async fn query_one<T: FromRow>(
-        &mut self,
-        sql: &str,
-        parameters: &[Value],
-    ) -> Result<T, DriverError> {
+    pub async fn query_one<T: FromRow>(&mut self, sql: &str, parameters: &[Value]) -> Result<T, DriverError> {
         self.query(sql, parameters).await?.read_one()
     }
 
@@ -166,7 +162,10 @@ impl Transaction<'_> {
     /// The table's name is none.
     pub fn table<T: Table>(&self) -> Result<String, DriverError> {
         let name = read_name(T::NAME).map_err(|error| {
-            DriverError::new(DriverErrorKind::Syntax, format!("a table's name: {}", error.message))
+            DriverError::new(
+                DriverErrorKind::Syntax,
+                format!("a table's name: {}", error.message),
+            )
         })?;
         Ok(self.server().dialect.quote_identifier(name.as_str()))
     }

@@ -79,7 +79,13 @@ mod tests {
             assert_eq!(SystemTime::from_value(&text.into()), Ok(moment), "{text}");
         }
         assert_eq!(moment.to_value(), "2026-11-21 07:00:00.25".into());
-        for text in ["", "soon", "infinity", "2026-02-30 07:00:00", "0001-01-01 00:00:00 BC"] {
+        for text in [
+            "",
+            "soon",
+            "infinity",
+            "2026-02-30 07:00:00",
+            "0001-01-01 00:00:00 BC",
+        ] {
             assert!(SystemTime::from_value(&text.into()).is_err(), "{text}");
         }
     }

@@ -71,7 +71,10 @@ mod tests {
     #[test]
     fn a_build_script_names_the_folders_and_every_fault() {
         let source = MemorySource::new([
-            ("m/a.sql", "-- limbeck:revision a\n-- limbeck:revises x\n-- limbeck:upgrade\n"),
+            (
+                "m/a.sql",
+                "-- limbeck:revision a\n-- limbeck:revises x\n-- limbeck:upgrade\n",
+            ),
             ("m/b.sql", "-- limbeck:revision b\n-- limbeck:uprade\n"),
         ]);
         let errors = ScriptSet::load(&source).unwrap_err();

@@ -97,7 +97,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .route("/notes", get(notes).post(write))
         .route("/health", get(health))
         .with_state(database);
-    let listener = TcpListener::bind(env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned())).await?;
+    let listener =
+        TcpListener::bind(env::var("LISTEN").unwrap_or_else(|_| "127.0.0.1:8080".to_owned())).await?;
     println!("{}", listener.local_addr()?);
     axum::serve(listener, app).await?;
     Ok(())

@@ -1,6 +1,10 @@
 //! The service as a process that is asked over HTTP, and the page that shows it.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::fs;
 use std::io::BufRead;
@@ -64,7 +68,12 @@ impl Service {
     fn end(mut self) -> String {
         self.child.kill().unwrap();
         let mut said = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        self.child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
         self.child.wait().unwrap();
         said
     }
@@ -86,7 +95,10 @@ fn services_that_start_at_once_migrate_once_and_answer() {
     assert_eq!(first.ask("GET", "/health", ""), (200, "well".to_owned()));
     assert_eq!(first.ask("GET", "/notes", ""), (200, "[]".to_owned()));
     let note = r#"{"id":1,"text":"it's new"}"#.to_owned();
-    assert_eq!(first.ask("POST", "/notes", r#"{"text":"it's new"}"#), (200, note.clone()));
+    assert_eq!(
+        first.ask("POST", "/notes", r#"{"text":"it's new"}"#),
+        (200, note.clone())
+    );
     assert_eq!(first.ask("POST", "/notes", r#"{"text":"it's new"}"#).0, 409);
     for service in &services {
         assert_eq!(service.ask("GET", "/notes", ""), (200, format!("[{note}]")));

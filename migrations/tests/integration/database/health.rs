@@ -18,7 +18,9 @@ async fn session_number(database: &Database, engine: Engine) -> i64 {
         Engine::Postgres => "SELECT pg_backend_pid()",
         Engine::MySql | Engine::MariaDb => "SELECT connection_id()",
     };
-    let number: Result<(i64,), DriverError> = database.transaction(async |tx| tx.query_one(sql, &[]).await).await;
+    let number: Result<(i64,), DriverError> = database
+        .transaction(async |tx| tx.query_one(sql, &[]).await)
+        .await;
     number.unwrap().0
 }
 
@@ -72,9 +74,15 @@ async fn a_pool_lives_through_a_restart_of_its_server() {
         let name = server.database().server().unwrap().database.unwrap();
         let text = server.admin_url_text();
         let (address, _) = text.rsplit_once('/').unwrap();
-        let database = configure(&format!("{address}/{name}")).max_size(3).build().unwrap();
+        let database = configure(&format!("{address}/{name}"))
+            .max_size(3)
+            .build()
+            .unwrap();
         create_people(&database).await;
-        database.transaction(async |tx| insert(tx, 1).await).await.unwrap();
+        database
+            .transaction(async |tx| insert(tx, 1).await)
+            .await
+            .unwrap();
         let during: Result<(), DriverError> = database
             .transaction(async |tx| {
                 insert(tx, 2).await?;
@@ -86,7 +94,10 @@ async fn a_pool_lives_through_a_restart_of_its_server() {
         let down = database.check_health().await.unwrap_err();
         assert_eq!(down.kind, DriverErrorKind::Connect, "{engine}: {down}");
         server.start();
-        database.check_health().await.unwrap_or_else(|error| panic!("{engine}: {error}"));
+        database
+            .check_health()
+            .await
+            .unwrap_or_else(|error| panic!("{engine}: {error}"));
         assert_eq!(people(&database).await, [1], "{engine}");
     }
 }

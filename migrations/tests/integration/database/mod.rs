@@ -50,7 +50,10 @@ impl Place {
         let folder = TempDir::new().unwrap();
         Self {
             engine: None,
-            url: format!("sqlite:///{}?busy_timeout=60000", folder.path().join("a.db").display()),
+            url: format!(
+                "sqlite:///{}?busy_timeout=60000",
+                folder.path().join("a.db").display()
+            ),
             _held: Held::File { _folder: folder },
         }
     }
@@ -108,8 +111,10 @@ async fn insert(tx: &mut Transaction<'_>, id: i32) -> Result<(), DriverError> {
 async fn people(database: &Database) -> Vec<i32> {
     let found = database.transaction(async |tx| {
         // Nobody has a lock on the row or the table any more.
-        tx.execute("UPDATE person SET name = name WHERE id >= ?", &values![0]).await?;
-        tx.query_as::<(i32,)>("SELECT id FROM person ORDER BY id", &[]).await
+        tx.execute("UPDATE person SET name = name WHERE id >= ?", &values![0])
+            .await?;
+        tx.query_as::<(i32,)>("SELECT id FROM person ORDER BY id", &[])
+            .await
     });
     let found: Result<_, DriverError> = found.await;
     found.unwrap().into_iter().map(|(id,)| id).collect()

@@ -59,7 +59,12 @@ async fn they_nest_to_any_depth() {
     for place in Place::everywhere() {
         let database = place.pool(1).await;
         database.transaction(async |tx| nest(tx, 9).await).await.unwrap();
-        assert_eq!(people(&database).await, (0..10).collect::<Vec<_>>(), "{}", place.name());
+        assert_eq!(
+            people(&database).await,
+            (0..10).collect::<Vec<_>>(),
+            "{}",
+            place.name()
+        );
     }
 }
 

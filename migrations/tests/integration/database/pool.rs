@@ -37,9 +37,16 @@ fn what_cannot_be_a_pool_is_refused_before_it_connects() {
         "each connection of a pool would have a database of its own: this one is in memory and ends with its \
          connection; name a file"
     );
-    let secret = refused(Database::configure("postgres//ann:s3cret@h/d").driver(Sqlite).build());
+    let secret = refused(
+        Database::configure("postgres//ann:s3cret@h/d")
+            .driver(Sqlite)
+            .build(),
+    );
     assert!(!secret.contains("s3cret"), "{secret}");
-    let shown = format!("{:?}", super::configure("postgres://ann:s3cret@h/d").build().unwrap());
+    let shown = format!(
+        "{:?}",
+        super::configure("postgres://ann:s3cret@h/d").build().unwrap()
+    );
     assert!(!shown.contains("s3cret"), "{shown}");
 }
 
@@ -124,14 +131,22 @@ async fn a_session_of_its_own_is_none_of_the_pool() {
             .use_then_disconnect(async |session| {
                 session.query(setting, &[]).await?;
                 assert_eq!(database.status().size, 0, "it is not taken from the pool");
-                Ok(session.query_as::<(i32,)>("SELECT id FROM mine", &[]).await?.len())
+                Ok(session
+                    .query_as::<(i32,)>("SELECT id FROM mine", &[])
+                    .await?
+                    .len())
             })
             .await;
         assert_eq!(answer.unwrap(), 0);
         let gone: Result<_, DriverError> = database
             .transaction(async |tx| tx.query("SELECT id FROM mine", &[]).await)
             .await;
-        assert_eq!(gone.unwrap_err().kind, DriverErrorKind::UndefinedTable, "{}", place.name());
+        assert_eq!(
+            gone.unwrap_err().kind,
+            DriverErrorKind::UndefinedTable,
+            "{}",
+            place.name()
+        );
     }
 }
 

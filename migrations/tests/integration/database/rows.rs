@@ -184,8 +184,16 @@ async fn what_is_not_given_is_filled_by_the_engine() {
                 tx.insert(&NewCounter { name: "b" }).await?;
                 let counter: Counter = tx.select_one("WHERE id = ?", &values![id]).await?;
                 assert_eq!((counter.total, counter.next), (7, 8));
-                tx.insert(&Counter { id: 0, name: "c".to_owned(), total: 1, next: 0 }).await?;
-                let all: Vec<(String, i64)> = tx.query_as("SELECT name, next FROM counter ORDER BY id", &[]).await?;
+                tx.insert(&Counter {
+                    id: 0,
+                    name: "c".to_owned(),
+                    total: 1,
+                    next: 0,
+                })
+                .await?;
+                let all: Vec<(String, i64)> = tx
+                    .query_as("SELECT name, next FROM counter ORDER BY id", &[])
+                    .await?;
                 let expected = [("a", 8), ("b", 8), ("c", 2)].map(|(name, next)| (name.to_owned(), next));
                 assert_eq!(all, expected, "{}", place.name());
                 Ok(())
@@ -216,19 +224,32 @@ async fn what_does_not_fit_says_where_and_why() {
                 };
                 let (kind, message) = kind_of("SELECT 300 AS id, name FROM counter").await;
                 assert_eq!(kind, DriverErrorKind::Unreadable);
-                assert!(message.contains("Narrow`: column `id`: expected a whole number from -128 to 127, found "));
+                assert!(
+                    message
+                        .contains("Narrow`: column `id`: expected a whole number from -128 to 127, found ")
+                );
                 assert!(message.contains("300"), "{message}");
                 let (_, message) = kind_of("SELECT id FROM counter").await;
-                assert!(message.ends_with("there is no column `name`; the row has `id`"), "{message}");
+                assert!(
+                    message.ends_with("there is no column `name`; the row has `id`"),
+                    "{message}"
+                );
                 let (_, message) = kind_of("SELECT id, NULL AS name FROM counter").await;
-                assert!(message.ends_with("column `name`: expected a text, found NULL"), "{message}");
+                assert!(
+                    message.ends_with("column `name`: expected a text, found NULL"),
+                    "{message}"
+                );
                 let (kind, _) = kind_of("SELECT id, name FROM counter WHERE id < 0").await;
                 assert_eq!(kind, DriverErrorKind::NoRow);
                 tx.insert(&NewCounter { name: "b" }).await?;
                 let many = tx.query_one::<Narrow>("SELECT id, name FROM counter", &[]).await;
                 assert_eq!(many.unwrap_err().kind, DriverErrorKind::ManyRows);
                 let pair = tx.query_as::<(i64, i64)>("SELECT id FROM counter", &[]).await;
-                assert!(pair.unwrap_err().to_string().ends_with("it has 1 columns instead of 2"));
+                assert!(
+                    pair.unwrap_err()
+                        .to_string()
+                        .ends_with("it has 1 columns instead of 2")
+                );
                 Ok(())
             })
             .await;

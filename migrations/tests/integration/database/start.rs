@@ -85,10 +85,16 @@ async fn an_older_release_starts_on_a_database_that_a_newer_one_has_migrated() {
             .await
             .unwrap();
         assert_eq!(applied(&started), [""; 0]);
-        assert_eq!((started.revisions, started.ahead), (vec!["c3".to_owned()], vec!["c3".to_owned()]));
+        assert_eq!(
+            (started.revisions, started.ahead),
+            (vec!["c3".to_owned()], vec!["c3".to_owned()])
+        );
         assert_eq!(lines, ["the database is ahead of the files: no file has c3"]);
         assert_eq!(journal().await, before, "{}: nothing is written", place.name());
-        assert!(older.upgrade("heads", &mut Ignore).await.is_err(), "only a start is lenient");
+        assert!(
+            older.upgrade("heads", &mut Ignore).await.is_err(),
+            "only a start is lenient"
+        );
     }
 }
 
@@ -107,8 +113,17 @@ async fn the_wait_for_the_lock_has_an_end_and_says_for_whom_it_waits() {
                 let answer = migrator
                     .run_on_start(&mut |event: &Event<'_>| lines.push(event.to_string()))
                     .await;
-                assert!(matches!(answer, Err(EngineError::LockTimeout { .. })), "{}: {answer:?}", place.name());
-                assert!(lines.iter().any(|line| line.contains("waiting for the migration lock: ")), "{lines:?}");
+                assert!(
+                    matches!(answer, Err(EngineError::Locked { .. })),
+                    "{}: {answer:?}",
+                    place.name()
+                );
+                assert!(
+                    lines
+                        .iter()
+                        .any(|line| line.contains("waiting for the migration lock: ")),
+                    "{lines:?}"
+                );
                 session.unlock(&name).await.map(drop)
             })
             .await;
@@ -140,7 +155,10 @@ async fn a_start_tells_what_it_does() {
         ]
     );
     let mut said = 0;
-    migrator(&database, 2).run_on_start(&mut |_: &Event<'_>| said += 1).await.unwrap();
+    migrator(&database, 2)
+        .run_on_start(&mut |_: &Event<'_>| said += 1)
+        .await
+        .unwrap();
     assert_eq!(said, 0, "where nothing is to be done, nothing is said");
 }
 

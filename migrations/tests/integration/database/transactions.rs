@@ -114,7 +114,12 @@ async fn a_dropped_transaction_leaves_no_row_no_lock_and_no_gap_in_the_pool() {
     for place in Place::everywhere() {
         let database = place.pool(1).await;
         begin_and_drop(&database).await;
-        assert_eq!(database.status().size, 0, "{}: its connection is gone", place.name());
+        assert_eq!(
+            database.status().size,
+            0,
+            "{}: its connection is gone",
+            place.name()
+        );
         assert_eq!(people(&database).await, [0; 0], "{}", place.name());
         let status = database.status();
         assert_eq!((status.size, status.available, status.waiting), (1, 1, 0));
@@ -145,14 +150,18 @@ async fn a_transaction_that_is_dropped_in_a_statement_keeps_no_lock() {
     for place in Place::servers() {
         let database = place.pool(1).await;
         let other = place.configure().max_size(1).build().unwrap();
-        database.transaction(async |tx| insert(tx, 1).await).await.unwrap();
+        database
+            .transaction(async |tx| insert(tx, 1).await)
+            .await
+            .unwrap();
         let holding = other.transaction(async |holder| {
             holder
                 .execute("UPDATE person SET name = 'held' WHERE id = 1", &[])
                 .await?;
             let waiting = database.transaction(async |tx| {
                 insert(tx, 2).await?;
-                tx.execute("UPDATE person SET name = 'late' WHERE id = 1", &[]).await
+                tx.execute("UPDATE person SET name = 'late' WHERE id = 1", &[])
+                    .await
             });
             // It cannot end before the lock is free; how far it has come by then makes no difference to what must be.
             let given_up = tokio::time::timeout(Duration::from_millis(100), waiting).await;
