@@ -2,8 +2,10 @@
 //!
 //! Its revisions are the files in `versions/`, nearly all of them portable SQL. They show what a history looks like
 //! after a while (lines that were developed side by side and merged, rows that move between tables, a revision that
-//! needs code), and they are what `cargo xtask migrate` runs. [`models`](mod@models) says which schema they have led to.
+//! needs code), and they are what `cargo xtask migrate` runs. [`models`](mod@models) says which schema they have led to, and
+//! [`data`] reads and writes its rows.
 
+pub mod data;
 mod manifest_config;
 pub mod models;
 

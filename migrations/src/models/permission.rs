@@ -9,7 +9,7 @@ use super::team::Team;
 use super::user::User;
 
 /// What is allowed; each role has what the one before it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ColumnEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ColumnEnum)]
 #[column_enum(rename_all = "snake_case")]
 pub enum Role {
     Read,

@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod data;
 mod database;
 mod graph;
 mod models;

@@ -114,7 +114,7 @@ async fn the_wait_for_the_lock_has_an_end_and_says_for_whom_it_waits() {
                     .run_on_start(&mut |event: &Event<'_>| lines.push(event.to_string()))
                     .await;
                 assert!(
-                    matches!(answer, Err(EngineError::LockTimeout { .. })),
+                    matches!(answer, Err(EngineError::Locked { .. })),
                     "{}: {answer:?}",
                     place.name()
                 );

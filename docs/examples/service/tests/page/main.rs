@@ -1,10 +1,15 @@
-//! The service as a process that is asked over HTTP, and the page that shows it.
+//! What `docs/applications.md` tells is done here: its examples are the files of this package.
 
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test that cannot go on has failed"
 )]
+
+#[allow(dead_code, unreachable_pub, reason = "the files are as the page shows them")]
+mod rows;
+#[allow(dead_code, unreachable_pub, reason = "the files are as the page shows them")]
+mod transfer;
 
 use std::fs;
 use std::io::BufRead;
@@ -17,7 +22,15 @@ use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
 
+use limbeck_core::Database;
+use limbeck_core::driver::DriverError;
+use limbeck_sqlite::Sqlite;
 use tempfile::TempDir;
+
+use crate::rows::Total;
+use crate::rows::send_off;
+use crate::transfer::TransferError;
+use crate::transfer::transfer;
 
 /// A process of the service, killed with this value.
 struct Service {
@@ -113,10 +126,67 @@ fn services_that_start_at_once_migrate_once_and_answer() {
 fn the_page_shows_these_files() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../applications.md");
     let page = fs::read_to_string(page).unwrap();
-    assert!(page.contains(include_str!("../src/main.rs")));
-    assert!(page.contains(include_str!("../migrations/3f1c8a90b2d4_add_notes.sql")));
-    let manifest = include_str!("../Cargo.toml");
+    assert!(page.contains(include_str!("../../src/main.rs")));
+    assert!(page.contains(include_str!("../../migrations/3f1c8a90b2d4_add_notes.sql")));
+    assert!(page.contains(include_str!("rows.rs")));
+    assert!(page.contains(include_str!("transfer.rs")));
+    let manifest = include_str!("../../Cargo.toml");
     for line in manifest.lines().filter(|line| line.starts_with("axum = ")) {
         assert!(page.contains(line), "{line}");
     }
+}
+
+/// A database in which these statements were run.
+async fn database(folder: &TempDir, statements: &[&str]) -> Database {
+    let url = format!("sqlite:///{}", folder.path().join("a.db").display());
+    let database = Database::configure(url).driver(Sqlite).build().unwrap();
+    let made: Result<(), DriverError> = database
+        .use_then_disconnect(async |session| {
+            for statement in statements {
+                session.query(statement, &[]).await?;
+            }
+            Ok(())
+        })
+        .await;
+    made.unwrap();
+    database
+}
+
+async fn balances(database: &Database) -> Vec<(String, i64)> {
+    let sql = "SELECT name, balance FROM account ORDER BY name";
+    let found: Result<_, DriverError> = database.transaction(async |tx| tx.query_as(sql, &[]).await).await;
+    found.unwrap()
+}
+
+#[tokio::test]
+async fn money_goes_from_one_to_the_other_or_nowhere() {
+    let folder = TempDir::new().unwrap();
+    let statements = [
+        "CREATE TABLE account (name TEXT PRIMARY KEY, balance BIGINT NOT NULL)",
+        "INSERT INTO account VALUES ('ann', 10), ('bob', 0)",
+    ];
+    let database = database(&folder, &statements).await;
+    // There is no table for notes.
+    transfer(&database, "ann", "bob", 7).await.unwrap();
+    let expected = [("ann".to_owned(), 3), ("bob".to_owned(), 7)];
+    assert_eq!(balances(&database).await, expected);
+    let refused = transfer(&database, "ann", "bob", 7).await;
+    assert!(matches!(refused, Err(TransferError::TooLittle)), "{refused:?}");
+    assert_eq!(balances(&database).await, expected);
+}
+
+#[tokio::test]
+async fn orders_are_structs() {
+    let folder = TempDir::new().unwrap();
+    let statements = [
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, customer TEXT NOT NULL, \
+                       state TEXT DEFAULT 'open' NOT NULL, parcel TEXT)",
+    ];
+    let database = database(&folder, &statements).await;
+    let totals = database.transaction(async |tx| send_off(tx, "ann").await);
+    let total = Total {
+        customer: "ann".to_owned(),
+        orders: 1,
+    };
+    assert_eq!(totals.await.unwrap(), [total]);
 }
