@@ -110,6 +110,16 @@ mod tests {
         let mut report = Report::default();
         report.history.push(history);
         report.history.push(HistoryReport::new(Check::Heads));
-        insta::assert_snapshot!(text(&report), @"");
+        insta::assert_snapshot!(text(&report), @r#"
+        <?xml version="1.0" encoding="UTF-8"?>
+        <testsuites name="limbeck test" tests="2" failures="1" errors="0" skipped="0">
+          <testsuite name="limbeck test" tests="2" failures="1" errors="0" skipped="0">
+            <testcase classname="limbeck.history" name="offline">
+              <failure type="offline_fails" message="a &lt; b &amp; &quot;c&quot;�">offline_fails: a &lt; b &amp; &quot;c&quot;�</failure>
+            </testcase>
+            <testcase classname="limbeck.history" name="heads"/>
+          </testsuite>
+        </testsuites>
+        "#);
     }
 }

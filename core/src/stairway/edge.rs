@@ -279,7 +279,7 @@ fn made_again(again: &Live, after: &Live, report: &mut RevisionReport) {
 /// What follows from a downgrade that leaves a trace is not told as another fault.
 fn consequence(finding: Finding, report: &mut RevisionReport) {
     if report.has(FindingKind::DowngradeLeavesTrace) {
-        let note = format!("with that, the upgrade after it is another: {}", finding.message);
+        let note = format!("what follows from that: {}", finding.message);
         report.notes.push(note);
     } else {
         report.findings.push(finding);

@@ -17,9 +17,11 @@ use crate::engine::EngineError;
 use crate::engine::Live;
 use crate::engine::Migrator;
 use crate::engine::Signal;
+use crate::graph::Ahead;
 use crate::graph::Revision;
 use crate::graph::RevisionGraph;
 use crate::graph::RevisionId;
+use crate::graph::Rows;
 use crate::script::ScriptSet;
 
 /// Tests each revision of a migrator's scripts in a scratch database on its server.
@@ -109,14 +111,15 @@ impl<'a> Stairway<'a> {
         self.migrator.scripts().graph()
     }
 
-    /// What is tested, parents first.
-    fn order(&self) -> Vec<&Revision> {
-        let mut order = self.graph().newest_first();
-        order.reverse();
-        if let Some(chosen) = &self.revisions {
-            order.retain(|revision| chosen.contains(&revision.id));
-        }
-        order
+    /// What is tested, in the order in which `upgrade heads` applies it.
+    fn order(&self) -> Result<Vec<&Revision>, EngineError> {
+        let graph = self.graph();
+        let plan = graph.plan_upgrade(&Rows::empty(), "heads", Ahead::Refuse)?;
+        let order = plan.steps.iter().filter_map(|step| graph.get(&step.revision));
+        Ok(match &self.revisions {
+            Some(chosen) => order.filter(|revision| chosen.contains(&revision.id)).collect(),
+            None => order.collect(),
+        })
     }
 }
 
@@ -156,7 +159,7 @@ impl<'a> Walk<'a> {
 
     async fn all(&mut self, told: &mut (dyn FnMut(&RevisionReport) + Send)) -> Result<Report, EngineError> {
         let mut report = Report::default();
-        for revision in self.stairway.order() {
+        for revision in self.stairway.order()? {
             let mut edge = self.edge(revision).await?;
             edge.findings.retain(|finding| {
                 finding.kind == FindingKind::UpgradeFails || self.checks(finding.kind.check())

@@ -20,7 +20,7 @@ impl fmt::Display for Finding {
             write!(f, "\n  {detail}")?;
         }
         if !self.statements.is_empty() {
-            write!(f, "\n  what is missing:")?;
+            write!(f, "\n  what would lead there:")?;
         }
         for statement in &self.statements {
             write!(f, "\n    {};", statement.replace('\n', "\n    "))?;

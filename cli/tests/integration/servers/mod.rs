@@ -22,6 +22,7 @@ mod replica;
 mod restarted;
 mod rights;
 mod role;
+mod stairway;
 mod tls;
 
 use limbeck_core::driver::ConnectOptions;

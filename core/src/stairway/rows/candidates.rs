@@ -80,13 +80,12 @@ impl Literals {
 
 /// What a column may be, the likely first. `n` makes it differ from row to row.
 pub(super) fn candidates(column: &Column, literals: &Literals, live: &Live, n: usize) -> Vec<Value> {
-    let data_type = match column.data_type.native_for(&[live.dialect.name()]) {
-        Some(sql) => return native(sql, literals, live, n),
-        None => column.data_type.base(),
-    };
+    if let Some(sql) = native_type(column, live) {
+        return native(sql, literals, live, n);
+    }
+    let data_type = column.data_type.base();
     let mut found: Vec<Value> = sample(data_type, n).into_iter().collect();
     let mut others = match data_type {
-        DataType::Native { sql, .. } => return native(sql, literals, live, n),
         DataType::Boolean => vec![Value::Boolean(true), Value::Boolean(false)],
         DataType::Enum { values } => values.iter().cloned().map(Value::Text).collect(),
         DataType::SmallInt | DataType::Integer | DataType::BigInt => {
@@ -129,10 +128,13 @@ pub(super) fn candidates(column: &Column, literals: &Literals, live: &Live, n: u
     found
 }
 
-/// Whether only the database can tell what the column takes.
-pub(super) fn is_guess(column: &Column, live: &Live) -> bool {
-    column.data_type.native_for(&[live.dialect.name()]).is_some()
-        || matches!(column.data_type.base(), DataType::Native { .. })
+/// The engine's own type of a column: only the database can tell what it takes.
+pub(super) fn native_type<'a>(column: &'a Column, live: &Live) -> Option<&'a str> {
+    let own = column.data_type.native_for(&[live.dialect.name()]);
+    own.or_else(|| match column.data_type.base() {
+        DataType::Native { sql, .. } => Some(sql),
+        _ => None,
+    })
 }
 
 /// For an engine's own type: the words in its definition, as of an enumeration, then guesses.

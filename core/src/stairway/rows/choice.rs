@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use super::candidates::Literals;
 use super::candidates::candidates;
-use super::candidates::is_guess;
+use super::candidates::native_type;
 use super::evaluate::may_hold;
 use super::formula;
 use super::formula::Formula;
+use super::guess::Guessed;
+use super::guess::Guesses;
 use super::reference::Referenced;
 use super::shape::Part;
 use super::shape::Shape;
@@ -78,7 +80,7 @@ impl<'a> Choices<'a> {
     ///
     /// # Errors
     /// There is no row at all, for this reason.
-    pub(super) fn nth(&self, k: usize) -> Result<Option<Vec<(&'a Name, Value)>>, String> {
+    pub(super) fn nth(&self, k: usize, guesses: &Guesses) -> Result<Option<Vec<(&'a Name, Value)>>, String> {
         let mut values = Values::new();
         let own = self.refer(k, &mut values)?;
         let n = self.written + 1 + k;
@@ -101,7 +103,7 @@ impl<'a> Choices<'a> {
             }
             if self.is_guessed(column) && part != Part::Null {
                 let length = pool.len().max(1);
-                let guess = pool.into_iter().nth(k / radix % length);
+                let guess = pool.into_iter().nth(guesses.place(&column.name, radix, length));
                 radix = radix.saturating_mul(length);
                 pool = guess.into_iter().collect();
             } else if !self.is_checked(&column.name) {
@@ -124,6 +126,18 @@ impl<'a> Choices<'a> {
                 .filter_map(|column| Some((&column.name, values.remove(&column.name)?)))
                 .collect(),
         ))
+    }
+
+    /// The columns of which only the database knows what they take, with what they may be.
+    pub(super) fn guessed(&self) -> Guessed<'a> {
+        let columns = self.table.columns.iter();
+        let guessed = columns.filter(|column| self.is_guessed(column) && self.part(column) == Part::Value);
+        guessed
+            .map(|column| {
+                let literals = self.literals(&column.name);
+                (column, candidates(column, &literals, self.live, self.written + 1))
+            })
+            .collect()
     }
 
     fn part(&self, column: &Column) -> Part {
@@ -228,7 +242,7 @@ impl<'a> Choices<'a> {
     fn is_guessed(&self, column: &Column) -> bool {
         let mut checks = self.checks.iter();
         let is_riddle = checks.any(|check| check.formula.is_none() && check.columns.contains(&column.name));
-        is_riddle || is_guess(column, self.live)
+        is_riddle || native_type(column, self.live).is_some()
     }
 
     fn literals(&self, column: &Name) -> Literals {

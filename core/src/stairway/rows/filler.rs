@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::collections::HashMap;
 
 use super::choice::Choices;
+use super::guess::Guesses;
 use super::reference::Referenced;
 use super::reference::referenced;
 use super::shape::Shape;
@@ -26,6 +27,8 @@ const WORDS: usize = 20;
 #[derive(Debug, Default)]
 pub(crate) struct Filler {
     written: HashMap<Name, usize>,
+    /// The first of the candidates that the engine casts to each of its own types.
+    casts: HashMap<String, Option<usize>>,
 }
 
 /// Why there is no row.
@@ -136,9 +139,13 @@ impl Filler {
             keys.push(found.map_err(NoRow::of)?);
         }
         let choices = Choices::new(live, table, shape, &keys, written);
+        let mut guesses = Guesses::ask(session, live, &choices, &mut self.casts)
+            .await
+            .map_err(NoRow::Lost)?;
+        let guessed: Vec<&Name> = choices.guessed().iter().map(|(column, _)| &column.name).collect();
         let mut refused = None;
         for attempt in 0..choices.count() {
-            let Some(values) = choices.nth(attempt).map_err(NoRow::Impossible)? else {
+            let Some(values) = choices.nth(attempt, &guesses).map_err(NoRow::Impossible)? else {
                 continue;
             };
             for sql in inserts(session.server().dialect, table, &values) {
@@ -148,7 +155,10 @@ impl Filler {
                         return Ok(());
                     }
                     Err(error) if is_lost(&error) => return Err(NoRow::Lost(error)),
-                    Err(error) => refused = refused.or(Some(error)),
+                    Err(error) => {
+                        guesses.refused(&error, &guessed);
+                        refused = Some(error);
+                    }
                 }
             }
         }
@@ -179,7 +189,7 @@ impl NoRow {
     }
 }
 
-fn is_lost(error: &DriverError) -> bool {
+pub(super) fn is_lost(error: &DriverError) -> bool {
     matches!(
         error.kind,
         DriverErrorKind::ConnectionLost | DriverErrorKind::Cancelled | DriverErrorKind::Poisoned

@@ -8,6 +8,7 @@ mod choice;
 mod evaluate;
 mod filler;
 mod formula;
+mod guess;
 mod reference;
 mod sample;
 mod shape;

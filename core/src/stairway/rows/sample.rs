@@ -108,7 +108,7 @@ pub(super) fn guesses(n: usize) -> Vec<Value> {
     ];
     let numbers = [Value::Integer(number), Value::Integer(number % 100)];
     let bytes = Value::Bytes(vec![1]);
-    let all = numbers.into_iter().chain(texts.map(Value::Text));
+    let all = texts.map(Value::Text).into_iter().chain(numbers);
     all.chain([bytes]).collect()
 }
 
