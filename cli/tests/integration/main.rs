@@ -27,6 +27,7 @@ mod project;
 mod reference;
 mod runs;
 mod scripts;
+mod seeds;
 mod servers;
 #[cfg(unix)]
 mod signals;

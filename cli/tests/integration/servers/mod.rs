@@ -17,6 +17,7 @@ mod replica;
 mod restarted;
 mod rights;
 mod role;
+mod seeds;
 mod tls;
 
 use limbeck_core::driver::ConnectOptions;
