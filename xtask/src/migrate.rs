@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         .scripts(limbeck_registry::scripts())
         .migrations(limbeck_registry::migrations())
         .models(limbeck_registry::models())
+        .seeds(limbeck_registry::seeds())
         .default_url(url(&target.join("registry.db")))
         .default_command(["upgrade", "heads"])
         .run_with(Invocation::of_process().arguments(arguments))

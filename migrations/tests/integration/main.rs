@@ -12,3 +12,4 @@ mod models;
 mod rendered;
 mod replay;
 mod run;
+mod seeds;
