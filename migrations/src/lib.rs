@@ -2,8 +2,8 @@
 //!
 //! Its revisions are the files in `versions/`, nearly all of them portable SQL. They show what a history looks like
 //! after a while (lines that were developed side by side and merged, rows that move between tables, a revision that
-//! needs code), and they are what `cargo xtask migrate` runs. [`models`](mod@models) says which schema they have led to, and
-//! [`data`] reads and writes its rows.
+//! needs code), and they are what `cargo xtask migrate` runs. The files in `seeds/` fill it. [`models`](mod@models) says
+//! which schema they have led to, and [`data`] reads and writes its rows.
 
 pub mod data;
 mod manifest_config;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use limbeck_core::engine::Migration;
 use limbeck_core::script::DirectorySource;
+use limbeck_core::seed::SeedFolder;
 
 pub use manifest_config::ManifestConfig;
 pub use models::models;
@@ -34,6 +35,19 @@ pub fn versions() -> PathBuf {
 /// ```
 pub fn scripts() -> DirectorySource {
     DirectorySource::new([versions()])
+}
+
+/// The rows to work with: users, repositories, manifests and their tags, and for `dev` builds, tokens and logs.
+///
+/// ```
+/// use limbeck_core::seed::SeedSet;
+///
+/// let seeds = SeedSet::load(&limbeck_registry::seeds(), &[], Some("dev"))?;
+/// assert!(seeds.iter().any(|seed| seed.name.as_str() == "010_user.csv"));
+/// # Ok::<(), limbeck_core::seed::SeedError>(())
+/// ```
+pub fn seeds() -> SeedFolder {
+    SeedFolder::at(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("seeds"))
 }
 
 /// The code of the revisions that are written in Rust.

@@ -19,6 +19,7 @@ pub(crate) fn run(default_url: String, arguments: Vec<String>, task: Vec<String>
         .scripts(limbeck_registry::scripts())
         .migrations(limbeck_registry::migrations())
         .models(limbeck_registry::models())
+        .seeds(limbeck_registry::seeds())
         .default_url(default_url)
         .default_command(["upgrade", "heads"])
         .local_service(service)

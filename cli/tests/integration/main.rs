@@ -35,6 +35,7 @@ mod rebase;
 mod reference;
 mod runs;
 mod scripts;
+mod seeds;
 mod servers;
 #[cfg(unix)]
 mod signals;

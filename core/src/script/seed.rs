@@ -278,10 +278,10 @@ mod tests {
     #[test]
     fn faults_have_their_place() {
         let fault = |text| parse(text).unwrap_err();
-        insta::assert_snapshot!(fault("-- limbeck:seed once\nx;\n-- limbeck:seed always\ny"), @"");
-        insta::assert_snapshot!(fault("x;\n-- limbeck:upgrade\ny"), @"");
-        insta::assert_snapshot!(fault("-- limbeck:seed model\nx"), @"");
-        insta::assert_snapshot!(fault("-- limbeck:sed\nx"), @"");
-        insta::assert_snapshot!(fault(" \n"), @"");
+        insta::assert_snapshot!(fault("-- limbeck:seed once\nx;\n-- limbeck:seed always\ny"), @"a.sql:3:1: `seed` says `once` and `always` in one file, which runs as a whole");
+        insta::assert_snapshot!(fault("x;\n-- limbeck:upgrade\ny"), @"a.sql:2:1: `upgrade` means nothing in the file of a seed");
+        insta::assert_snapshot!(fault("-- limbeck:seed model\nx"), @"a.sql:1:1: `seed` has words that mean nothing: `model` means nothing in a seed");
+        insta::assert_snapshot!(fault("-- limbeck:sed\nx"), @"a.sql:1:1: there is no directive `sed`");
+        insta::assert_snapshot!(fault(" \n"), @"a.sql: the file is empty");
     }
 }

@@ -165,7 +165,7 @@ pub enum SeedError {
     #[error(transparent)]
     Data(#[from] DataError),
     /// An assertion of a seed found rows.
-    #[error("{place}: the assertion found {rows} rows, the first is {first}")]
+    #[error("{place}: the assertion found {rows} {}, the first is {first}", if *rows == 1 { "row" } else { "rows" })]
     Assertion {
         /// The assertion.
         place: Place,
@@ -175,9 +175,7 @@ pub enum SeedError {
         first: String,
     },
     /// The database refused rows of a file.
-    #[error(
-        "{file}: the database refuses one of the rows from line {first_line} to line {last_line}: {error}"
-    )]
+    #[error("{file}:{first_line}: the database refuses {}: {error}", Lines(*first_line, *last_line))]
     Rows {
         /// The file.
         file: String,
@@ -225,6 +223,22 @@ impl SeedError {
 
     /// What to do about it, one sentence each.
     pub fn hints(&self) -> Vec<String> {
+        let mut hints = self.remedies();
+        if self.has_begun() {
+            hints.push("nothing of this run was kept".to_owned());
+        }
+        hints
+    }
+
+    /// Whether others may have written their rows before it.
+    const fn has_begun(&self) -> bool {
+        matches!(
+            self,
+            Self::Data(_) | Self::Assertion { .. } | Self::Rows { .. } | Self::Statement { .. }
+        )
+    }
+
+    fn remedies(&self) -> Vec<String> {
         let hint = match self {
             Self::Format { .. } => "seeds end in .sql, .csv, .jsonl or .ndjson; put other files elsewhere",
             Self::Name { .. } => "choose a shorter name of plain characters",
@@ -272,6 +286,18 @@ fn key_hint(could_be: &[String]) -> String {
                 "say which key finds a row, with `key` in seeds.toml: {}",
                 keys.join(" or ")
             )
+        }
+    }
+}
+
+/// Which rows.
+struct Lines(usize, usize);
+
+impl fmt::Display for Lines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 == self.1 {
+            true => f.write_str("the row"),
+            false => write!(f, "one of the rows from there to line {}", self.1),
         }
     }
 }

@@ -279,9 +279,9 @@ mod tests {
         };
         assert_eq!(names(&choose(&["b", "3_a"]).unwrap()), ["3_a.sql", "020_b.csv"]);
         let error = |name| choose(&[name]).err().unwrap();
-        insta::assert_snapshot!(error("dev/010_c"), @"");
-        insta::assert_snapshot!(error("y"), @"");
-        insta::assert_snapshot!(error("030_b"), @"");
+        insta::assert_snapshot!(error("dev/010_c"), @"the seed `dev/010_c.jsonl` is for the environment `dev` alone, and this is `production`");
+        insta::assert_snapshot!(error("y"), @"the seed `y` is for the environment `dev` alone, and this is `production`");
+        insta::assert_snapshot!(error("030_b"), @"there is no seed `030_b`");
     }
 
     #[test]
@@ -290,10 +290,10 @@ mod tests {
             let folder = SeedFolder::of_files([("1_a.csv", "id\n"), (file, text)]);
             load(&folder, None).err().unwrap()
         };
-        insta::assert_snapshot!(error("a.json", "[]"), @"");
-        insta::assert_snapshot!(error("015_x", ""), @"");
-        insta::assert_snapshot!(error("seeds.toml", "[\"1_a.csv\"]\nkeys = [\"id\"]\n"), @"");
-        insta::assert_snapshot!(error("seeds.toml", "[\"2_a.csv\"]\nkey = [\"id\"]\n"), @"");
-        insta::assert_snapshot!(error("seeds.toml", "[\"1_a.csv\"]\nruns = \"twice\"\n"), @"");
+        insta::assert_snapshot!(error("a.json", "[]"), @"a.json: the ending says no format of seeds");
+        insta::assert_snapshot!(error("015_x", ""), @"015_x: the ending says no format of seeds");
+        insta::assert_snapshot!(error("seeds.toml", "[\"1_a.csv\"]\nkeys = [\"id\"]\n"), @"seeds.toml:2: unknown field `keys`, expected one of `table`, `key`, `runs`");
+        insta::assert_snapshot!(error("seeds.toml", "[\"2_a.csv\"]\nkey = [\"id\"]\n"), @"seeds.toml: there is no file of rows `2_a.csv` beside it");
+        insta::assert_snapshot!(error("seeds.toml", "[\"1_a.csv\"]\nruns = \"twice\"\n"), @"seeds.toml:2: unknown variant `twice`, expected `once` or `always`");
     }
 }

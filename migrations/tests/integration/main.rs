@@ -14,4 +14,5 @@ mod models;
 mod rendered;
 mod replay;
 mod run;
+mod seeds;
 mod stairway;

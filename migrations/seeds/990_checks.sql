@@ -1,0 +1,4 @@
+-- What no constraint says of these rows
+-- limbeck:seed always
+-- limbeck:assert SELECT id FROM manifest WHERE layer_count + 1 <> (SELECT count(*) FROM manifest_blob WHERE manifest_blob.manifest_id = manifest.id)
+-- limbeck:assert SELECT tag.id FROM tag JOIN manifest ON manifest.id = tag.manifest_id WHERE manifest.repository_id <> tag.repository_id
