@@ -14,6 +14,7 @@ use super::page::Commands;
 use super::page::Page;
 use super::page::Part;
 use super::session::Session;
+use super::session::USER;
 
 /// What running a page has found.
 #[derive(Default)]
@@ -65,7 +66,10 @@ pub(super) fn run(text: &str) -> Result<Option<Found>, String> {
     let session =
         Session::start(&name.to_string_lossy(), url.as_deref()).map_err(|error| error.to_string())?;
     let mut names = Names::default();
-    names.host("laptop", &gethostname().to_string_lossy());
+    names.who(
+        &format!("{USER}@laptop"),
+        &format!("{USER}@{}", gethostname().to_string_lossy()),
+    );
     names.folder(&page.directory, &session.folder().to_string_lossy());
     if let (Some((_, page)), Some(run)) = (&database, &url) {
         names.database(page, run)?;

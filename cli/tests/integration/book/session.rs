@@ -18,6 +18,9 @@ use tempfile::TempDir;
 /// Begins the line behind the output of a command.
 const END: &str = "\u{1e}end of the command ";
 
+/// Whose session it is.
+pub(super) const USER: &str = "ann";
+
 /// A shell in an empty folder, with the built `limbeck` on its path and nothing of this process's environment but that.
 pub(super) struct Session {
     shell: Child,
@@ -51,7 +54,7 @@ impl Session {
             .env_clear()
             .env("PATH", path())
             .env("HOME", home)
-            .env("USER", "ann")
+            .env("USER", USER)
             .env("LC_ALL", "C.UTF-8")
             .envs(database_url.map(|url| ("DATABASE_URL", url)))
             .stdin(Stdio::piped())
