@@ -18,6 +18,7 @@ mod downgrades;
 mod drift;
 mod history;
 mod hostile;
+mod local;
 mod mapping;
 mod models;
 mod no_driver;
