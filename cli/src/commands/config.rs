@@ -155,7 +155,10 @@ impl From<Explained> for SettingView {
 }
 
 fn faint(text: String) -> String {
-    paint(Paint::Faint, plain(&text))
+    match text.is_empty() {
+        true => text,
+        false => paint(Paint::Faint, text),
+    }
 }
 
 impl Answer for ConfigAnswer {
@@ -164,7 +167,7 @@ impl Answer for ConfigAnswer {
         let mode = self.environment.as_deref().unwrap_or("not set");
         let source = self.environment_source.as_ref();
         let source = source.map_or_else(|| self.environment_variable.clone(), Source::in_words);
-        table.row(["environment".to_owned(), plain(mode), faint(source)]);
+        table.row(["environment".to_owned(), mode.to_owned(), faint(source)]);
         let file = self.file.as_deref().unwrap_or("none");
         table.row(["file".to_owned(), plain(file), String::new()]);
         for file in &self.env_files {

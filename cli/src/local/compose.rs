@@ -19,6 +19,8 @@ pub(super) struct Compose {
     service: String,
     /// The variables of the file.
     variables: Vec<(String, Secret)>,
+    /// Whether the file has no other service.
+    is_alone: bool,
     /// Whether what the program writes is shown.
     shown: bool,
 }
@@ -35,14 +37,16 @@ impl Compose {
         shown: bool,
     ) -> Result<Self, CommandError> {
         docker::require_engine()?;
-        let compose = Self {
+        let mut compose = Self {
             program: docker::compose_program()?,
             file,
             service,
             variables,
+            is_alone: false,
             shown,
         };
         let services = docker::output(compose.command().args(["config", "--services"]))?;
+        compose.is_alone = services.lines().count() == 1;
         if services.lines().any(|line| line == compose.service) {
             return Ok(compose);
         }
@@ -95,7 +99,10 @@ impl Compose {
 
     /// Stops it and takes the container away; volumes stay.
     pub(super) fn down(&self) -> Result<(), CommandError> {
-        self.run(&["rm", "--stop", "--force", &self.service])
+        match self.is_alone {
+            true => self.run(&["down"]),
+            false => self.run(&["rm", "--stop", "--force", &self.service]),
+        }
     }
 
     /// What the server wrote, in full or the last lines.

@@ -117,11 +117,42 @@ mod tests {
 
     #[test]
     fn what_yaml_and_compose_would_read_is_escaped() {
-        insta::assert_snapshot!(text(&ACME, "db", "null"), @r#""#);
+        insta::assert_snapshot!(text(&ACME, "db", "null"), @r#"
+        # A server for development: `limbeck db up` starts it with what the .env files say.
+        services:
+          db:
+            image: "acme:7"
+            environment:
+              ACME_ROOT_PASSWORD: "${ACME_PASSWORD:-pa$$s\"w}"
+              ACME_USER: "${ACME_USER:-}"
+              ACME_DATABASE: "${ACME_DB:-null}"
+            ports:
+              # On this machine alone.
+              - "127.0.0.1:${ACME_PORT:-4321}:4321"
+            volumes:
+              - "db-data:/var/lib/acme"
+            healthcheck:
+              test: ["CMD-SHELL", "acme-admin ping \"$$HOME\""]
+              interval: 2s
+              timeout: 5s
+              retries: 60
+
+        volumes:
+          db-data:
+            labels:
+              # What has this label `limbeck db reset` may delete.
+              limbeck.volume: "db"
+        "#);
     }
 
     #[test]
     fn the_variables_are_those_of_the_file() {
-        insta::assert_snapshot!(variables(&ACME, "shop"), @"");
+        insta::assert_snapshot!(variables(&ACME, "shop"), @r#"
+        # Without ACME_USER the user is boss, who may make databases.
+        ACME_PASSWORD=pa$s"w
+        ACME_HOST=localhost
+        ACME_PORT=4321
+        ACME_DB=shop
+        "#);
     }
 }

@@ -92,7 +92,9 @@ impl Server {
     /// Starts it and waits until it answers, for `timeout` at most.
     pub(crate) async fn up(&self, context: &Context<'_>, timeout: Duration) -> Result<(), CommandError> {
         self.require_free_port(self.container()?.as_ref())?;
-        self.compose.up()?;
+        if let Err(error) = self.compose.up() {
+            return Err(wait::stopped(context).await.unwrap_or(error));
+        }
         wait::until_it_answers(self, context, timeout).await
     }
 

@@ -43,6 +43,21 @@ pub(super) async fn until_it_answers(
     }
 }
 
+/// The error of a signal that has come while another program was waited for.
+pub(super) async fn stopped(context: &Context<'_>) -> Option<CommandError> {
+    // The runtime hears of a signal when it rests.
+    tokio::time::sleep(Duration::from_millis(1)).await;
+    let signal = context.listen().ok()?.requested()?;
+    Some(
+        EngineError::Stopped {
+            signal,
+            kept: None,
+            applied: Vec::new(),
+        }
+        .into(),
+    )
+}
+
 fn require_running(server: &Server) -> Result<(), CommandError> {
     let state = match server.container()? {
         Some(container) if container.state.running => return Ok(()),

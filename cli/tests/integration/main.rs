@@ -25,6 +25,7 @@ mod history;
 mod hooks;
 mod hostile;
 mod inserted;
+mod local;
 mod mapping;
 mod models;
 mod no_driver;

@@ -52,13 +52,15 @@ impl Config {
             .collect()
     }
 
-    /// All settings but the URLs of the databases, which say more: see [`Config::database`]. Those of a database with a name
-    /// are among them.
+    /// All settings but the URLs of the databases, which say more: see [`Config::database`]. What a database with a name
+    /// says itself is among them.
     pub fn settings(&self) -> Vec<Explained> {
         let mut found = Vec::new();
         let value = serde_json::to_value(&self.settings).unwrap_or_default();
         flatten("", &value, &mut |key, value| {
-            if key != "url" && !(key.starts_with("databases.") && key.ends_with(".url")) {
+            let of_a_name = key.starts_with(NAMED);
+            let is_url = key == "url" || (of_a_name && key.ends_with(".url"));
+            if !is_url && !(of_a_name && value.is_null()) {
                 found.push(self.explained(key, value));
             }
         });
@@ -89,6 +91,9 @@ impl Config {
         }
     }
 }
+
+/// What the keys of a database with a name begin with.
+const NAMED: &str = "databases.";
 
 /// The settings that a variable `LIMBECK_…` wins over.
 const SET_BY_VARIABLES: [&str; 3] = ["version_table", "ahead", "lock_timeout"];

@@ -11,6 +11,7 @@ use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::engine::EngineError;
+use serde::Serialize;
 
 use super::prepare;
 use crate::args::LockArgs;
@@ -23,6 +24,9 @@ use crate::exit::Exit;
 use crate::local::Place;
 use crate::local::Scratch;
 use crate::local::Server;
+use crate::output::Answer;
+use crate::output::Format;
+use crate::output::Layout;
 use crate::shell;
 
 /// How often the end of the tests is looked for.
@@ -53,6 +57,21 @@ pub(super) struct TestArgs {
     command: Vec<OsString>,
 }
 
+#[derive(Serialize)]
+struct TestAnswer {
+    passed: bool,
+    status: String,
+}
+
+impl Answer for TestAnswer {
+    fn text(&self, _layout: Layout) -> String {
+        match self.passed {
+            true => "the tests passed\n".to_owned(),
+            false => format!("the tests failed: {}\n", self.status),
+        }
+    }
+}
+
 pub(super) async fn run(args: &TestArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let mut tests = tests(args, context)?;
     let url = context.database()?.url.value;
@@ -77,12 +96,12 @@ pub(super) async fn run(args: &TestArgs, context: &mut Context<'_>) -> Result<Ex
     let dropped = scratch.drop().await;
     let status = result?;
     dropped?;
-    if status.success() {
-        return Ok(Exit::Success);
-    }
-    let message = format!("the tests failed: {status}");
-    context.output.notes().line(&message);
-    Ok(Exit::Found)
+    let passed = status.success();
+    context.output.answer(&TestAnswer {
+        passed,
+        status: status.to_string(),
+    })?;
+    Ok(if passed { Exit::Success } else { Exit::Found })
 }
 
 /// The command of the tests, in the folder of the project.
@@ -105,6 +124,10 @@ fn tests(args: &TestArgs, context: &Context<'_>) -> Result<Command, CommandError
     let config = context.config()?;
     command.current_dir(std::path::Path::new(".").join(config.root()));
     command.env(config.environment_variable(), "test");
+    if context.output.format() == Format::Json {
+        // What they say is for people.
+        command.stdout(std::io::stderr());
+    }
     Ok(command)
 }
 
