@@ -35,7 +35,7 @@ impl Walk<'_> {
             Direction::Upgrade => (FindingKind::UpgradeFails, FindingKind::UpgradeFailsWithRows),
             Direction::Downgrade => (FindingKind::DowngradeFails, FindingKind::DowngradeFailsWithRows),
         };
-        self.ground.renew(rows).await?;
+        self.ground.renew(rows, &revision.id).await?;
         self.here = None;
         if self.filler.is_unused() {
             report.findings.push(Finding::failed(fails, &error));
@@ -52,7 +52,7 @@ impl Walk<'_> {
             return Ok(Came::Emptied);
         };
         report.findings.push(Finding::failed(fails, &again));
-        self.ground.renew(rows).await?;
+        self.ground.renew(rows, &revision.id).await?;
         Ok(Came::Nowhere)
     }
 }

@@ -1,5 +1,7 @@
 //! What of two databases is different, object by object.
 
+use std::collections::BTreeSet;
+
 use crate::catalogue::Action;
 use crate::catalogue::Catalogue;
 use crate::catalogue::Object;
@@ -108,8 +110,79 @@ fn changed(there: &Object, wanted: &Object) -> String {
             parts.push(format!("column {} is missing", column.name));
         }
     }
+    let names = there.attributes.keys().chain(wanted.attributes.keys());
+    let names: BTreeSet<&String> = names.collect();
+    for name in names {
+        let (one, other) = (there.attributes.get(name), wanted.attributes.get(name));
+        if one != other {
+            let words =
+                |value: Option<&String>| value.map_or("nothing".to_owned(), |value| format!("`{value}`"));
+            parts.push(format!("{name} is {} and was {}", words(one), words(other)));
+        }
+    }
+    if there.columns.is_empty() && wanted.columns.is_empty() {
+        let (one, other) = (text(there), text(wanted));
+        let (ones, others) = (clauses(&one), clauses(&other));
+        let left = ones.iter().filter(|clause| !others.contains(clause));
+        parts.extend(left.map(|clause| format!("`{clause}` is left behind")));
+        let missing = others.iter().filter(|clause| !ones.contains(clause));
+        parts.extend(missing.map(|clause| format!("`{clause}` is missing")));
+    }
     match parts.is_empty() {
         false => format!("{}: {}", wanted.id, parts.join(", ")),
         true => format!("{} is different", wanted.id),
+    }
+}
+
+/// What an engine keeps of an object as one text.
+fn text(object: &Object) -> String {
+    object
+        .canonical
+        .clone()
+        .unwrap_or_else(|| object.create.join("; "))
+}
+
+/// The parts of a definition: what commas separate between its outermost parentheses, and the rest as one.
+fn clauses(text: &str) -> Vec<&str> {
+    let mut clauses = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, letter) in text.char_indices() {
+        let is_end = match letter {
+            '(' => {
+                depth += 1;
+                depth == 1
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                depth == 0
+            }
+            ',' => depth == 1,
+            _ => false,
+        };
+        if is_end {
+            clauses.extend(text.get(start..at));
+            start = at + 1;
+        }
+    }
+    clauses.extend(text.get(start..));
+    let trimmed = clauses.into_iter().map(str::trim);
+    trimmed.filter(|clause| !clause.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_definition_falls_into_its_clauses() {
+        assert_eq!(
+            clauses("CREATE TABLE a (x NUMERIC(3, 1), CHECK (x IN (1, 2))) STRICT"),
+            [
+                "CREATE TABLE a",
+                "x NUMERIC(3, 1)",
+                "CHECK (x IN (1, 2))",
+                "STRICT"
+            ]
+        );
     }
 }

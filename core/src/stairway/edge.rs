@@ -164,7 +164,7 @@ impl Walk<'_> {
                     .with_hint("the downgrade leaves something that the upgrade does not expect");
                 consequence(finding, report);
             }
-            self.start_again(&rows).await?;
+            self.start_again(&rows, &revision.id).await?;
             return self.refill(report).await;
         }
         let again = self.ground.live().await?;
@@ -176,7 +176,7 @@ impl Walk<'_> {
         }
         let is_off = [FindingKind::DowngradeLeavesTrace, FindingKind::UpgradeDiffers];
         if is_off.into_iter().any(|kind| report.has(kind)) {
-            self.start_again(&rows).await?;
+            self.start_again(&rows, &revision.id).await?;
             return self.refill(report).await;
         }
         if came == Came::Emptied || self.filler.is_unused() {
@@ -192,8 +192,8 @@ impl Walk<'_> {
     }
 
     /// Goes to a fresh database, so that what is wrong with one revision is not found again at the next.
-    async fn start_again(&mut self, rows: &[String]) -> Result<(), EngineError> {
-        self.ground.renew(rows).await?;
+    async fn start_again(&mut self, rows: &[String], last: &RevisionId) -> Result<(), EngineError> {
+        self.ground.renew(rows, last).await?;
         self.filler.forget();
         self.here = None;
         Ok(())

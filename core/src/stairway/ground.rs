@@ -54,11 +54,14 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Goes to a fresh database at these rows of the version table, in which nobody has written a row but the revisions.
-    pub(super) async fn renew(&mut self, rows: &[String]) -> Result<(), EngineError> {
+    /// Goes to a fresh database at these rows of the version table, in which nobody has written a row but the revisions. The
+    /// last one that is applied is `last`, where it is among them.
+    pub(super) async fn renew(&mut self, rows: &[String], last: &RevisionId) -> Result<(), EngineError> {
         let fresh = self.migrator.scratch(Arc::clone(&self.scripts)).await?;
         std::mem::replace(&mut self.scratch, fresh).close().await?;
-        for row in rows {
+        let is_last = |row: &&String| row.as_str() == last.as_str();
+        let others = rows.iter().filter(|row| !is_last(row));
+        for row in others.chain(rows.iter().filter(is_last)) {
             self.scratch.migrator().upgrade(row, &mut Ignore).await?;
         }
         Ok(())

@@ -8,6 +8,9 @@ use super::Report;
 use super::RevisionReport;
 use super::Way;
 
+/// More statements than these say less than the differences.
+const STATEMENTS: usize = 4;
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.kind, self.message)?;
@@ -19,11 +22,11 @@ impl fmt::Display for Finding {
         for detail in &self.details {
             write!(f, "\n  {detail}")?;
         }
-        if !self.statements.is_empty() {
+        if (1..=STATEMENTS).contains(&self.statements.len()) {
             write!(f, "\n  what would lead there:")?;
-        }
-        for statement in &self.statements {
-            write!(f, "\n    {};", statement.replace('\n', "\n    "))?;
+            for statement in &self.statements {
+                write!(f, "\n    {};", statement.replace('\n', "\n    "))?;
+            }
         }
         for hint in &self.hints {
             write!(f, "\n  help: {hint}")?;

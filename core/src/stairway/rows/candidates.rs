@@ -74,7 +74,7 @@ impl Literals {
     /// The numbers and those beside them.
     fn near(&self) -> impl Iterator<Item = f64> + '_ {
         let numbers = self.numbers.iter();
-        numbers.flat_map(|number| [*number, number - 1.0, number + 1.0])
+        numbers.flat_map(|number| [*number, number - 1.0, number + 1.0, number + 2.0])
     }
 }
 
@@ -161,6 +161,10 @@ fn native(sql: &str, literals: &Literals, live: &Live, n: usize) -> Vec<Value> {
         guesses.sort_by_key(|value| !matches!(value, Value::Text(text) if text.starts_with('v')));
     } else if looks_like(&["date", "time"]) {
         guesses.sort_by_key(|value| !matches!(value, Value::Text(text) if text.starts_with("20")));
+    } else if looks_like(&["bit"]) {
+        // A bit string is as long as its type says.
+        let lengths = words.numbers.iter().map(|length| *length as usize);
+        said.splice(..0, lengths.map(|length| Value::Text("1".repeat(length.min(64)))));
     } else if looks_like(&["blob", "binary", "bytea"]) {
         guesses.sort_by_key(|value| !matches!(value, Value::Bytes(_)));
     }

@@ -102,9 +102,9 @@ impl<'a> Choices<'a> {
                 pool.insert(0, Value::Null);
             }
             if self.is_guessed(column) && part != Part::Null {
-                let length = pool.len().max(1);
+                let length = pool.len();
                 let guess = pool.into_iter().nth(guesses.place(&column.name, radix, length));
-                radix = radix.saturating_mul(length);
+                radix = radix.saturating_mul(guesses.radix(&column.name, length));
                 pool = guess.into_iter().collect();
             } else if !self.is_checked(&column.name) {
                 pool.truncate(1);

@@ -1,6 +1,7 @@
 //! Finding out what an engine's own types take.
 
 use std::collections::HashMap;
+use std::collections::HashSet;
 
 use super::candidates::native_type;
 use super::choice::Choices;
@@ -15,6 +16,8 @@ use crate::schema::Name;
 #[derive(Debug, Default)]
 pub(super) struct Guesses {
     at: HashMap<Name, usize>,
+    /// The columns for which the engine was asked.
+    asked: HashSet<Name>,
     /// How often nobody knew which column was refused.
     blind: usize,
 }
@@ -40,7 +43,10 @@ impl Guesses {
                     at
                 }
             };
-            guesses.at.extend(at.map(|at| (column.name.clone(), at)));
+            if let Some(at) = at {
+                guesses.at.insert(column.name.clone(), at);
+                guesses.asked.insert(column.name.clone());
+            }
         }
         Ok(guesses)
     }
@@ -48,7 +54,20 @@ impl Guesses {
     /// The place of a column's value among so many.
     pub(super) fn place(&self, column: &Name, radix: usize, length: usize) -> usize {
         let at = self.at.get(column).copied().unwrap_or_default();
-        (at + self.blind / radix) % length.max(1)
+        let blind = match self.asked.contains(column) {
+            true => 0,
+            false => self.blind / radix,
+        };
+        (at + blind) % length.max(1)
+    }
+
+    /// How many places a column has that may be at fault when nobody says which is.
+    pub(super) fn radix(&self, column: &Name, length: usize) -> usize {
+        if self.asked.contains(column) {
+            1
+        } else {
+            length.max(1)
+        }
     }
 
     /// Takes another value for the column that the engine names, or for any.
