@@ -160,7 +160,7 @@ impl<'a> Context<'a> {
     /// The database's name in the configuration, else that of the project.
     pub(crate) fn database_name(&self) -> Result<String, CommandError> {
         let named = self.database()?.name;
-        Ok(named.map_or_else(|| self.config().map(Config::name), Ok)?)
+        named.map_or_else(|| self.config().map(Config::name), Ok)
     }
 
     /// The database that flags, environment and configuration name.

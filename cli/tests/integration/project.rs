@@ -142,7 +142,19 @@ impl Project {
             .spawn()
             .unwrap()
     }
+
+    /// Starts it, and waits until a command of the configuration says that it has begun.
+    pub(crate) fn begun(&self, arguments: &[&str]) -> Child {
+        let child = self.start(arguments);
+        while !self.path("begun").exists() {
+            std::thread::yield_now();
+        }
+        child
+    }
 }
+
+/// A command of the configuration that says that it has begun, and waits until there is a file `go`.
+pub(crate) const WAITS: &str = "touch begun; while ! test -e go; do sleep 0.02; done";
 
 /// Waits for a started one.
 pub(crate) fn finish(child: Child) -> Ran {

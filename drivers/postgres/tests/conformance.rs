@@ -8,7 +8,7 @@ use limbeck_testkit::Offer;
 
 fn main() -> ExitCode {
     limbeck_testkit::conformance(Postgres, Engine::Postgres)
-        .without([Offer::DataCheck])
+        .without([Offer::Backup, Offer::DataCheck])
         .setting("SET search_path = pg_catalog", "SHOW search_path")
         .setting(
             "SET standard_conforming_strings = off",

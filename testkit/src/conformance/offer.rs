@@ -43,11 +43,13 @@ pub enum Offer {
     Scratch,
     /// Creating and dropping databases: `administer`
     Administration,
+    /// Copies of a database: `backup`
+    Backup,
 }
 
 impl Offer {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Locks,
         Self::LocksApart,
         Self::LockHolder,
@@ -60,6 +62,7 @@ impl Offer {
         Self::DataCheck,
         Self::Scratch,
         Self::Administration,
+        Self::Backup,
     ];
 
     /// Asks the driver.
@@ -98,6 +101,15 @@ impl Offer {
             Self::Administration => {
                 offered(bench.driver().administer(&bench.url()?, Administer::Create).await)?
             }
+            Self::Backup => {
+                let folder = tempfile::tempdir()?;
+                offered(
+                    bench
+                        .driver()
+                        .backup(&bench.url()?, &folder.path().join("copy"))
+                        .await,
+                )?
+            }
         };
         Ok(answer)
     }
@@ -127,6 +139,7 @@ impl fmt::Display for Offer {
             Self::DataCheck => "looking for faults of the data",
             Self::Scratch => "scratch databases",
             Self::Administration => "creating and dropping databases",
+            Self::Backup => "copies of a database",
         })
     }
 }

@@ -19,6 +19,7 @@ fn main() -> ExitCode {
             Offer::DataCheck,
             Offer::Scratch,
             Offer::Administration,
+            Offer::Backup,
         ])
         .setting("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys")
         .run()

@@ -7,7 +7,10 @@ use serde_json::json;
 use super::applied;
 use super::configured;
 use crate::project::Project;
+use crate::project::WAITS;
+use crate::project::finish;
 use crate::project::is;
+use crate::signals::signal;
 
 /// The names of the backups.
 fn backups(project: &Project) -> Vec<String> {
@@ -175,4 +178,35 @@ fn the_command_hears_the_parts_of_the_url_and_writes_where_it_is_told() {
         .permissions()
         .mode();
     assert_eq!(mode & 0o777, 0o700, "a backup holds all data");
+}
+
+#[test]
+fn ctrl_c_ends_a_backup_and_leaves_no_file() {
+    let project = configured(&format!(
+        "[backup]\ncommand = \"echo half > {{file}}; {WAITS}\"\n"
+    ));
+    let child = project.begun(&["upgrade", "--backup"]);
+    assert_eq!(backups(&project).len(), 1, "half of it is there");
+    let (_, status) = project.json("status");
+    assert_eq!(
+        status["lock"]["pid"],
+        json!(child.id()),
+        "it is made under the lock"
+    );
+    signal(&child, "INT");
+    let ran = finish(child);
+    assert_eq!(ran.code, 130, "{}", ran.whole());
+    assert_eq!(backups(&project), [""; 0]);
+    assert_eq!(applied(&project), json!([]));
+}
+
+#[test]
+fn of_two_processes_one_has_a_backup_to_make() {
+    let project = configured("[backup]\nalways = true\n");
+    let children: Vec<_> = (0..4).map(|_| project.start(&["upgrade"])).collect();
+    for child in children {
+        let ran = finish(child);
+        assert_eq!(ran.code, 0, "{}", ran.whole());
+    }
+    assert_eq!(backups(&project).len(), 1);
 }

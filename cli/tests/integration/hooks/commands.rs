@@ -73,6 +73,22 @@ fn a_command_runs_in_the_folder_of_the_configuration() {
     assert_eq!(project.read("where").trim_end(), folder.display().to_string());
 }
 
+/// A hook may look at the database that is about to change, and sees who changes it.
+#[test]
+fn a_command_may_look_at_the_database() {
+    let limbeck = env!("CARGO_BIN_EXE_limbeck");
+    let project = configured(&format!(
+        "[hooks]\nbefore_step = [\"{limbeck} status --json > status.json\"]\n"
+    ));
+    project.good("upgrade a1");
+    let status: serde_json::Value = serde_json::from_str(&project.read("status.json")).unwrap();
+    assert_eq!(status["pending"], json!(["a1", "b2"]));
+    assert!(
+        status["lock"]["pid"].is_u64() && status["doubt"].is_null(),
+        "{status}"
+    );
+}
+
 #[test]
 fn of_two_processes_one_has_hooks_to_call() {
     let project =

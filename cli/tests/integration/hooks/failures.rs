@@ -1,6 +1,5 @@
 //! Hooks that fail, and what is in the database then.
 
-use std::process::Child;
 use std::process::Command;
 
 use insta::assert_snapshot;
@@ -9,10 +8,11 @@ use serde_json::json;
 use super::applied;
 use super::calls;
 use super::configured;
-use crate::project::Project;
+use crate::project::WAITS;
 use crate::project::filtered;
 use crate::project::finish;
 use crate::project::is;
+use crate::signals::signal;
 
 const TELL: &str = "on_failure = [\"cat >> heard.jsonl\"]\n";
 
@@ -146,27 +146,11 @@ fn a_command_that_runs_too_long_is_ended_with_all_it_has_started() {
     assert_eq!(applied(&project), json!([]));
 }
 
-/// Starts `upgrade`, whose hook says that it has begun and waits, and waits for that.
-fn waiting(project: &Project) -> Child {
-    let child = project.start(&["upgrade"]);
-    while !project.path("begun").exists() {
-        std::thread::yield_now();
-    }
-    child
-}
-
-fn signal(process: &str, name: &str) {
-    let status = Command::new("kill").args(["-s", name, process]).status();
-    assert!(status.unwrap().success());
-}
-
-const WAITS: &str = "touch begun; while ! test -e go; do sleep 0.02; done";
-
 #[test]
 fn ctrl_c_ends_a_hook_before_something() {
     let project = configured(&format!("[hooks]\nbefore_step = [\"{WAITS}\"]\n{TELL}"));
-    let child = waiting(&project);
-    signal(&child.id().to_string(), "INT");
+    let child = project.begun(&["upgrade"]);
+    signal(&child, "INT");
     let ran = finish(child);
     assert_eq!(ran.code, 130, "{}", ran.whole());
     assert_eq!(calls(&project), ["on_failure a1"]);
@@ -179,8 +163,8 @@ fn ctrl_c_lets_a_hook_finish_that_is_told_of_what_has_happened() {
     let project = configured(&format!(
         "[hooks]\nafter_step = [\"{WAITS}; touch told\"]\n{TELL}"
     ));
-    let child = waiting(&project);
-    signal(&child.id().to_string(), "INT");
+    let child = project.begun(&["upgrade"]);
+    signal(&child, "INT");
     project.write("go", "");
     let ran = finish(child);
     assert_eq!(ran.code, 130, "{}", ran.whole());
@@ -191,9 +175,9 @@ fn ctrl_c_lets_a_hook_finish_that_is_told_of_what_has_happened() {
 #[test]
 fn ctrl_c_twice_ends_it() {
     let project = configured(&format!("[hooks]\nafter_step = [\"{WAITS}; touch told\"]\n"));
-    let child = waiting(&project);
-    signal(&child.id().to_string(), "INT");
-    signal(&child.id().to_string(), "TERM");
+    let child = project.begun(&["upgrade"]);
+    signal(&child, "INT");
+    signal(&child, "TERM");
     let ran = finish(child);
     assert!(ran.err.contains("it was interrupted"), "{}", ran.whole());
     assert!(!project.path("told").exists());
@@ -204,7 +188,7 @@ fn ctrl_c_twice_ends_it() {
 fn after_a_kill_in_a_hook_the_next_run_goes_on() {
     for hook in ["before_run", "before_step", "after_step", "after_run"] {
         let project = configured(&format!("[hooks]\n{hook} = [\"{WAITS}\"]\n"));
-        let mut child = waiting(&project);
+        let mut child = project.begun(&["upgrade"]);
         child.kill().unwrap();
         child.wait().unwrap();
         project.write("go", "");

@@ -23,7 +23,7 @@ fn tools(engine: Engine) -> (&'static str, &'static str, &'static str) {
     match engine {
         Engine::Postgres => (
             "pg_dump",
-            "pg_dump --host {host} --port {port} --username {user} {database} > {file}",
+            "pg_dump --no-password --host {host} --port {port} --username {user} {database} > {file}",
             "psql --quiet --no-psqlrc --set ON_ERROR_STOP=1 --host {host} --port {port} --username {user} {database}",
         ),
         Engine::MySql => (

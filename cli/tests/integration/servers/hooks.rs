@@ -6,11 +6,8 @@ use serde_json::json;
 use super::Place;
 use super::Session;
 use super::pooler::pooled;
-use crate::project::Project;
+use crate::project::WAITS;
 use crate::project::finish;
-
-/// Says that it has begun, and waits.
-const WAITS: &str = "touch begun; while ! test -e go; do sleep 0.02; done";
 
 /// Two revisions, and hooks.
 fn history(place: &Place, hooks: &str) {
@@ -22,15 +19,6 @@ fn history(place: &Place, hooks: &str) {
         );
         place.project.revision(id, parent, "Add a table", &up, &down);
     }
-}
-
-/// Starts `upgrade` and waits until its hook has begun.
-fn begun(project: &Project) -> std::process::Child {
-    let child = project.start(&["upgrade"]);
-    while !project.path("begun").exists() {
-        std::thread::yield_now();
-    }
-    child
 }
 
 impl Place {
@@ -100,7 +88,7 @@ async fn after_a_kill_in_a_hook_the_next_run_goes_on() {
     for hook in ["before_run", "before_step", "after_step", "after_run"] {
         for place in Place::everywhere() {
             history(&place, &format!("{hook} = [\"{WAITS}\"]\n"));
-            let mut child = begun(&place.project);
+            let mut child = place.project.begun(&["upgrade"]);
             child.kill().unwrap();
             child.wait().unwrap();
             place.project.write("go", "");
@@ -120,7 +108,7 @@ async fn a_run_whose_session_was_ended_in_a_hook_changes_nothing() {
             &place,
             &format!("before_step = [\"{WAITS}\"]\non_failure = [\"touch failed\"]\n"),
         );
-        let child = begun(&place.project);
+        let child = place.project.begun(&["upgrade"]);
         let mut session = place.session().await;
         let ids = session.rows(place.holder()).await;
         assert_eq!(ids.len(), 1, "{}: {ids:?}", place.word());
@@ -146,7 +134,7 @@ async fn a_run_whose_session_was_ended_in_a_hook_changes_nothing() {
 async fn a_run_whose_lease_was_taken_over_in_a_hook_changes_nothing() {
     let Some((place, _pooler)) = pooled() else { return };
     history(&place, &format!("before_step = [\"{WAITS}\"]\n"));
-    let child = begun(&place.project);
+    let child = place.project.begun(&["upgrade"]);
     let mut session = place.session().await;
     session
         .rows("UPDATE limbeck_lock SET token = token + 1, owner = 'somebody'")
@@ -172,7 +160,7 @@ async fn a_lease_lives_through_a_hook_that_takes_longer_than_it() {
     place
         .project
         .write("limbeck.toml", format!("{text}[timeouts]\nlease = \"1s\"\n"));
-    let first = begun(&place.project);
+    let first = place.project.begun(&["upgrade"]);
     let second = place.project.start(&["upgrade"]);
     let (first, second) = (finish(first), finish(second));
     assert_eq!(first.code, 0, "{}", first.whole());

@@ -1,4 +1,4 @@
-//! Databases that are made and dropped.
+//! Databases that are made, dropped and copied.
 
 use limbeck_core::driver::Administer;
 use limbeck_core::driver::ConnectOptions;
@@ -11,11 +11,13 @@ use crate::conformance::check::checks;
 use crate::conformance::failure::During;
 use crate::conformance::failure::Outcome;
 use crate::conformance::failure::Refused;
+use crate::conformance::failure::ensure;
 use crate::conformance::failure::ensure_eq;
 
 checks! { "databases":
     a_scratch_session_is_empty_and_leaves_nothing [Scratch] = "A scratch session begins empty, works, and neither shows in the database nor stays.";
     a_database_is_dropped_and_made_again [Administration] = "A database is dropped and made again, empty; doing so twice is harmless.";
+    a_backup_is_a_new_file_and_never_an_old_one [Backup] = "A copy of a database that somebody works on is written into a new file, and not over one that is there.";
 }
 
 const TABLE: &str = "CREATE TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t (id) VALUES (1);";
@@ -66,5 +68,29 @@ async fn a_database_is_dropped_and_made_again(bench: &Bench) -> Outcome {
         .await
         .refused("a table of the database before")?;
     ensure_eq!(error.kind, DriverErrorKind::UndefinedTable, "{error}");
+    Ok(())
+}
+
+async fn a_backup_is_a_new_file_and_never_an_old_one(bench: &Bench) -> Outcome {
+    let mut connection = bench.connect().await?;
+    portable(&mut connection, TABLE).await?;
+    let folder = tempfile::tempdir()?;
+    let (url, file) = (bench.url()?, folder.path().join("copy"));
+    bench
+        .driver()
+        .backup(&url, &file)
+        .await
+        .during("the first copy")?;
+    let written = std::fs::read(&file)?;
+    ensure!(!written.is_empty(), "the copy holds something");
+    portable(&mut connection, "INSERT INTO t (id) VALUES (2);").await?;
+    let again = bench.driver().backup(&url, &file).await;
+    again.refused("a copy over another")?;
+    ensure!(std::fs::read(&file)? == written, "the first copy is as it was");
+    let nowhere = folder.path().join("nowhere").join("copy");
+    let lost = bench.driver().backup(&url, &nowhere).await;
+    lost.refused("a copy into a folder that is not there")?;
+    let left = std::fs::read_dir(folder.path())?.count();
+    ensure_eq!(left, 1, "files in the folder");
     Ok(())
 }
