@@ -14,6 +14,7 @@ mod bad_revisions;
 mod concurrency;
 mod data;
 mod data_loss;
+mod delivery;
 mod dialects;
 mod downgrades;
 mod drift;
