@@ -70,7 +70,9 @@ pub(crate) fn command(cli: &Cli) -> clap::Command {
         names if names.is_empty() => "none".to_owned(),
         names => names,
     };
-    let version = format!("{} (drivers: {drivers})", env!("CARGO_PKG_VERSION"));
+    let commit = option_env!("LIMBECK_BUILT_FROM").map(|commit| format!("; commit {commit}"));
+    let commit = commit.unwrap_or_default();
+    let version = format!("{} (drivers: {drivers}{commit})", env!("CARGO_PKG_VERSION"));
     Args::command().version(version).bin_name(cli.called())
 }
 

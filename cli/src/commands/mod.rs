@@ -17,6 +17,7 @@ mod history;
 mod init;
 mod list_templates;
 mod log;
+mod man;
 mod merge;
 mod plan;
 mod rebase;
@@ -72,6 +73,7 @@ pub(crate) enum Command {
     #[command(alias = "list_templates")]
     ListTemplates(list_templates::ListTemplatesArgs),
     Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
 }
 
 impl Command {
@@ -128,6 +130,7 @@ impl Command {
             Self::EnsureVersion(args) => ensure_version::run(args, context).await,
             Self::ListTemplates(args) => list_templates::run(args, context),
             Self::Completions(args) => completions::run(args, context),
+            Self::Man(args) => man::run(args, context),
             Self::Check(args) => check::run(args, context).await,
             Self::Diff(args) => diff::run(args, context).await,
             Self::Dump(args) => dump::run(args, context).await,

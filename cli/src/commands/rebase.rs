@@ -50,7 +50,7 @@ pub(crate) struct RebaseArgs {
 struct RebaseAnswer {
     rebased: Vec<Rebased>,
     #[serde(skip)]
-    heads: Vec<RevisionId>,
+    only_head: Option<RevisionId>,
     #[serde(skip)]
     dry_run: bool,
 }
@@ -92,9 +92,9 @@ impl Rebased {
 impl Answer for RebaseAnswer {
     fn text(&self, _layout: Layout) -> String {
         if self.rebased.is_empty() {
-            return match self.heads.as_slice() {
-                [head] => format!("nothing to rebase: {head} is the only head\n"),
-                _ => "nothing to rebase: all stands where it should\n".to_owned(),
+            return match &self.only_head {
+                Some(head) => format!("nothing to rebase: {head} is the only head\n"),
+                None => "nothing to rebase: all stands where it should\n".to_owned(),
             };
         }
         let verb = match self.dry_run {
@@ -123,11 +123,20 @@ pub(crate) async fn run(args: &RebaseArgs, context: &mut Context<'_>) -> Result<
             .iter()
             .map(|change| Rebased::new(change, origin(change)))
             .collect(),
-        heads: scripts.graph().heads().map(|head| head.id.clone()).collect(),
+        only_head: only_head(args, &scripts),
         dry_run: args.dry_run,
     };
     context.output.answer(&answer)?;
     Ok(Exit::Success)
+}
+
+/// Why there is nothing to do where no revision was named.
+fn only_head(args: &RebaseArgs, scripts: &ScriptSet) -> Option<RevisionId> {
+    let heads: Vec<_> = scripts.graph().heads().collect();
+    match heads.as_slice() {
+        [head] if args.revisions.is_empty() => Some(head.id.clone()),
+        _ => None,
+    }
 }
 
 /// The changes that lead to what was chosen, where nothing speaks against them.

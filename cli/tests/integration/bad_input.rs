@@ -167,7 +167,7 @@ fn a_scheme_without_a_driver() {
     error: no driver of this build writes the dialect `postgres`
       help: this build writes sqlite
     ");
-    assert!(with_sqlite_alone(&project, &["--version"]).ends_with(" (drivers: sqlite)\n"));
+    assert!(with_sqlite_alone(&project, &["--version"]).contains(" (drivers: sqlite"));
     assert_snapshot!(project.limbeck("current --url oracle://db/shop").whole(), @"
     exit 2
     -- stderr

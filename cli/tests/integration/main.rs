@@ -16,6 +16,7 @@ mod book;
 mod concurrency;
 mod data;
 mod data_loss;
+mod delivery;
 mod dialects;
 mod downgrades;
 mod drift;

@@ -86,7 +86,21 @@ fn every_command_is_listed() {
             "ensure-version",
             "list-templates",
             "completions",
+            "man",
             "help",
         ]
     );
+}
+
+#[test]
+fn the_page_about_json_lists_all_kinds_of_errors() {
+    let page = include_str!("../../../docs/json.md");
+    let listed: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
+    for kind in limbeck_cli::ErrorKind::ALL {
+        let row = format!("| `{}` | {} | ", kind.word(), kind.meaning());
+        assert!(
+            listed.iter().any(|line| line.starts_with(&row)),
+            "docs/json.md lacks: {row}"
+        );
+    }
 }

@@ -411,26 +411,3 @@ fn edit_opens_the_editor_and_reads_what_it_left() {
        = help: did you mean `upgrade`?
     ");
 }
-
-#[test]
-fn completions_are_scripts() {
-    let project = Project::empty();
-    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        assert!(
-            project.good(&format!("completions {shell}")).contains("limbeck"),
-            "{shell}"
-        );
-    }
-}
-
-#[test]
-fn the_version_names_the_drivers() {
-    let version = Project::empty().good("--version");
-    assert_eq!(
-        version,
-        format!(
-            "limbeck {} (drivers: mysql, postgres, sqlite)\n",
-            env!("CARGO_PKG_VERSION")
-        )
-    );
-}
