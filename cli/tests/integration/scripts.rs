@@ -37,6 +37,7 @@ fn init_writes_a_project_and_says_what_is_next() {
     "#);
     assert_snapshot!(project.read("demo/.env.template"), @"
     # Copy this file to .env, which is not committed, and set what differs on this machine.
+    LIMBECK_ENV=development
     DATABASE_URL=sqlite://demo.db
     ");
     assert_snapshot!(project.read("demo/.gitignore"), @"

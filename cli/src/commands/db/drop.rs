@@ -42,7 +42,7 @@ pub(super) async fn run(args: &DropArgs, context: &mut Context<'_>) -> Result<Ex
         let message = format!("{url} is gone with the end of every command: there is nothing to drop");
         return Err(CommandError::new(ErrorKind::Unsupported, message));
     }
-    local::require_known_place(context, &place, "limbeck db drop")?;
+    local::require_known_place(context, &place, "db drop")?;
     let database = context.database_in_words()?;
     let question = format!("drop the database {database} with all that is in it?");
     local::consent(context, &question, args.yes)?;

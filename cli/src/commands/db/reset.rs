@@ -37,7 +37,7 @@ pub(super) struct ResetArgs {
 pub(super) async fn run(args: &ResetArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     let url = context.database()?.url.value;
     let driver = context.driver(&url)?;
-    local::require_development(context, "limbeck db reset")?;
+    local::require_development(context, "db reset")?;
     // What is wrong with the files is said while the data are still there.
     let migrator = context.migrator(args.lock, |_| {})?;
     match Place::of(&*driver, &url)? {
