@@ -9,6 +9,7 @@ use limbeck_core::engine::Report;
 use limbeck_core::graph::Direction;
 use serde::Serialize;
 
+use crate::commands::seed::SeedAnswer;
 use crate::exit::Exit;
 use crate::output::Answer;
 use crate::output::Layout;
@@ -23,6 +24,9 @@ pub(crate) struct RunAnswer {
     /// The file of the backup that was made first.
     #[serde(skip_serializing_if = "Option::is_none")]
     backup: Option<String>,
+    /// The seeds that were written behind the revisions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seeds: Option<SeedAnswer>,
     /// What failed after something that the run has done.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hook_failures: Vec<HookFailure>,
@@ -56,6 +60,7 @@ impl RunAnswer {
             steps: report.steps.into_iter().map(StepAnswer::from).collect(),
             revisions: report.revisions,
             backup: None,
+            seeds: None,
             hook_failures: report.hook_failures,
             stamped: false,
         }
@@ -64,6 +69,12 @@ impl RunAnswer {
     /// The same after a backup.
     pub(crate) fn with_backup(mut self, file: Option<&Path>) -> Self {
         self.backup = file.map(|file| file.display().to_string());
+        self
+    }
+
+    /// The same with seeds behind it.
+    pub(crate) fn with_seeds(mut self, seeds: SeedAnswer) -> Self {
+        self.seeds = Some(seeds);
         self
     }
 
@@ -100,7 +111,7 @@ impl RunAnswer {
 }
 
 impl Answer for RunAnswer {
-    fn text(&self, _layout: Layout) -> String {
+    fn text(&self, layout: Layout) -> String {
         if self.stamped {
             return format!("nothing was run; the database is at {}\n", at(&self.revisions));
         }
@@ -109,10 +120,12 @@ impl Answer for RunAnswer {
             1 => "; 1 hook failed".to_owned(),
             number => format!("; {number} hooks failed"),
         };
+        let seeds = self.seeds.as_ref().map(|seeds| seeds.text(layout));
         format!(
-            "{}; the database is at {}{hooks}\n",
+            "{}; the database is at {}{hooks}\n{}",
             self.done(),
-            at(&self.revisions)
+            at(&self.revisions),
+            seeds.unwrap_or_default()
         )
     }
 }

@@ -16,6 +16,7 @@ Tasks:
   init                Create the database where it is missing, and apply all revisions
   migrate [TARGET]    Apply all revisions, or those up to a target
   create <MESSAGE>    Write a revision with what leads from the revisions to the models
+  seed                Write the rows of migrations/seeds
   up, down            Start the server and wait until it answers; stop it
   reset               Make the database anew: everything in it is lost
   drop                Drop the database
@@ -32,8 +33,9 @@ All take the options of `limbeck db <TASK>`, or of the command of that name: `ca
 const URL: &str = "postgres://registry:registry@localhost:5432/registry";
 
 /// Tasks that are commands of their own, and not of `limbeck db`.
-const COMMANDS: [(&str, &str); 5] = [
+const COMMANDS: [(&str, &str); 6] = [
     ("migrate", "upgrade"),
+    ("seed", "seed"),
     ("status", "status"),
     ("history", "history"),
     ("revision", "revision"),

@@ -24,7 +24,7 @@ mod rebase;
 mod repair;
 mod resolve;
 pub(crate) mod revision;
-mod seed;
+pub(crate) mod seed;
 mod show;
 mod stamp;
 mod status;

@@ -46,8 +46,9 @@ pub(crate) struct SeedArgs {
     lock: LockArgs,
 }
 
-#[derive(Serialize)]
-struct SeedAnswer {
+/// What was written.
+#[derive(Debug, Serialize)]
+pub(crate) struct SeedAnswer {
     environment: Option<String>,
     seeded: Vec<Seeded>,
     skipped: Vec<SeedStatus>,
@@ -55,7 +56,7 @@ struct SeedAnswer {
     hint: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct Seeded {
     name: String,
     rows: Option<usize>,
@@ -147,33 +148,43 @@ pub(crate) async fn run(args: &SeedArgs, context: &mut Context<'_>) -> Result<Ex
         })?;
         return Ok(Exit::Success);
     }
-    let report = match chosen.is_empty() {
-        true => SeedReport::default(),
-        false => write(args, &chosen, context).await?,
-    };
-    context.output.answer(&SeedAnswer {
-        environment,
-        seeded: report.seeded.into_iter().map(Seeded::from).collect(),
-        skipped: report.skipped,
-        hint,
-    })?;
-    Ok(Exit::Success)
-}
-
-async fn write(
-    args: &SeedArgs,
-    seeds: &SeedSet,
-    context: &mut Context<'_>,
-) -> Result<SeedReport, CommandError> {
-    let migrator = context.migrator(args.lock, |_| {})?;
     let done = match args.again {
         true => SeedsDone::RunAgain,
         false => SeedsDone::Skip,
     };
-    let mut progress = context.progress();
-    let result = migrator.seed(seeds, done, &mut progress).await;
-    progress.finish();
-    Ok(result?)
+    let answer = write(&chosen, args.lock, done, hint, context).await?;
+    context.output.answer(&answer)?;
+    Ok(Exit::Success)
+}
+
+/// Writes what is due.
+pub(crate) async fn write_due(lock: LockArgs, context: &mut Context<'_>) -> Result<SeedAnswer, CommandError> {
+    let all = context.seeds()?;
+    let hint = none(&all, context)?;
+    write(&all, lock, SeedsDone::Skip, hint, context).await
+}
+
+async fn write(
+    seeds: &SeedSet,
+    lock: LockArgs,
+    done: SeedsDone,
+    hint: Option<String>,
+    context: &mut Context<'_>,
+) -> Result<SeedAnswer, CommandError> {
+    let mut report = SeedReport::default();
+    if !seeds.is_empty() {
+        let migrator = context.migrator(lock, |_| {})?;
+        let mut progress = context.progress();
+        let result = migrator.seed(seeds, done, &mut progress).await;
+        progress.finish();
+        report = result?;
+    }
+    Ok(SeedAnswer {
+        environment: seeds.environment().map(str::to_owned),
+        seeded: report.seeded.into_iter().map(Seeded::from).collect(),
+        skipped: report.skipped,
+        hint,
+    })
 }
 
 /// Takes another environment than the variables name. Rows that are meant for another one stay out of production, whatever

@@ -14,8 +14,11 @@ use crate::output::Layout;
 #[derive(Debug, clap::Args)]
 pub(super) struct InitArgs {
     /// Leave it empty
-    #[arg(long)]
+    #[arg(long, conflicts_with = "seed")]
     empty: bool,
+
+    #[command(flatten)]
+    seeds: prepare::SeedFlag,
 
     #[command(flatten)]
     lock: LockArgs,
@@ -41,7 +44,7 @@ pub(super) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         context.output.answer(&Made { database })?;
         return Ok(Exit::Success);
     }
-    let answer = prepare::upgrade(args.lock, context).await?;
+    let answer = prepare::upgrade(args.lock, args.seeds, context).await?;
     context.output.answer(&answer)?;
     Ok(answer.exit())
 }

@@ -12,6 +12,7 @@ use crate::answers::RunAnswer;
 use crate::args::LockArgs;
 use crate::change::BackupArgs;
 use crate::change::Change;
+use crate::commands::seed;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -32,15 +33,31 @@ pub(super) async fn create_missing(migrator: &Migrator, context: &Context<'_>) -
     Ok(())
 }
 
+/// Whether the rows of the seeds are written behind the revisions.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub(super) struct SeedFlag {
+    /// Write the rows of the seeds too, as `limbeck seed` does
+    #[arg(long)]
+    seed: bool,
+}
+
 /// Applies all revisions to the project's database.
-pub(super) async fn upgrade(lock: LockArgs, context: &mut Context<'_>) -> Result<RunAnswer, CommandError> {
+pub(super) async fn upgrade(
+    lock: LockArgs,
+    seeds: SeedFlag,
+    context: &mut Context<'_>,
+) -> Result<RunAnswer, CommandError> {
     let change = Change {
         direction: Direction::Upgrade,
         target: "heads",
         lock,
         backup: BackupArgs::default(),
     };
-    change.carry_out(|_| {}, context).await
+    let answer = change.carry_out(|_| {}, context).await?;
+    Ok(match seeds.seed {
+        true => answer.with_seeds(seed::write_due(lock, context).await?),
+        false => answer,
+    })
 }
 
 /// Applies all revisions to a database for tests, of which no hook hears.

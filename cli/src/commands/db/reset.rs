@@ -31,6 +31,9 @@ pub(super) struct ResetArgs {
     timeout: Duration,
 
     #[command(flatten)]
+    seeds: prepare::SeedFlag,
+
+    #[command(flatten)]
     lock: LockArgs,
 }
 
@@ -60,7 +63,7 @@ pub(super) async fn run(args: &ResetArgs, context: &mut Context<'_>) -> Result<E
         }
     }
     prepare::create_missing(&migrator, context).await?;
-    let answer = prepare::upgrade(args.lock, context).await?;
+    let answer = prepare::upgrade(args.lock, args.seeds, context).await?;
     context.output.answer(&answer)?;
     Ok(answer.exit())
 }
