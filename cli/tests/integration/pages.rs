@@ -121,7 +121,7 @@ fn the_table_of_alembic_can_be_left_alone() {
 }
 
 /// Revisions that write nothing, with these headers.
-fn history(revisions: &[(&str, &str)]) -> Project {
+pub(crate) fn history(revisions: &[(&str, &str)]) -> Project {
     let project = Project::new();
     for (id, directives) in revisions {
         project.revision(id, directives, id, "", "SELECT 1;");
@@ -131,7 +131,7 @@ fn history(revisions: &[(&str, &str)]) -> Project {
 }
 
 /// What `plan downgrade` would take back.
-fn taken_back(project: &Project, target: &str) -> Vec<String> {
+pub(crate) fn taken_back(project: &Project, target: &str) -> Vec<String> {
     let (_, plan) = project.json(&format!("plan downgrade {target}"));
     let steps = plan["steps"].as_array().unwrap().iter();
     steps

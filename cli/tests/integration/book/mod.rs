@@ -10,6 +10,7 @@
 mod commands;
 mod compare;
 mod directive;
+mod graph;
 mod links;
 mod names;
 mod page;
