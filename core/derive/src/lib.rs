@@ -127,7 +127,7 @@ use syn::parse_macro_input;
 /// ```compile_fail
 /// #[derive(limbeck_core::models::Table)]
 /// struct Account {
-///     created: std::time::SystemTime, // which type its column has is not known
+///     length: std::time::Duration, // which type its column has is not known
 /// }
 /// ```
 #[proc_macro_derive(Table, attributes(table, column))]

@@ -183,7 +183,7 @@ fn what_is_said_of_a_field_is_refused_where_it_means_nothing() {
     struct Account { #[column(comment)] mail: String }
       there is no doc comment to take; write one, or `comment = "…"`
     struct Account { #[column(type = "TEXT")] mail: String }
-      `type` means nothing here; what can stand here is `name`, `sql`, `varchar`, `char`, `numeric`, `nullable`, `not_null`, `default`, `default_text`, `identity`, `generated`, `stored`, `virtual`, `primary_key`, `unique`, `index`, `check`, `references`, `on_delete`, `on_update`, `deferrable`, `comment`, `renamed_from`, `skip`
+      `type` means nothing here; what can stand here is `name`, `sql`, `varchar`, `char`, `numeric`, `json`, `text`, `nullable`, `not_null`, `default`, `default_text`, `identity`, `generated`, `stored`, `virtual`, `primary_key`, `unique`, `index`, `check`, `references`, `on_delete`, `on_update`, `deferrable`, `comment`, `renamed_from`, `skip`
     struct Account { #[column(skip)] mail: String }
       a table needs a column at least: a field
     "#);
