@@ -12,6 +12,7 @@ mod column_enum;
 mod constraint;
 mod document;
 mod embed;
+mod field;
 mod index;
 mod list;
 mod reference;
