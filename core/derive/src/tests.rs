@@ -242,9 +242,9 @@ fn a_new_row_says_where_it_goes_and_a_row_has_fields() {
     #[new_row] struct New { name: String }
       expected attribute arguments in parentheses: #[new_row(...)]
     #[new_row(table)] struct New { name: String }
-      expected `=`
+      write `table = …`, with the struct that derives `Table`
     #[new_row(table = "account")] struct New { name: String }
-      expected identifier
+      write `table = …`, with the struct that derives `Table`
     #[new_row(into = Account)] struct New { name: String }
       `into` means nothing here; what can stand here is `table`
     #[new_row(table = Account)] struct New(String);
@@ -279,8 +279,8 @@ fn folders_are_named_as_texts_and_are_there() {
         }
     });
     assert_snapshot!(messages.join("\n"), @r#"
-    unexpected end of input, name a folder: `embed!("migrations")`
-    unexpected end of input, name a folder: `embed!("migrations")`
+    name a folder: `embed!("migrations")`
+    name a folder: `embed!("migrations")`
     a folder as a text is expected here, or `recursive`
     unexpected token
     …/nowhere: No such file or directory (os error 2)
