@@ -54,7 +54,7 @@ const WORDS: [&str; 25] = [
 
 /// What a column holds where it does not hold the value of the field as it is.
 #[derive(Clone, Copy)]
-enum Form {
+pub(crate) enum Form {
     /// Its JSON.
     Json,
     /// What its `Display` writes and its `FromStr` reads.
@@ -63,11 +63,11 @@ enum Form {
 
 /// A field that is a column.
 pub(crate) struct Column {
-    field: Ident,
-    rust: Type,
+    pub(crate) field: Ident,
+    pub(crate) rust: Type,
     name: Option<LitStr>,
     data_type: Option<LitStr>,
-    form: Option<Form>,
+    pub(crate) form: Option<Form>,
     nullable: Option<bool>,
     /// The calls that say the rest of the column itself, but for its foreign key.
     calls: Vec<TokenStream>,
@@ -265,96 +265,6 @@ impl Column {
     }
 }
 
-/// What a row gives the field, and what the field gives a row.
-impl Column {
-    /// The type in the wrapper that reads it, and whether NULL is one of its values.
-    fn wrapped(&self) -> (TokenStream, bool) {
-        let (inner, is_option) = match option(&self.rust) {
-            Some(inner) => (inner, true),
-            None => (&self.rust, false),
-        };
-        let wrapper = match self.form {
-            Some(Form::Json) => quote!(::limbeck_core::row::Json<#inner>),
-            _ => quote!(::limbeck_core::row::Text<#inner>),
-        };
-        match is_option {
-            true => (quote!(::core::option::Option<#wrapper>), true),
-            false => (wrapper, false),
-        }
-    }
-
-    /// `field: value,` of the struct that is made of a row.
-    pub(crate) fn read_field(&self) -> TokenStream {
-        let (field, name, rust) = (&self.field, self.exact_name(), &self.rust);
-        if self.form.is_none() {
-            return quote_spanned!(rust.span()=> #field: fields.get::<#rust>(#name)?,);
-        }
-        match self.wrapped() {
-            (wrapped, true) => quote!(#field: fields.get::<#wrapped>(#name)?.map(|value| value.0),),
-            (wrapped, false) => quote!(#field: fields.get::<#wrapped>(#name)?.0,),
-        }
-    }
-
-    pub(crate) fn read_bound(&self) -> TokenStream {
-        let rust = match self.form {
-            None => {
-                let rust = &self.rust;
-                quote!(#rust)
-            }
-            Some(_) => self.wrapped().0,
-        };
-        quote!(for<'row> #rust: ::limbeck_core::row::FromValue)
-    }
-
-    /// The value of the field.
-    pub(crate) fn write_field(&self) -> TokenStream {
-        let (field, rust) = (&self.field, &self.rust);
-        let is_option = option(rust).is_some();
-        match (self.form, is_option) {
-            (None, _) => quote_spanned! {rust.span()=>
-                ::limbeck_core::row::ToValue::to_value(&self.#field)
-            },
-            (Some(Form::Text), true) => quote! {
-                ::limbeck_core::row::ToValue::to_value(&self.#field.as_ref().map(::limbeck_core::row::Text))
-            },
-            (Some(Form::Text), false) => quote! {
-                ::limbeck_core::row::ToValue::to_value(&::limbeck_core::row::Text(&self.#field))
-            },
-            (Some(Form::Json), true) => {
-                let written = self.written_json(&quote!(value));
-                quote! {
-                    match &self.#field {
-                        ::core::option::Option::Some(value) => #written,
-                        ::core::option::Option::None => ::limbeck_core::dialect::Value::Null,
-                    }
-                }
-            }
-            (Some(Form::Json), false) => self.written_json(&quote!(&self.#field)),
-        }
-    }
-
-    fn written_json(&self, value: &TokenStream) -> TokenStream {
-        let name = self.exact_name();
-        quote! {
-            ::limbeck_core::row::WriteJson::write_json(#value).map_err(|error| {
-                ::limbeck_core::row::RowError::unwritable::<Self>(#name, error)
-            })?
-        }
-    }
-
-    pub(crate) fn write_bound(&self) -> TokenStream {
-        let rust = &self.rust;
-        let inner = option(rust).unwrap_or(rust);
-        match self.form {
-            None => quote!(for<'row> #rust: ::limbeck_core::row::ToValue),
-            Some(Form::Text) => quote! {
-                for<'row> ::limbeck_core::row::Text<&'row #inner>: ::limbeck_core::row::ToValue
-            },
-            Some(Form::Json) => quote!(for<'row> #inner: ::limbeck_core::row::WriteJson),
-        }
-    }
-}
-
 /// `varchar = 100`, `char = 2` or `numeric(12, 2)`, as the type that it is.
 fn shorthand(word: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
     let wrong = |example: &str| syn::Error::new(word.span(), format!("write `{word}{example}`"));
@@ -377,7 +287,7 @@ fn shorthand(word: &Ident, input: ParseStream<'_>) -> syn::Result<LitStr> {
 }
 
 /// The type in an `Option`.
-fn option(rust: &Type) -> Option<&Type> {
+pub(crate) fn option(rust: &Type) -> Option<&Type> {
     let Type::Path(path) = rust else {
         return None;
     };

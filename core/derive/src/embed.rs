@@ -46,7 +46,10 @@ impl Parse for Embed {
             embed.recursive = true;
         }
         match embed.folders.is_empty() {
-            true => Err(input.error("name a folder: `embed!(\"migrations\")`")),
+            true => Err(syn::Error::new(
+                input.span(),
+                "name a folder: `embed!(\"migrations\")`",
+            )),
             false => Ok(embed),
         }
     }

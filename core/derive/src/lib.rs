@@ -12,6 +12,7 @@ mod column_enum;
 mod constraint;
 mod document;
 mod embed;
+mod field;
 mod index;
 mod list;
 mod reference;
@@ -127,7 +128,7 @@ use syn::parse_macro_input;
 /// ```compile_fail
 /// #[derive(limbeck_core::models::Table)]
 /// struct Account {
-///     created: std::time::SystemTime, // which type its column has is not known
+///     length: std::time::Duration, // which type its column has is not known
 /// }
 /// ```
 #[proc_macro_derive(Table, attributes(table, column))]

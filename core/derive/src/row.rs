@@ -43,8 +43,10 @@ pub(crate) fn expand_new_row(input: &DeriveInput) -> syn::Result<TokenStream> {
         attribute.parse_args_with(|list: ParseStream<'_>| {
             each_word(list, |word, list| match word == "table" {
                 true => {
-                    list.parse::<Token![=]>()?;
-                    once(&mut table, &word, list.parse()?)
+                    let expected = "write `table = …`, with the struct that derives `Table`";
+                    let expected = |_| syn::Error::new(word.span(), expected);
+                    list.parse::<Token![=]>().map_err(expected)?;
+                    once(&mut table, &word, list.parse().map_err(expected)?)
                 }
                 false => Err(unknown(&word, &["table"])),
             })

@@ -77,15 +77,10 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let names = columns.0.iter().map(Column::exact_name);
     let identity = columns.0.iter().find(|column| column.is_identity());
     let identity = identity.map(Column::exact_name).into_iter();
-    let from_row = row::from_row(input, &columns, Bounds::Deferred);
-    let is_given = |column: &&Column| !column.is_identity() && !column.is_generated();
-    let given: Vec<&Column> = columns.0.iter().filter(is_given).collect();
-    let new_row = (!given.is_empty()).then(|| row::new_row(input, &quote!(Self), &given, Bounds::Deferred));
+    let rows = rows(input, &columns);
     let (generics, arguments, bounds) = input.generics.split_for_impl();
     Ok(quote! {
-        #from_row
-        #new_row
-
+        #rows
 
         #[automatically_derived]
         impl #generics ::limbeck_core::models::Table for #ident #arguments #bounds {
@@ -102,6 +97,15 @@ pub(crate) fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
             }
         }
     })
+}
+
+/// How a row is read as the struct, and how the struct is a new one.
+fn rows(input: &DeriveInput, columns: &Columns) -> TokenStream {
+    let from_row = row::from_row(input, columns, Bounds::Deferred);
+    let is_given = |column: &&Column| !column.is_identity() && !column.is_generated();
+    let given: Vec<&Column> = columns.0.iter().filter(is_given).collect();
+    let new_row = (!given.is_empty()).then(|| row::new_row(input, &quote!(Self), &given, Bounds::Deferred));
+    quote!(#from_row #new_row)
 }
 
 impl Said {

@@ -4,6 +4,8 @@ use insta::assert_snapshot;
 use syn::DeriveInput;
 
 use crate::column_enum;
+use crate::embed;
+use crate::row;
 use crate::table;
 
 /// The messages about these structs, each of which has a fault.
@@ -183,7 +185,7 @@ fn what_is_said_of_a_field_is_refused_where_it_means_nothing() {
     struct Account { #[column(comment)] mail: String }
       there is no doc comment to take; write one, or `comment = "…"`
     struct Account { #[column(type = "TEXT")] mail: String }
-      `type` means nothing here; what can stand here is `name`, `sql`, `varchar`, `char`, `numeric`, `nullable`, `not_null`, `default`, `default_text`, `identity`, `generated`, `stored`, `virtual`, `primary_key`, `unique`, `index`, `check`, `references`, `on_delete`, `on_update`, `deferrable`, `comment`, `renamed_from`, `skip`
+      `type` means nothing here; what can stand here is `name`, `sql`, `varchar`, `char`, `numeric`, `json`, `text`, `nullable`, `not_null`, `default`, `default_text`, `identity`, `generated`, `stored`, `virtual`, `primary_key`, `unique`, `index`, `check`, `references`, `on_delete`, `on_update`, `deferrable`, `comment`, `renamed_from`, `skip`
     struct Account { #[column(skip)] mail: String }
       a table needs a column at least: a field
     "#);
@@ -221,4 +223,97 @@ fn a_table_is_a_struct_and_the_type_of_a_column_an_enum() {
     enum A { #[column_enum(rename_all = "snake_case")] B }
       `rename_all` means nothing here; what can stand here is `rename`
     "#);
+}
+
+#[test]
+fn a_new_row_says_where_it_goes_and_a_row_has_fields() {
+    let sources = [
+        "struct New { name: String }",
+        "#[new_row] struct New { name: String }",
+        "#[new_row(table)] struct New { name: String }",
+        "#[new_row(table = \"account\")] struct New { name: String }",
+        "#[new_row(into = Account)] struct New { name: String }",
+        "#[new_row(table = Account)] struct New(String);",
+        "#[new_row(table = Account)] struct New { #[column(jsn)] name: String }",
+    ];
+    assert_snapshot!(refused(row::expand_new_row, sources.map(str::to_owned)), @r#"
+    struct New { name: String }
+      say into which table it goes: `#[new_row(table = …)]`, the struct that derives `Table`
+    #[new_row] struct New { name: String }
+      expected attribute arguments in parentheses: #[new_row(...)]
+    #[new_row(table)] struct New { name: String }
+      write `table = …`, with the struct that derives `Table`
+    #[new_row(table = "account")] struct New { name: String }
+      write `table = …`, with the struct that derives `Table`
+    #[new_row(into = Account)] struct New { name: String }
+      `into` means nothing here; what can stand here is `table`
+    #[new_row(table = Account)] struct New(String);
+      a table is a struct with named fields: they are its columns
+    #[new_row(table = Account)] struct New { #[column(jsn)] name: String }
+      `jsn` means nothing here; what can stand here is `name`, `sql`, `varchar`, `char`, `numeric`, `json`, `text`, `nullable`, `not_null`, `default`, `default_text`, `identity`, `generated`, `stored`, `virtual`, `primary_key`, `unique`, `index`, `check`, `references`, `on_delete`, `on_update`, `deferrable`, `comment`, `renamed_from`, `skip`
+    "#);
+    let sources = [
+        "enum Row { One }",
+        "struct Row { #[column(json, text)] name: String }",
+        "struct Row { #[column(skip)] name: String }",
+    ];
+    assert_snapshot!(refused(row::expand_from_row, sources.map(str::to_owned)), @"
+    enum Row { One }
+      a table is a struct; an enum can be the type of a column with `#[derive(ColumnEnum)]`
+    struct Row { #[column(json, text)] name: String }
+      what `text` says is said already
+    struct Row { #[column(skip)] name: String }
+      a table needs a column at least: a field
+    ");
+}
+
+#[test]
+fn folders_are_named_as_texts_and_are_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let messages = ["c", "c,", "c, folder", "c, \"src\" recursive", "c, \"nowhere\""].map(|arguments| {
+        let expanded =
+            syn::parse_str::<embed::Embed>(arguments).and_then(|embed| embed::expand(&embed, root));
+        match expanded {
+            Ok(expanded) => panic!("{arguments}: {expanded}"),
+            Err(error) => error.to_string().replace(env!("CARGO_MANIFEST_DIR"), "…"),
+        }
+    });
+    assert_snapshot!(messages.join("\n"), @r#"
+    name a folder: `embed!("migrations")`
+    name a folder: `embed!("migrations")`
+    a folder as a text is expected here, or `recursive`
+    unexpected token
+    …/nowhere: No such file or directory (os error 2)
+    "#);
+}
+
+/// In the order of a folder that is read when the program runs, with the files of rows.
+#[test]
+fn scripts_and_files_of_rows_are_embedded_by_their_paths() {
+    let root = tempfile::TempDir::new().unwrap();
+    std::fs::create_dir_all(root.path().join("m/seed")).unwrap();
+    for file in [
+        "b.sql",
+        "a.SQL",
+        ".hidden.sql",
+        "notes.txt",
+        "seed/rows.csv",
+        "seed/more.sql",
+    ] {
+        std::fs::write(root.path().join("m").join(file), "").unwrap();
+    }
+    let embedded = |arguments: &str| {
+        let embed = syn::parse_str::<embed::Embed>(arguments).unwrap();
+        embed::expand(&embed, root.path()).unwrap().to_string()
+    };
+    assert_snapshot!(embedded("$crate, \"m\""), @r#"$ crate :: script :: MemorySource :: new ([("m/a.SQL" , :: core :: include_str ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/a.SQL"))) , ("m/b.sql" , :: core :: include_str ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/b.sql")))] as [(& str , & str) ; _]) . with_data_file ($ crate :: data_file :: DataFile :: of_bytes ("m/seed/rows.csv" , :: core :: include_bytes ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/seed/rows.csv")) ,))"#);
+    let deep = embedded("$crate, \"m\", recursive");
+    let places = [
+        "\"m/a.SQL\"",
+        "\"m/b.sql\"",
+        "\"m/seed/more.sql\"",
+        "\"m/seed/rows.csv\"",
+    ]
+    .map(|name| deep.find(name));
+    assert!(places.is_sorted() && places.iter().all(Option::is_some), "{deep}");
 }

@@ -11,6 +11,9 @@ use crate::schema::DataType;
 /// | `bool` | `BOOLEAN` |
 /// | `String`, `str` | `TEXT` |
 /// | `Vec<u8>`, `[u8]` | `BLOB` |
+/// | `SystemTime` | `TIMESTAMP WITH TIME ZONE` |
+/// | `serde_json::Value`, [`Json<T>`](crate::row::Json) | `JSON` |
+/// | [`Text<T>`](crate::row::Text) | `TEXT` |
 /// | an `enum` that derives [`ColumnEnum`](derive@crate::models::ColumnEnum) | `ENUM(…)` |
 ///
 /// A field of any other type says with `#[column(sql = "…")]` what its column is. `Option` is no type of a column: it says
@@ -18,7 +21,7 @@ use crate::schema::DataType;
 #[diagnostic::on_unimplemented(
     message = "which type the column of a `{Self}` has is not known",
     label = "say it: `#[column(sql = \"TIMESTAMP\")]` above this field, with any type of portable SQL",
-    note = "known are i16, i32, i64, f32, f64, bool, String, Vec<u8>, and an enum with `#[derive(ColumnEnum)]`"
+    note = "known are i16, i32, i64, f32, f64, bool, String, Vec<u8>, SystemTime, serde_json::Value, and an enum with `#[derive(ColumnEnum)]`"
 )]
 pub trait ColumnValue {
     /// The type of the column.

@@ -11,7 +11,7 @@ use super::ScriptSource;
 
 /// The scripts of folders, compiled into the program: an expression that gives a [`MemorySource`](crate::script::MemorySource).
 ///
-/// ```ignore
+/// ```text
 /// let source = limbeck_core::embed!("migrations");
 /// let scripts = limbeck_core::script::ScriptSet::load(&source)?;
 /// ```
@@ -80,7 +80,11 @@ mod tests {
         let errors = ScriptSet::load(&source).unwrap_err();
         let folders = [PathBuf::from("m")];
         let text = told(&folders, Some(&errors));
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+        cargo::rerun-if-changed=m
+        cargo::error=m/b.sql:2:1: there is no directive `uprade`; did you mean `upgrade`?
+        cargo::error=m/a.sql:2:20: `a` (m/a.sql) revises `x`, which no file declares; get the missing file (was it committed?), or correct the `-- limbeck:revises` line
+        ");
         assert_eq!(told(&folders, None), "cargo::rerun-if-changed=m\n");
     }
 }
