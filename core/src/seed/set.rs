@@ -291,9 +291,15 @@ mod tests {
             load(&folder, None).err().unwrap()
         };
         insta::assert_snapshot!(error("a.json", "[]"), @"a.json: the ending says no format of seeds");
-        insta::assert_snapshot!(error("015_x", ""), @"015_x: the ending says no format of seeds");
         insta::assert_snapshot!(error("seeds.toml", "[\"1_a.csv\"]\nkeys = [\"id\"]\n"), @"seeds.toml:2: unknown field `keys`, expected one of `table`, `key`, `runs`");
         insta::assert_snapshot!(error("seeds.toml", "[\"2_a.csv\"]\nkey = [\"id\"]\n"), @"seeds.toml: there is no file of rows `2_a.csv` beside it");
         insta::assert_snapshot!(error("seeds.toml", "[\"1_a.csv\"]\nruns = \"twice\"\n"), @"seeds.toml:2: unknown variant `twice`, expected `once` or `always`");
+    }
+
+    #[test]
+    fn two_seeds_of_one_name_are_refused() {
+        let code: [Arc<dyn Seed>; 1] = [Arc::new(Code("3_a.sql", &[]))];
+        let error = SeedSet::load(&folder(), &code, None).err().unwrap();
+        insta::assert_snapshot!(error, @"two seeds have the name `3_a.sql`");
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Job<'a> {
 /// What is to be done.
 pub(super) enum Work<'a> {
     Statements(Vec<SeedStatement>),
-    Rows(RowPass<'a>),
+    Rows(Box<RowPass<'a>>),
     Code(&'a Arc<dyn Seed>),
 }
 

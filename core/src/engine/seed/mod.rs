@@ -42,7 +42,7 @@ pub enum SeedsDone {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SeedReport {
-    /// The seeds that were run, in the order in which they came to their end.
+    /// The seeds that were run, in the order of their names.
     pub seeded: Vec<SeededSeed>,
     /// Those that had run before and were passed over.
     pub skipped: Vec<SeedStatus>,

@@ -118,13 +118,13 @@ impl<'a> Prepared<'a> {
             let is_updated = |name: &&Name| !table.key.contains(name) && !pass.without.contains(name);
             jobs.push(Job {
                 seed: *seed,
-                work: Work::Rows(RowPass {
+                work: Work::Rows(Box::new(RowPass {
                     rows,
                     table: table.table.clone(),
                     key: table.key.clone(),
                     update: table.columns.iter().filter(is_updated).cloned().collect(),
                     without: pass.without,
-                }),
+                })),
             });
         }
         self.jobs.extend(jobs);

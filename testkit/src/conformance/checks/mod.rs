@@ -16,6 +16,7 @@ mod outcomes;
 mod results;
 mod scratch;
 mod sessions;
+mod upserts;
 mod values;
 
 use super::check::Check;
@@ -33,6 +34,7 @@ pub(crate) fn all() -> Vec<Check> {
         lost_lock::checks(),
         operations::checks(),
         names::checks(),
+        upserts::checks(),
         catalogue::checks(),
         objects::checks(),
         scratch::checks(),
