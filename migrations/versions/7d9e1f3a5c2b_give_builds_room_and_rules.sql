@@ -18,6 +18,8 @@ ALTER TABLE repository_build
     ADD CONSTRAINT ck_repository_build_finished_at CHECK (finished_at IS NULL OR finished_at >= started_at);
 
 -- limbeck:downgrade
+-- There is no such phase any more; nobody works on these builds.
+UPDATE repository_build SET phase = 'cancelled' WHERE phase = 'expired';
 ALTER TABLE repository_build DROP CONSTRAINT ck_repository_build_finished_at;
 ALTER TABLE repository_build DROP COLUMN finished_at;
 -- The type comes with it: where a column does not keep its time zone, the default would be in that of the server.
@@ -27,6 +29,4 @@ ALTER TABLE repository_build
 ALTER TABLE repository_build ALTER COLUMN logs_archived SET DEFAULT FALSE;
 ALTER TABLE repository_build ALTER COLUMN display_name DROP DEFAULT;
 ALTER TABLE repository_build ALTER COLUMN display_name SET DATA TYPE VARCHAR(255);
--- There is no such phase any more; nobody works on these builds.
-UPDATE repository_build SET phase = 'cancelled' WHERE phase = 'expired';
 ALTER TABLE repository_build ALTER COLUMN phase SET DATA TYPE ENUM('waiting', 'pulling', 'building', 'pushing', 'complete', 'error', 'cancelled');

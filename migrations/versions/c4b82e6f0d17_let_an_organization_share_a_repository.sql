@@ -15,8 +15,8 @@ ALTER TABLE repository
 CREATE INDEX ix_repository_state ON repository (state);
 
 -- limbeck:downgrade
-DROP INDEX ix_repository_state;
-ALTER TABLE repository DROP COLUMN state;
 -- Nobody sees a repository who was not to see it.
 UPDATE repository SET visibility = 'private' WHERE visibility = 'internal';
+DROP INDEX ix_repository_state;
+ALTER TABLE repository DROP COLUMN state;
 ALTER TABLE repository ALTER COLUMN visibility SET DATA TYPE ENUM('public', 'private');

@@ -11,6 +11,7 @@ use limbeck_core::stairway::Finding;
 use limbeck_core::stairway::FindingKind;
 use limbeck_core::stairway::HistoryReport;
 use limbeck_core::stairway::Report;
+use limbeck_core::stairway::RevisionReport;
 use limbeck_core::stairway::Stairway;
 use serde::Serialize;
 
@@ -24,6 +25,7 @@ use crate::junit;
 use crate::output::Answer;
 use crate::output::Layout;
 use crate::output::Paint;
+use crate::output::Verbosity;
 use crate::output::paint;
 use crate::output::plain;
 use crate::schema_source;
@@ -72,7 +74,16 @@ pub(crate) async fn run(args: &TestArgs, context: &mut Context<'_>) -> Result<Ex
         stairway = stairway.with_revisions([]);
     }
     context.listen()?;
-    let mut report = stairway.run(&mut |_| {}).await.map_err(in_scratch)?;
+    let (notes, is_verbose) = (
+        context.output.notes(),
+        context.output.verbosity() == Verbosity::Verbose,
+    );
+    let mut told = |report: &RevisionReport| {
+        if is_verbose {
+            notes.line(&plain(&report.to_string()));
+        }
+    };
+    let mut report = stairway.run(&mut told).await.map_err(in_scratch)?;
     if checks.contains(&Check::Models) {
         report.history.push(models(context).await?);
     }

@@ -189,7 +189,10 @@ mod tests {
         Name::exact(text).unwrap()
     }
 
-    fn contents(tables: &[(&str, &[&str], &[&[i64]])]) -> Contents {
+    /// Name, columns, rows.
+    type Given<'a> = (&'a str, &'a [&'a str], &'a [&'a [i64]]);
+
+    fn contents(tables: &[Given<'_>]) -> Contents {
         let tables = tables.iter().map(|(table, columns, rows)| {
             let contents = TableContents {
                 columns: columns.iter().map(|column| name(column)).collect(),

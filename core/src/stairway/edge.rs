@@ -11,15 +11,16 @@ use super::climb::Came;
 use super::climb::is_own_rule;
 use super::contents::Contents;
 use super::differences::Differences;
+use super::touched::of_old_types;
+use super::touched::touched;
+use super::touched::watched;
 use super::walk::Walk;
-use crate::catalogue::Kind;
 use crate::engine::EngineError;
 use crate::engine::Live;
 use crate::graph::Direction;
 use crate::graph::Revision;
 use crate::graph::RevisionId;
 use crate::schema::Name;
-use crate::schema::ReferentialAction;
 use crate::schema::Schema;
 use crate::script::Script;
 
@@ -72,7 +73,7 @@ impl Walk<'_> {
         };
         if self.goes_down(&script, &mut report) {
             report.way = Way::UpDownUp;
-            self.there_and_back(revision, &script, before, after, &touched, &mut report)
+            self.there_and_back(revision, &script, (before, after), &touched, &mut report)
                 .await?;
         } else {
             self.here = Some(after);
@@ -133,11 +134,11 @@ impl Walk<'_> {
         &mut self,
         revision: &Revision,
         script: &Script,
-        before: Moment,
-        after: Live,
+        moments: (Moment, Live),
         touched: &BTreeSet<Name>,
         report: &mut RevisionReport,
     ) -> Result<(), EngineError> {
+        let (before, after) = moments;
         let rows = self.ground.rows().await?;
         let mut seen = watched(script, &after);
         seen.extend(touched.iter().cloned());
@@ -149,21 +150,12 @@ impl Walk<'_> {
         let back = self.ground.live().await?;
         trace(&back, &before.live, report);
         if let (Came::Through, Some(contents)) = (came, &before.contents) {
-            let now = self
-                .contents(&back.schema, &watched(script, &before.live))
-                .await?;
+            let seen = watched(script, &before.live);
+            let now = self.contents(&back.schema, &seen).await?;
             let lost = now.map(|now| contents.lost(&now, &after.schema));
             rows_lost(Direction::Downgrade, lost, script, report);
         }
-        if let Err(error) = self.ground.step(&revision.id, Direction::Upgrade).await? {
-            if is_own_rule(&error) {
-                let note = format!("the upgrade after the downgrade was not looked at: {error}");
-                report.notes.push(note);
-            } else {
-                let finding = Finding::failed(FindingKind::SecondUpgradeFails, &error)
-                    .with_hint("the downgrade leaves something that the upgrade does not expect");
-                consequence(finding, report);
-            }
+        if !self.up_again(revision, report).await? {
             self.start_again(&rows, &revision.id).await?;
             return self.refill(report).await;
         }
@@ -171,7 +163,8 @@ impl Walk<'_> {
         made_again(&again, &after, report);
         if let (Came::Through, Some(contents)) = (came, contents) {
             let now = self.contents(&again.schema, &seen).await?;
-            let lost = now.map(|now| contents.lost(&now, &of_old_types(&back.schema, &after.schema)));
+            let kept = of_old_types(&back.schema, &after.schema);
+            let lost = now.map(|now| contents.lost(&now, &kept));
             rows_lost(Direction::Upgrade, lost, script, report);
         }
         let is_off = [FindingKind::DowngradeLeavesTrace, FindingKind::UpgradeDiffers];
@@ -182,12 +175,41 @@ impl Walk<'_> {
         if came == Came::Emptied || self.filler.is_unused() {
             return self.refill(report).await;
         }
-        // The downgrade has taken these tables away with their rows.
-        let mut made: BTreeSet<Name> = again.schema.tables.keys().cloned().collect();
+        self.go_on(&back, again, report).await
+    }
+
+    /// The upgrade after the downgrade; whether it came through.
+    async fn up_again(
+        &mut self,
+        revision: &Revision,
+        report: &mut RevisionReport,
+    ) -> Result<bool, EngineError> {
+        let Err(error) = self.ground.step(&revision.id, Direction::Upgrade).await? else {
+            return Ok(true);
+        };
+        if is_own_rule(&error) {
+            let note = format!("the upgrade after the downgrade was not looked at: {error}");
+            report.notes.push(note);
+        } else {
+            let finding = Finding::failed(FindingKind::SecondUpgradeFails, &error)
+                .with_hint("the downgrade leaves something that the upgrade does not expect");
+            consequence(finding, report);
+        }
+        Ok(false)
+    }
+
+    /// From here the next revision goes on, with rows in the tables that the downgrade had taken away with theirs.
+    async fn go_on(
+        &mut self,
+        back: &Live,
+        here: Live,
+        report: &mut RevisionReport,
+    ) -> Result<(), EngineError> {
+        let mut made: BTreeSet<Name> = here.schema.tables.keys().cloned().collect();
         made.retain(|name| back.schema.table(name).is_none());
         self.filler.forget_tables(&made);
-        self.fill(&again, Some(&made), report).await?;
-        self.here = Some(again);
+        self.fill(&here, Some(&made), report).await?;
+        self.here = Some(here);
         Ok(())
     }
 
@@ -310,83 +332,7 @@ fn rows_lost(after: Direction, lost: Option<Vec<String>>, script: &Script, repor
     report.findings.push(finding);
 }
 
-/// What the downgrade leaves, without the columns to which the upgrade has given another type: values that only the new
-/// one has cannot come back.
-fn of_old_types(back: &Schema, after: &Schema) -> Schema {
-    let mut kept = back.clone();
-    for table in kept.tables.values_mut() {
-        let new = after.table(&table.name);
-        table.columns.retain(|column| {
-            let new = new.and_then(|new| new.column(&column.name));
-            new.is_some_and(|new| new.data_type == column.data_type)
-        });
-    }
-    kept
-}
-
 fn declares_loss(script: &Script) -> bool {
     let mut lines = script.file().text().lines();
     lines.any(|line| line.starts_with("-- limbeck:loses_data"))
-}
-
-/// The tables that a step has changed.
-fn touched(before: &Live, after: &Live) -> BTreeSet<Name> {
-    let mut touched: BTreeSet<Name> = BTreeSet::new();
-    for (name, table) in &after.schema.tables {
-        if before.schema.table(name) != Some(table) {
-            touched.insert(name.clone());
-        }
-    }
-    if let (Some(old), Some(new)) = (&before.catalogue, &after.catalogue) {
-        let changed = new.objects().filter(|object| {
-            let was = old.get(&object.id);
-            was.is_none_or(|was| !was.is_made_like(object) || was.settings != object.settings)
-        });
-        for object in changed {
-            let whole = object.part_of.as_ref().unwrap_or(&object.id);
-            let named = after
-                .schema
-                .tables
-                .keys()
-                .find(|name| name.as_str() == whole.name);
-            touched.extend(named.cloned());
-        }
-    }
-    touched
-}
-
-/// The tables whose rows a step may change: those that its file names, and what refers to them with an action. Of code, of
-/// triggers and of programs in the database nobody knows, so there it is all.
-fn watched(script: &Script, live: &Live) -> BTreeSet<Name> {
-    let text = script.file().text().to_lowercase();
-    let programs = ["call", "do", "execute", "perform"];
-    let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-    let has_triggers = live.catalogue.as_ref().is_some_and(|catalogue| {
-        let mut objects = catalogue.objects();
-        objects.any(|object| matches!(object.id.kind, Kind::Trigger | Kind::Rule))
-    });
-    let is_all = script.is_rust() || has_triggers || words.any(|word| programs.contains(&word));
-    let names = live.schema.tables.keys();
-    let named = names.filter(|name| is_all || text.contains(&name.as_str().to_lowercase()));
-    let mut watched: BTreeSet<Name> = named.cloned().collect();
-    while let Some(next) = follower(&live.schema, &watched) {
-        watched.insert(next);
-    }
-    watched
-}
-
-/// A table that is not among these and whose rows follow those of one that is.
-fn follower(schema: &Schema, among: &BTreeSet<Name>) -> Option<Name> {
-    let follows = |action| !matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict);
-    let mut tables = schema
-        .tables
-        .values()
-        .filter(|table| !among.contains(&table.name));
-    let table = tables.find(|table| {
-        let mut keys = table.foreign_keys.iter();
-        keys.any(|key| {
-            among.contains(&key.referenced_table) && (follows(key.on_delete) || follows(key.on_update))
-        })
-    });
-    table.map(|table| table.name.clone())
 }

@@ -14,6 +14,7 @@ mod ground;
 mod offline;
 mod report;
 mod rows;
+mod touched;
 mod walk;
 mod words;
 

@@ -1,7 +1,5 @@
 //! Whether the history as files of SQL makes what it makes as a run.
 
-use std::sync::Arc;
-
 use super::Check;
 use super::Finding;
 use super::FindingKind;
@@ -23,7 +21,7 @@ enum Halt {
     /// What only a database can tell stands in a revision.
     NotForFiles(String),
     /// The database is gone.
-    Lost(EngineError),
+    Lost(Box<EngineError>),
 }
 
 impl From<EngineError> for Halt {
@@ -36,7 +34,7 @@ impl From<EngineError> for Halt {
                 Finding::failed(FindingKind::OfflineFails, &error)
                     .with_hint("`limbeck upgrade --sql` writes this file"),
             )),
-            _ => Self::Lost(error),
+            _ => Self::Lost(Box::new(error)),
         }
     }
 }
@@ -64,7 +62,7 @@ pub(super) async fn check(migrator: &Migrator) -> Result<HistoryReport, EngineEr
         }
         Err(Halt::Found(finding)) => report.findings.push(*finding),
         Err(Halt::NotForFiles(why)) => report.notes.push(format!("not looked at: {why}")),
-        Err(Halt::Lost(error)) => return Err(error),
+        Err(Halt::Lost(error)) => return Err(*error),
     }
     Ok(report)
 }
@@ -116,8 +114,6 @@ async fn run_file(
         Ok(file) => file,
         Err(error) => return Ok(Err(error)),
     };
-    scratch
-        .run(&Arc::clone(&SourceFile::new("upgrade.sql", file.text)))
-        .await?;
+    scratch.run(&SourceFile::new("upgrade.sql", file.text)).await?;
     Ok(Ok(()))
 }

@@ -16,9 +16,10 @@ const POSTGRES: Package = Package::new("limbeck-postgres", "drivers/postgres");
 const MYSQL: Package = Package::new("limbeck-mysql", "drivers/mysql");
 const COMMAND: Package = Package::new("limbeck-cli", "cli");
 const TESTKIT: Package = Package::new("limbeck-testkit", "testkit");
+const REGISTRY: Package = Package::new("limbeck-registry", "migrations");
 
 /// All packages that have a suite.
-pub(super) const PACKAGES: [Package; 4] = [POSTGRES, MYSQL, COMMAND, TESTKIT];
+pub(super) const PACKAGES: [Package; 5] = [POSTGRES, MYSQL, COMMAND, TESTKIT, REGISTRY];
 
 impl Package {
     const fn new(name: &'static str, folder: &'static str) -> Self {
@@ -65,7 +66,7 @@ enum Suite {
 }
 
 /// In the order of the table's columns.
-pub(super) static TARGETS: [Target; 5] = [
+pub(super) static TARGETS: [Target; 6] = [
     Target {
         name: "driver",
         suite: Suite::Driver {
@@ -87,6 +88,14 @@ pub(super) static TARGETS: [Target; 5] = [
         suite: Suite::Driver {
             binary: "integration",
             filter: "introspect::registry",
+        },
+        reach: Reach::Every,
+    },
+    Target {
+        name: "stairway",
+        suite: Suite::Tests {
+            package: &REGISTRY,
+            filter: "stairway::",
         },
         reach: Reach::Every,
     },

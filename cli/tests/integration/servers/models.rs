@@ -120,24 +120,27 @@ async fn a_signal_ends_the_scratch_database() {
             "-- limbeck:revision a1\n-- limbeck:irreversible a test\n-- limbeck:upgrade {word}\nCREATE TABLE a (id BIGINT);\n{sleep};\n"
         );
         place.project.write("migrations/a1.sql", text);
-        let running = place.project.start(&["dump", "heads", "--scratch"]);
-        let mut look = place.session().await;
-        let database = loop {
-            if let Some(database) = look.rows(where_it_runs).await.first() {
-                break database.clone();
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        };
-        let kill = format!("kill -s INT {}", running.id());
-        assert!(
-            std::process::Command::new("sh")
-                .args(["-c", &kill])
-                .status()
-                .unwrap()
-                .success()
-        );
-        let ran = finish(running);
-        assert_eq!(ran.code, 130, "{word}: {}", ran.whole());
-        assert!(!look.rows(databases).await.contains(&database), "{word}");
+        for arguments in [&["dump", "heads", "--scratch"][..], &["test"]] {
+            let running = place.project.start(arguments);
+            let mut look = place.session().await;
+            let database = loop {
+                if let Some(database) = look.rows(where_it_runs).await.first() {
+                    break database.clone();
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            };
+            let kill = format!("kill -s INT {}", running.id());
+            assert!(
+                std::process::Command::new("sh")
+                    .args(["-c", &kill])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
+            let ran = finish(running);
+            assert_eq!(ran.code, 130, "{word}, {arguments:?}: {}", ran.whole());
+            let left = look.rows(databases).await;
+            assert!(!left.contains(&database), "{word}, {arguments:?}");
+        }
     }
 }

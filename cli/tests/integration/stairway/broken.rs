@@ -10,7 +10,7 @@ use crate::project::Project;
 const FOUND: [(&str, &str, &str); 13] = [
     ("b01", "downgrade_leaves_trace", "ix_account_age"),
     ("b02", "downgrade_leaves_trace", "age"),
-    ("b03", "downgrade_leaves_trace", "ck_account_share"),
+    ("b03", "downgrade_leaves_trace", "share"),
     ("b04", "downgrade_fails_with_rows", "b04"),
     ("b05", "upgrade_fails_with_rows", "b05"),
     ("b06", "rows_lost", "team: "),
@@ -86,8 +86,8 @@ pub(crate) fn write(project: &Project, word: &str) {
     );
     above(
         "b07",
-        "Overwrite the nicks",
-        "UPDATE account SET nick = 'nobody';",
+        "Overwrite the ages",
+        "UPDATE account SET age = 1;",
         "UPDATE team SET name = name;",
     );
     let trigger = match word {
@@ -154,15 +154,15 @@ pub(crate) fn are_found(project: &Project, word: &str) {
         .iter()
         .map(|report| (report["revision"].as_str().unwrap(), report))
         .collect();
+    let mut missed = Vec::new();
     for (revision, kind, said) in FOUND {
         let findings = found[revision]["findings"].as_array().unwrap();
-        assert!(!findings.is_empty(), "{word}: {}", found[revision]);
-        for finding in findings {
-            assert_eq!(finding["kind"], kind, "{word}: {}", found[revision]);
-            let text = finding.to_string();
-            assert!(text.contains(said), "{word}, {revision}: {text}");
+        let is_it = |finding: &Value| finding["kind"] == kind && finding.to_string().contains(said);
+        if findings.is_empty() || !findings.iter().all(is_it) {
+            missed.push(format!("{kind} {said}: {}", found[revision]));
         }
     }
+    assert_eq!(missed, [""; 0], "{word}");
     assert_eq!(
         found["a1"]["findings"].as_array().unwrap().len(),
         0,

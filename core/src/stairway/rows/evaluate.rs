@@ -226,3 +226,72 @@ fn is_like(text: &[char], pattern: &[char]) -> bool {
             .is_some_and(|(first, text)| first == letter && is_like(text, rest)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::formula::read;
+    use super::*;
+    use crate::operation::testing::run;
+
+    /// Whether a CHECK may hold for a row with these values.
+    fn holds(check: &str, values: &[(&str, Value)]) -> bool {
+        let formula = read(&run(check)).unwrap_or_else(|| panic!("{check} is not read"));
+        may_hold(&formula, &|name| {
+            let found = values.iter().find(|(column, _)| *column == name.as_str());
+            found.map(|(_, value)| value.clone())
+        })
+    }
+
+    #[test]
+    fn a_row_that_breaks_a_check_is_seen() {
+        let row = [
+            ("n", Value::Integer(5)),
+            ("t", Value::from("sha256:ab")),
+            ("e", Value::Null),
+            ("d", Value::from("10.50")),
+        ];
+        for (check, expected) in [
+            ("n > 4", true),
+            ("n < 5 OR n = 7", false),
+            ("n BETWEEN 1 AND 5 AND NOT n = 5", false),
+            ("n IN ( 1 , 5 )", true),
+            ("n NOT IN ( 1 , 5 )", false),
+            ("n + 2 * 3 = 11", true),
+            ("( n + 2 ) * 3 = 21", true),
+            ("- n < 0", true),
+            ("t LIKE 'sha256:%'", true),
+            ("t LIKE 'sha1:%'", false),
+            ("lower( t ) LIKE 'SHA%'", true),
+            ("length( t ) = 9", true),
+            ("length( t ) > 9", false),
+            ("e IS NULL", true),
+            ("e IS NOT NULL", false),
+            ("e = 1", true),
+            ("coalesce( e , 3 ) = 4", false),
+            ("d >= 10 AND d < 11", true),
+            ("d > 100", false),
+            ("CASE WHEN n = 5 THEN t = 'x' ELSE TRUE END", false),
+            ("CASE n WHEN 6 THEN FALSE END", true),
+            ("nullif( n , 5 ) = 1", true),
+        ] {
+            assert_eq!(holds(check, &row), expected, "{check}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_may_hold() {
+        assert!(holds("n > 4", &[]));
+        assert!(!holds("n > 4 AND m = 1", &[("n", Value::Integer(1))]));
+        assert!(holds(
+            "CURRENT_TIMESTAMP > n",
+            &[("n", Value::from("2001-01-01"))]
+        ));
+    }
+
+    #[test]
+    fn what_is_no_expression_is_not_read() {
+        for text in ["n >", "n NOT 3", "( n", "n IN 3"] {
+            assert_eq!(read(&run(text)), None, "{text}");
+        }
+    }
+}
