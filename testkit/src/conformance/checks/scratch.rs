@@ -83,7 +83,7 @@ async fn a_backup_is_a_new_file_and_never_an_old_one(bench: &Bench) -> Outcome {
         .during("the first copy")?;
     let written = std::fs::read(&file)?;
     ensure!(!written.is_empty(), "the copy holds something");
-    portable(&mut connection, "INSERT INTO t (id) VALUES (2);").await?;
+    connection.query("INSERT INTO t (id) VALUES (2)", &[]).await?;
     let again = bench.driver().backup(&url, &file).await;
     again.refused("a copy over another")?;
     ensure!(std::fs::read(&file)? == written, "the first copy is as it was");
