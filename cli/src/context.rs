@@ -17,6 +17,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::UrlVariables;
+use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Fingerprint;
 use limbeck_core::engine::Migrator;
 use limbeck_core::engine::MigratorOptions;
@@ -240,6 +241,17 @@ impl<'a> Context<'a> {
             listening.map_err(|error| error::io("signals cannot be listened to", &error))?;
         }
         Ok(&self.stop)
+    }
+
+    /// The error of a signal that has come.
+    pub(crate) fn stopped(&self) -> Option<CommandError> {
+        let signal = self.stop.requested()?;
+        let error = EngineError::Stopped {
+            signal,
+            kept: None,
+            applied: Vec::new(),
+        };
+        Some(error.into())
     }
 
     /// Progress for people on standard error.

@@ -486,9 +486,9 @@ mod tests {
     #[test]
     fn the_url_of_a_file_leads_to_it() {
         for path in ["/srv/app.db", "/srv/a b/100%?#@.db", "/srv/quo'te\".db"] {
-            let url = DatabaseUrl::of_file("sqlite", Path::new(path));
-            assert_eq!(url.file().unwrap(), Path::new(path));
-            assert_eq!(super::tests::url(&url.reveal()), url);
+            let made = DatabaseUrl::of_file("sqlite", Path::new(path));
+            assert_eq!(made.file().unwrap(), Path::new(path));
+            assert_eq!(url(&made.reveal()), made);
         }
     }
 
