@@ -289,6 +289,17 @@ impl<'a> Context<'a> {
         Ok(&self.stop)
     }
 
+    /// The error of a signal that has come.
+    pub(crate) fn stopped(&self) -> Option<CommandError> {
+        let signal = self.stop.requested()?;
+        let error = EngineError::Stopped {
+            signal,
+            kept: None,
+            applied: Vec::new(),
+        };
+        Some(error.into())
+    }
+
     /// Progress for people on standard error.
     pub(crate) fn progress(&self) -> Progress {
         Progress::new(self.output.notes(), self.output.verbosity())

@@ -47,15 +47,7 @@ pub(super) async fn until_it_answers(
 pub(super) async fn stopped(context: &Context<'_>) -> Option<CommandError> {
     // The runtime hears of a signal when it rests.
     tokio::time::sleep(Duration::from_millis(1)).await;
-    let signal = context.listen().ok()?.requested()?;
-    Some(
-        EngineError::Stopped {
-            signal,
-            kept: None,
-            applied: Vec::new(),
-        }
-        .into(),
-    )
+    context.stopped()
 }
 
 fn require_running(server: &Server) -> Result<(), CommandError> {

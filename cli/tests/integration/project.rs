@@ -29,6 +29,13 @@ impl Project {
         }
     }
 
+    /// An empty folder whose name begins like this.
+    pub(crate) fn empty_called(prefix: &str) -> Self {
+        Self {
+            folder: tempfile::Builder::new().prefix(prefix).tempdir().unwrap(),
+        }
+    }
+
     /// A project whose database is `app.db`.
     pub(crate) fn new() -> Self {
         let project = Self::empty();

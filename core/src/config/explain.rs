@@ -58,9 +58,11 @@ impl Config {
         let mut found = Vec::new();
         let value = serde_json::to_value(&self.settings).unwrap_or_default();
         flatten("", &value, &mut |key, value| {
-            let of_a_name = key.starts_with(NAMED);
-            let is_url = key == "url" || (of_a_name && key.ends_with(".url"));
-            if !is_url && !(of_a_name && value.is_null()) {
+            let is_told_elsewhere = match key.strip_prefix(NAMED) {
+                Some(own) => own.ends_with(".url") || value.is_null(),
+                None => key == "url",
+            };
+            if !is_told_elsewhere {
                 found.push(self.explained(key, value));
             }
         });

@@ -165,14 +165,14 @@ async fn until_they_end(command: &mut Command, context: &Context<'_>) -> Result<
     let mut child = command.spawn().map_err(failed)?;
     loop {
         if let Some(status) = child.try_wait().map_err(failed)? {
-            return stopped(context).map_or(Ok(status), Err);
+            return context.stopped().map_or(Ok(status), Err);
         }
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.wait(1) => {
                 end(&mut child).await.map_err(failed)?;
                 let error = CommandError::new(ErrorKind::Stopped, "the tests were stopped");
-                return Err(stopped(context).unwrap_or(error));
+                return Err(context.stopped().unwrap_or(error));
             }
         }
     }
@@ -193,17 +193,4 @@ async fn end(child: &mut Child) -> std::io::Result<()> {
             child.wait().map(drop)
         }
     }
-}
-
-/// The error of a signal that has come.
-fn stopped(context: &Context<'_>) -> Option<CommandError> {
-    let signal = context.listen().ok()?.requested()?;
-    Some(
-        EngineError::Stopped {
-            signal,
-            kept: None,
-            applied: Vec::new(),
-        }
-        .into(),
-    )
 }

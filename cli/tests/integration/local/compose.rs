@@ -7,6 +7,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::container::Local;
+use crate::project::Project;
 
 const POSTGRES: (&str, &str) = ("postgres", "postgres:17");
 const MARIADB: (&str, &str) = ("mariadb", "mariadb:11.8");
@@ -148,6 +149,33 @@ fn a_volume_that_somebody_else_made_is_not_deleted() {
         "{refused}"
     );
     assert_eq!(local.volumes().len(), 1);
+}
+
+#[test]
+fn a_project_whose_folder_has_the_same_name_is_another_one() {
+    let Some(local) = Local::begun(POSTGRES.0, POSTGRES.1) else {
+        return;
+    };
+    local.edit(
+        "    environment:",
+        "    entrypoint: [\"sleep\", \"600\"]\n    environment:",
+    );
+    assert_eq!(local.run("db up --timeout 0").code, 3);
+    let name = local.project.path("");
+    let name = name.file_name().unwrap().to_str().unwrap();
+    let other = Project::empty();
+    for file in ["compose.yaml", "limbeck.toml", ".env", ".env.local"] {
+        other.write(&format!("{name}/{file}"), local.project.read(file));
+    }
+    let path = std::env::var("PATH").unwrap();
+    let environment = [("PATH", path.as_str()), ("LIMBECK_ENV", "development")];
+    for line in [&["db", "down"][..], &["db", "reset", "--yes"], &["db", "up"]] {
+        let ran = other.run_in(name, line, &environment);
+        assert_eq!(ran.code, 2, "{line:?}: {}", ran.err);
+        assert!(ran.err.contains("is that of another project"), "{}", ran.err);
+    }
+    let now = ps(&local);
+    assert_eq!(now["running"], json!(true), "{now}");
 }
 
 #[test]

@@ -28,7 +28,7 @@ impl Local {
             return None;
         }
         let local = Self {
-            project: Project::empty(),
+            project: Project::empty_called("it's \"my\" $shop "),
             port: free_port(),
         };
         local.good(&format!("init --compose {server}"));
