@@ -16,19 +16,6 @@ use pulldown_cmark::TagEnd;
 use super::pages_on_disk;
 use super::root;
 
-/// Pages that the table of contents has already, and that are still to be written.
-const TO_COME: &[&str] = &[
-    "docs/applications.md",
-    "docs/backups.md",
-    "docs/continuous-integration.md",
-    "docs/environments.md",
-    "docs/hooks.md",
-    "docs/installation.md",
-    "docs/local-databases.md",
-    "docs/seeds.md",
-    "docs/testing-migrations.md",
-];
-
 /// The links of a page, and the anchors of its headings.
 #[derive(Default)]
 struct Found {
@@ -108,9 +95,6 @@ fn fault(page: &str, link: &str, pages: &HashMap<String, Found>) -> Option<Strin
     if page.starts_with("docs/") && !target.starts_with("docs/") {
         return Some(format!("{page}: {link} leads out of the book"));
     }
-    if TO_COME.contains(&target.as_str()) {
-        return None;
-    }
     if !root().join(&target).is_file() {
         return Some(format!("{page}: {link} leads to no file"));
     }
@@ -147,26 +131,11 @@ fn every_link_leads_somewhere() {
 #[test]
 fn every_page_is_in_the_table_of_contents() {
     let summary = read("docs/SUMMARY.md");
-    let mut listed: Vec<String> = summary
-        .links
-        .iter()
-        .map(|link| format!("docs/{link}"))
-        .filter(|page| !TO_COME.contains(&page.as_str()))
-        .collect();
+    let mut listed: Vec<String> = summary.links.iter().map(|link| format!("docs/{link}")).collect();
     listed.sort();
     let mut pages = pages_on_disk();
     pages.retain(|page| page.starts_with("docs/"));
     assert_eq!(listed, pages);
-}
-
-#[test]
-fn what_is_to_come_is_not_there_yet() {
-    for page in TO_COME {
-        assert!(
-            !root().join(page).exists(),
-            "{page} is there: take it off the list"
-        );
-    }
 }
 
 #[test]

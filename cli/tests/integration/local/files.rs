@@ -49,6 +49,32 @@ fn a_file_is_made_anew() {
 }
 
 #[test]
+fn seeds_are_written_behind_the_revisions() {
+    let project = Project::with_revisions();
+    project.write(".env", "LIMBECK_ENV=development\n");
+    is(&project, "db init --seed --empty", 2, "usage");
+    let (code, answer) = project.json("db init --seed");
+    assert_eq!((code, &answer["seeds"]["seeded"]), (0, &json!([])), "{answer}");
+    project.write("seeds/account.csv", "id\n1\n2\n");
+    let count = || {
+        let database = project.sqlite("app.db");
+        let count = database.query_row("SELECT count(*) FROM account", [], |row| row.get::<_, i64>(0));
+        count.unwrap()
+    };
+    assert!(project.good("db init --seed").contains("1 seed written"));
+    assert_eq!(count(), 2);
+    let (code, answer) = project.json("db reset --yes --seed");
+    assert_eq!(
+        (code, &answer["seeds"]["seeded"][0]["rows"]),
+        (0, &json!(2)),
+        "{answer}"
+    );
+    assert_eq!(count(), 2);
+    project.good("db reset --yes");
+    assert_eq!(count(), 0);
+}
+
+#[test]
 fn a_reset_keeps_the_data_when_the_files_are_wrong() {
     let project = Project::with_revisions();
     project.write(".env", "LIMBECK_ENV=development\n");
