@@ -19,6 +19,8 @@ use limbeck_core::sql::LexicalRules;
 use limbeck_core::sql::SourceFile;
 use limbeck_core::sql::Span;
 use limbeck_core::sql::split;
+use limbeck_core::stairway::Check;
+use limbeck_core::stairway::FindingKind;
 
 use crate::rust_operations;
 
@@ -131,6 +133,21 @@ fn every_kind_of_fault_of_the_data_stands_in_the_table() {
     for kind in DataFaultKind::ALL {
         let row = format!("| `{}` | {} |", kind.as_str(), kind.meaning());
         assert!(page.contains(&row), "docs/json.md lacks: {row}");
+    }
+}
+
+#[test]
+fn every_check_of_the_stairway_stands_in_the_table() {
+    let Some(page) = page("testing-migrations.md") else {
+        return;
+    };
+    for check in Check::ALL {
+        let start = format!("| `{check}` | {}", check.meaning());
+        let row = page.lines().find(|line| line.starts_with(&start));
+        let row = row.unwrap_or_else(|| panic!("docs/testing-migrations.md lacks: {start}"));
+        for kind in FindingKind::ALL.iter().filter(|kind| kind.check() == *check) {
+            assert!(row.contains(&format!("`{kind}`")), "{kind} is missing in: {row}");
+        }
     }
 }
 
