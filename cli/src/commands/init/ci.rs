@@ -84,10 +84,8 @@ impl Workflow {
 fn no_template(scheme: Option<&str>) -> CommandError {
     let scheme = scheme.unwrap_or_default();
     let message = format!("there is no workflow for a database of the scheme `{scheme}`");
-    CommandError::new(ErrorKind::Unsupported, message).with_hint(
-        "write one for another database with `--url`, and change its service: docs/continuous-integration.md says \
-         what it does",
-    )
+    CommandError::new(ErrorKind::Unsupported, message)
+        .with_hint("have it written for another database with `--url`, and change its service")
 }
 
 #[derive(Serialize)]
