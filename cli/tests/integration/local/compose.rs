@@ -164,7 +164,13 @@ fn a_project_whose_folder_has_the_same_name_is_another_one() {
     let name = local.project.path("");
     let name = name.file_name().unwrap().to_str().unwrap();
     let other = Project::empty();
-    for file in ["compose.yaml", "limbeck.toml", ".env", ".env.local"] {
+    for file in [
+        "compose.yaml",
+        "limbeck.toml",
+        ".env",
+        ".env.local",
+        "migrations/.gitkeep",
+    ] {
         other.write(&format!("{name}/{file}"), local.project.read(file));
     }
     let path = std::env::var("PATH").unwrap();
