@@ -33,15 +33,15 @@ fn each_setting_is_told_with_its_source() {
         let shown = project.good("config show");
         let head: Vec<&str> = shown.lines().take(9).collect();
         assert_snapshot!(head.join("\n"), @"
-        environment                   test                           LIMBECK_ENV in .env
+        environment                   test                                 LIMBECK_ENV in .env
         file                          limbeck.toml
         env file                      .env
         env file                      .env.local
         env file                      .env.test
-        env file                      .env.test.local                not there
-        url                           sqlite://test.db               DATABASE_URL in .env.test
-        databases.archive.url         postgres://ann:***@db/archive  limbeck.toml
-        ahead                         warn                           LIMBECK_AHEAD in .env.local
+        env file                      .env.test.local                      not there
+        url                           sqlite://test.db                     DATABASE_URL in .env.test
+        databases.archive.url         postgres://ann:***@db/archive        limbeck.toml
+        ahead                         warn                                 LIMBECK_AHEAD in .env.local
         ");
     });
     let (_, answer) = project.json("config show");
