@@ -294,7 +294,7 @@ fn example(word: DirectiveWord) -> Option<String> {
         DirectiveWord::Timeout => "30s, lock 2s",
         DirectiveWord::RenamedFrom => "former_name",
         DirectiveWord::LosesData => "column account.age",
-        DirectiveWord::Seed => "always`, or `-- limbeck:seed once mysql except mariadb",
+        DirectiveWord::Seed => "always`, or `-- limbeck:seed once <driver>",
         DirectiveWord::Rust | DirectiveWord::NoTransaction => "",
         DirectiveWord::Load => "accounts.csv into account",
         DirectiveWord::Upgrade | DirectiveWord::Downgrade => return None,
