@@ -54,10 +54,8 @@ fn row<'a>(events: &mut Peekable<impl Iterator<Item = Event<'a>>>) -> Row {
         match event {
             Event::Start(Tag::TableCell) => cell += 1,
             Event::Code(text) | Event::Text(text) if cell == 1 => row.shown.push_str(&text),
-            Event::Code(code) => {
-                if row.meaning.trim().is_empty() {
-                    row.revisions.push(code.into_string());
-                }
+            Event::Code(code) if row.meaning.trim().is_empty() => {
+                row.revisions.push(code.into_string());
             }
             Event::Text(text) => row.meaning.push_str(&text),
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => break,
