@@ -45,11 +45,11 @@ pub fn stairway(stairway: &Stairway<'_>) -> Report {
 
 /// On a thread of its own, since the caller may be in a runtime.
 #[allow(clippy::panic, reason = "a test fails by panicking")]
-fn walk(stairway: &Stairway<'_>) -> Result<Report, EngineError> {
+fn walk(stairway: &Stairway<'_>) -> Result<Report, Box<EngineError>> {
     let work = || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         match runtime {
-            Ok(runtime) => runtime.block_on(stairway.run(&mut |_| {})),
+            Ok(runtime) => runtime.block_on(stairway.run(&mut |_| {})).map_err(Box::new),
             Err(error) => panic!("the runtime cannot be started: {error}"),
         }
     };
