@@ -58,7 +58,7 @@ fn unknown_directives() {
     [unknown_directive] a.sql:3:1: there is no directive ``
       the word follows the colon without a blank
     [unknown_directive] a.sql:4:1: there is no directive `before_all`
-      the directives are: revision, revises, depends_on, labels, created, irreversible, upgrade, downgrade, rust, portable, no_transaction, touches, probe, assert, nolint, timeout, renamed_from, load, loses_data
+      the directives are: revision, revises, depends_on, labels, created, irreversible, upgrade, downgrade, seed, rust, portable, no_transaction, touches, probe, assert, nolint, timeout, renamed_from, load, loses_data
     ");
     insta::assert_snapshot!(faults("--limbeck:upgrade\nSELECT 1;\n"), @r"
     [malformed_directive] a.sql:2:1: this comment looks like the directive `upgrade` but is none
