@@ -32,6 +32,16 @@ pub(crate) struct BackupArgs {
     no_backup: bool,
 }
 
+impl BackupArgs {
+    /// No backup, whatever the configuration says: of a database that has just been made.
+    pub(crate) const fn none() -> Self {
+        Self {
+            backup: false,
+            no_backup: true,
+        }
+    }
+}
+
 /// An upgrade or a downgrade.
 pub(crate) struct Change<'t> {
     pub(crate) direction: Direction,
@@ -75,7 +85,7 @@ impl Change<'_> {
         let written = metrics::write(context, &migrator, started, result.is_ok()).await;
         match result {
             Ok(mut report) => {
-                report.hook_failures.extend(written.err());
+                metrics::tell(written, &mut report, context);
                 Ok(RunAnswer::new(report).with_backup(backup.file()))
             }
             Err(error) => {

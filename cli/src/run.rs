@@ -88,7 +88,13 @@ fn parse(cli: &Cli, arguments: &[OsString]) -> Result<Args, clap::Error> {
     let words = std::iter::once(&name).chain(arguments);
     let mut command = command(cli);
     let mut matches = command.try_get_matches_from_mut(words)?;
-    Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))
+    let args = Args::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut command))?;
+    // clap sees a conflict of global options only where both stand on one side of the command's name.
+    if args.globals.database.is_some() && args.globals.url.is_some() {
+        let message = "the argument '--database <NAME>' cannot be used with '--url <URL>'";
+        return Err(command.error(ClapKind::ArgumentConflict, message));
+    }
+    Ok(args)
 }
 
 fn format(globals: &GlobalArgs) -> Format {

@@ -20,9 +20,6 @@ use crate::output::Table;
 use crate::output::paint;
 use crate::output::plain;
 
-/// Environments in which nothing is written that another one was asked for.
-const PRODUCTION: [&str; 2] = ["production", "prod"];
-
 /// Write the rows that every database of an environment is to have
 #[derive(Debug, clap::Args)]
 pub(crate) struct SeedArgs {
@@ -192,8 +189,8 @@ async fn write(
 fn enter(environment: &str, context: &mut Context<'_>) -> Result<(), CommandError> {
     let config = context.config()?;
     let variable = config.environment_variable();
-    if let Some(present) = config.mode().filter(|present| PRODUCTION.contains(present))
-        && present != environment
+    if let Some(present) = config.mode().filter(|present| *present != environment)
+        && config.is_production()
     {
         let message =
             format!("`{variable}` says `{present}`, so seeds of `{environment}` are not written from here");

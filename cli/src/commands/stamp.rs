@@ -55,7 +55,7 @@ pub(crate) async fn run(args: &StampArgs, context: &mut Context<'_>) -> Result<E
     progress.finish();
     let written = metrics::write(context, &migrator, started, result.is_ok()).await;
     let mut report = result?;
-    report.hook_failures.extend(written.err());
+    metrics::tell(written, &mut report, context);
     let answer = RunAnswer::stamped(report);
     context.output.answer(&answer)?;
     Ok(answer.exit())

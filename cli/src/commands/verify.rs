@@ -111,7 +111,7 @@ fn compare(
 ) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
     if args.single_head {
-        findings.extend(several_heads(scripts.graph()));
+        findings.extend(several_heads(scripts.graph(), args.against.as_deref()));
     }
     if let Some(reference) = &args.against {
         let earlier = context.earlier(reference)?;

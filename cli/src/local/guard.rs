@@ -28,7 +28,7 @@ pub(crate) fn require_development(context: &Context<'_>, command: &str) -> Resul
 fn refuse_production(context: &Context<'_>, command: &str) -> Result<(), CommandError> {
     let config = context.config()?;
     match config.mode_source() {
-        Some(mode) if mode.value.to_lowercase().starts_with("prod") => {
+        Some(mode) if config.is_production() => {
             let message = format!(
                 "`{command}` loses data, and this is the environment {}",
                 mode.value

@@ -208,10 +208,18 @@ fn compose_file(context: &Context<'_>, server: &LocalServer) -> Result<PathBuf, 
         .map(|name| root.join(name))
         .find(|file| file.is_file());
     found.ok_or_else(|| {
-        let message = format!("there is no compose file beside limbeck.toml: {}", FILES.join(", "));
+        let message = format!(
+            "there is no compose file beside limbeck.toml: {}",
+            FILES.join(", ")
+        );
         CommandError::new(ErrorKind::Config, message)
-            .with_hint(format!("`limbeck init --compose {}` begins a project with one", server.name))
+            .with_hint(format!(
+                "`limbeck init --compose {}` begins a project with one",
+                server.name
+            ))
             .with_hint("`compose` in [local] of limbeck.toml names another one")
-            .with_hint("without a container: have a server of your own run at the URL, and go on with `limbeck db init`")
+            .with_hint(
+                "on a server of your own, `limbeck db drop` and `limbeck db init` make the database anew",
+            )
     })
 }

@@ -11,8 +11,11 @@ use std::time::Instant;
 
 use jiff::Timestamp;
 use limbeck_core::engine::EngineError;
+use limbeck_core::engine::Event;
 use limbeck_core::engine::HookFailure;
 use limbeck_core::engine::Migrator;
+use limbeck_core::engine::Observer;
+use limbeck_core::engine::Report;
 use limbeck_core::history::JournalDirection;
 use limbeck_core::history::JournalEvent;
 
@@ -73,6 +76,14 @@ pub(crate) async fn write(
         },
     };
     replace(&file, &figures.text()).map_err(|error| failure(format!("{}: {error}", file.display())))
+}
+
+/// Tells of metrics that could not be written, and adds that to what a run has done.
+pub(crate) fn tell(written: Result<(), HookFailure>, report: &mut Report, context: &Context<'_>) {
+    if let Err(failure) = written {
+        context.progress().event(&Event::HookFailed { failure: &failure });
+        report.hook_failures.push(failure);
+    }
 }
 
 async fn standing(migrator: &Migrator) -> Result<Standing, EngineError> {

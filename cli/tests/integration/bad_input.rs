@@ -8,6 +8,7 @@ use limbeck_cli::Invocation;
 use limbeck_core::config::Environment;
 use limbeck_sqlite::Sqlite;
 use limbeck_sqlite::rusqlite::Connection;
+use serde_json::json;
 
 use crate::project::Project;
 use crate::project::filtered;
@@ -53,6 +54,20 @@ fn a_command_line_that_is_wrong() {
     ");
     is(&project, "upgrad", 2, "usage");
     is(&project, "status -q -v", 2, "usage");
+}
+
+#[test]
+fn a_database_is_named_in_one_way() {
+    let project = Project::with_revisions();
+    for line in [
+        "upgrade --database web --url sqlite://z.db",
+        "--database web upgrade --url sqlite://z.db",
+        "--url sqlite://z.db upgrade --database all",
+    ] {
+        let (code, answer) = project.json(line);
+        assert_eq!((code, &answer["error"]["kind"]), (2, &json!("usage")), "{line}");
+    }
+    assert!(!project.path("z.db").exists());
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn the_own_branch_comes_on_top_after_a_merge_of_git() {
     exit 1
     -- stdout
     error: there are 2 heads: c3 (migrations/c3_add_tags.sql), d4 (migrations/d4_add_images.sql)
-      help: put the new one on top of the other: `limbeck rebase`
+      help: put the new one on top of the other: `limbeck rebase --against origin/main`
       help: or join them by a revision: `limbeck merge`
 
     1 finding

@@ -12,7 +12,7 @@ use super::database::unusable;
 use super::timeouts::limit;
 
 /// The variable that says whether every run makes a backup first.
-const VARIABLE: &str = "LIMBECK_BACKUP";
+pub(super) const VARIABLE: &str = "LIMBECK_BACKUP";
 
 /// What a template of file names may hold.
 const PLACEHOLDERS: [&str; 3] = ["{database}", "{time}", "{revision}"];

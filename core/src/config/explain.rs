@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Config;
 use super::Layer;
 use super::Sourced;
+use super::backup;
 use super::keys;
 use crate::driver::DatabaseUrl;
 
@@ -70,15 +71,15 @@ impl Config {
     }
 
     fn explained(&self, key: &str, value: &Value) -> Explained {
-        let variable = format!("LIMBECK_{}", key.to_ascii_uppercase());
-        if SET_BY_VARIABLES.contains(&key)
-            && let Some(set) = self.variables.get(&variable)
+        let variable = SET_BY_VARIABLES.iter().find(|(set, _)| *set == key);
+        if let Some((_, variable)) = variable
+            && let Some(set) = self.variables.get(variable)
         {
             return Explained {
                 key: key.to_owned(),
                 value: Some(set.value.clone()),
                 layer: set.layer.clone(),
-                variable: Some(variable),
+                variable: Some((*variable).to_owned()),
             };
         }
         let layer = match keys::has_key(&self.text, key) {
@@ -97,8 +98,13 @@ impl Config {
 /// What the keys of a database with a name begin with.
 const NAMED: &str = "databases.";
 
-/// The settings that a variable `LIMBECK_…` wins over.
-const SET_BY_VARIABLES: [&str; 3] = ["version_table", "ahead", "lock_timeout"];
+/// The settings that a variable wins over, and the variable.
+const SET_BY_VARIABLES: [(&str, &str); 4] = [
+    ("version_table", "LIMBECK_VERSION_TABLE"),
+    ("ahead", "LIMBECK_AHEAD"),
+    ("lock_timeout", "LIMBECK_LOCK_TIMEOUT"),
+    ("backup.always", backup::VARIABLE),
+];
 
 /// Calls `told` with each value that is no table, and its key.
 fn flatten(prefix: &str, value: &Value, told: &mut impl FnMut(&str, &Value)) {

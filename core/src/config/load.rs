@@ -133,6 +133,12 @@ impl Config {
         self.mode.as_deref()
     }
 
+    /// Whether the environment is production: its name begins with `prod`, in any case of letters.
+    pub fn is_production(&self) -> bool {
+        self.mode()
+            .is_some_and(|mode| mode.to_lowercase().starts_with("prod"))
+    }
+
     /// The folders of revision files, in order.
     pub fn version_locations(&self) -> Vec<PathBuf> {
         let locations = self.settings.version_locations.iter();

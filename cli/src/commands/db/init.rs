@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::prepare;
 use crate::args::LockArgs;
+use crate::change::BackupArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::exit::Exit;
@@ -44,7 +45,7 @@ pub(super) async fn run(args: &InitArgs, context: &mut Context<'_>) -> Result<Ex
         context.output.answer(&Made { database })?;
         return Ok(Exit::Success);
     }
-    let answer = prepare::upgrade(args.lock, args.seeds, context).await?;
+    let answer = prepare::upgrade(args.lock, args.seeds, BackupArgs::default(), context).await?;
     context.output.answer(&answer)?;
     Ok(answer.exit())
 }

@@ -38,20 +38,21 @@ pub(super) async fn create_missing(migrator: &Migrator, context: &Context<'_>) -
 pub(super) struct SeedFlag {
     /// Write the rows of the seeds too, as `limbeck seed` does
     #[arg(long)]
-    seed: bool,
+    pub(super) seed: bool,
 }
 
 /// Applies all revisions to the project's database.
 pub(super) async fn upgrade(
     lock: LockArgs,
     seeds: SeedFlag,
+    backup: BackupArgs,
     context: &mut Context<'_>,
 ) -> Result<RunAnswer, CommandError> {
     let change = Change {
         direction: Direction::Upgrade,
         target: "heads",
         lock,
-        backup: BackupArgs::default(),
+        backup,
     };
     let answer = change.carry_out(|_| {}, context).await?;
     Ok(match seeds.seed {

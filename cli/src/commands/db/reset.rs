@@ -8,6 +8,7 @@ use limbeck_core::engine::EngineError;
 use super::prepare;
 use crate::args::LockArgs;
 use crate::args::parse_duration;
+use crate::change::BackupArgs;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -43,6 +44,9 @@ pub(super) async fn run(args: &ResetArgs, context: &mut Context<'_>) -> Result<E
     local::require_development(context, "db reset")?;
     // What is wrong with the files is said while the data are still there.
     let migrator = context.migrator(args.lock, |_| {})?;
+    if args.seeds.seed {
+        context.seeds()?;
+    }
     match Place::of(&*driver, &url)? {
         Place::Memory => {
             let message = format!("{url} is new with every command: there is nothing to reset");
@@ -63,7 +67,7 @@ pub(super) async fn run(args: &ResetArgs, context: &mut Context<'_>) -> Result<E
         }
     }
     prepare::create_missing(&migrator, context).await?;
-    let answer = prepare::upgrade(args.lock, args.seeds, context).await?;
+    let answer = prepare::upgrade(args.lock, args.seeds, BackupArgs::none(), context).await?;
     context.output.answer(&answer)?;
     Ok(answer.exit())
 }

@@ -192,4 +192,15 @@ fn a_file_that_cannot_be_written_is_told_of() {
     assert_eq!(code, 1);
     assert_eq!(answer["hook_failures"][0]["hook"], "writing the metrics");
     assert_eq!(answer["revisions"], serde_json::json!(["b2"]));
+    for line in ["downgrade -1", "stamp base"] {
+        let ran = project.limbeck(line);
+        assert_eq!(ran.code, 1, "{line}");
+        assert!(
+            ran.err
+                .contains("warning: writing the metrics failed after the run: ")
+                && ran.err.contains("nowhere"),
+            "{line}: {}",
+            ran.err
+        );
+    }
 }

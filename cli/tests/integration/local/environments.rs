@@ -20,7 +20,7 @@ fn project() -> Project {
     project.write(".env", "LIMBECK_ENV=test\nDATABASE_URL=sqlite://env.db\n");
     project.write(
         ".env.local",
-        "DATABASE_URL=sqlite://local.db\nLIMBECK_AHEAD=warn\n",
+        "DATABASE_URL=sqlite://local.db\nLIMBECK_AHEAD=warn\nLIMBECK_BACKUP=never\n",
     );
     project.write(".env.test", "DATABASE_URL=sqlite://test.db\n");
     project
@@ -71,6 +71,11 @@ fn each_setting_is_told_with_its_source() {
     assert_eq!(
         (&ahead["value"], &ahead["source"]["name"]),
         (&json!("warn"), &json!("LIMBECK_AHEAD"))
+    );
+    let backup = &setting(&answer, "backup.always");
+    assert_eq!(
+        (&backup["value"], &backup["source"]["name"]),
+        (&json!("never"), &json!("LIMBECK_BACKUP"))
     );
     assert!(!answer.to_string().contains("s3cret"), "{answer}");
 

@@ -78,7 +78,7 @@ fn a_project_without_a_compose_file_is_told_how_to_get_one() {
     error: there is no compose file beside limbeck.toml: compose.yaml, compose.yml, docker-compose.yaml, docker-compose.yml
       help: `limbeck init --compose postgres` begins a project with one
       help: `compose` in [local] of limbeck.toml names another one
-      help: without a container: have a server of your own run at the URL, and go on with `limbeck db init`
+      help: on a server of your own, `limbeck db drop` and `limbeck db init` make the database anew
     ");
 }
 

@@ -213,6 +213,10 @@ fn a_seed_of_another_environment_does_not_run() {
     error: `LIMBECK_ENV` says `production`, so seeds of `dev` are not written from here
       help: set LIMBECK_ENV=dev to work on the database of dev
     ");
+    for name in ["prod", "PRODUCTION", "production-eu"] {
+        let ran = project.run(&["seed", "--env", "dev"], &[("LIMBECK_ENV", name)]);
+        assert_eq!(ran.code, 2, "{name}: {}", ran.out);
+    }
     assert_eq!(project.run(&["seed"], &production).code, 0);
     assert_eq!(rows(&project, "SELECT count(*) FROM account"), ["0"]);
     filtered(|| {
