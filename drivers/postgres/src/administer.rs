@@ -32,7 +32,7 @@ pub(crate) async fn administer(url: &DatabaseUrl, task: Administer) -> Result<()
     };
     let answer = match other.query(&sql, &[]).await {
         Err(error) if error.code.as_deref() == Some("42P04") => Ok(()),
-        Err(mut error) if error.kind == DriverErrorKind::Permission => {
+        Err(mut error) if task == Administer::Create && error.kind == DriverErrorKind::Permission => {
             error.hint = Some("let somebody make it who may, or the role: ALTER ROLE … CREATEDB".to_owned());
             Err(error)
         }

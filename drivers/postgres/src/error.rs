@@ -124,7 +124,7 @@ fn of_server(error: &DbError) -> DriverError {
     let kind = kind(code);
     let mut mapped = DriverError::new(kind, error.message()).with_code(code);
     mapped.detail = error.detail().map(str::to_owned);
-    mapped.hint = hint(kind, code)
+    mapped.hint = hint(kind, code, error.message())
         .map(str::to_owned)
         .or_else(|| error.hint().map(str::to_owned));
     mapped
@@ -149,15 +149,13 @@ fn kind(code: &str) -> DriverErrorKind {
     }
 }
 
-fn hint(kind: DriverErrorKind, code: &str) -> Option<&'static str> {
+fn hint(kind: DriverErrorKind, code: &str, message: &str) -> Option<&'static str> {
     Some(match (kind, code) {
         (_, "25001") => {
             "put `-- limbeck:no_transaction` before the statement: it then runs by itself, outside of a transaction"
         }
         (_, "25006") => "the server only reads: it is a replica, or was set to; connect to the primary",
-        (_, "42501") => {
-            "let the owner of the schema grant the right: GRANT USAGE, CREATE ON SCHEMA … TO …, or connect as a role that has it"
-        }
+        (_, "42501") => hint_of_right(message),
         (_, "53300") => "the server has no connection free: close some, or raise max_connections",
         (DriverErrorKind::DiskFull, _) => "make room on the disk of the server and run it again",
         (DriverErrorKind::LockTimeout, "55P03") => {
@@ -165,6 +163,20 @@ fn hint(kind: DriverErrorKind, code: &str) -> Option<&'static str> {
         }
         _ => return None,
     })
+}
+
+/// Which right is missing only the message says; in another language than English it is most often that on the schema.
+fn hint_of_right(message: &str) -> &'static str {
+    if message.starts_with("must be ") {
+        "connect as its owner, or let the owner's role be granted to yours: GRANT owner TO …"
+    } else if ["for table", "for view", "for sequence"]
+        .iter()
+        .any(|of| message.contains(of))
+    {
+        "let its owner grant the right: GRANT SELECT, INSERT, UPDATE, DELETE ON … TO …, or connect as a role that has it"
+    } else {
+        "let the owner of the schema grant the right: GRANT USAGE, CREATE ON SCHEMA … TO …, or connect as a role that has it"
+    }
 }
 
 /// The byte of a character that the server counts from 1.
@@ -178,7 +190,23 @@ fn offset(sql: &str, position: u32) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::hint_of_right;
     use super::offset;
+
+    #[test]
+    fn the_hint_names_the_right_that_is_missing() {
+        for (message, right) in [
+            ("permission denied for schema public", "ON SCHEMA"),
+            (
+                "permission denied for table limbeck_version",
+                "GRANT SELECT, INSERT",
+            ),
+            ("must be owner of table account", "GRANT owner"),
+            ("keine Berechtigung", "ON SCHEMA"),
+        ] {
+            assert!(hint_of_right(message).contains(right), "{message}");
+        }
+    }
 
     #[test]
     fn the_server_counts_characters() {
