@@ -217,26 +217,24 @@ fn actions_and_the_version_are_pinned() {
 fn it_goes_to_the_top_of_the_repository() {
     let project = Project::empty();
     init(&project, "");
-    let created = project.good(
-        "init \"services/the: shop\" --ci github"
-            .replace("the: ", "")
-            .replace('"', "")
-            .as_str(),
-    );
-    assert!(created.contains(&format!("/{FILE}\n")), "{created}");
-    let workflow = parse(&project.read(FILE));
+    let created = project.good("init services/shop --ci github");
+    let shop = ".github/workflows/migrations-services-shop.yml";
+    assert!(created.contains(&format!("/{shop}\n")), "{created}");
+    let workflow = parse(&project.read(shop));
     let directory = |workflow: &Yaml| {
         let directory = &job(workflow)["defaults"]["run"]["working-directory"];
         directory.as_str().map(str::to_owned)
     };
     assert_eq!(directory(&workflow).as_deref(), Some("services/shop"));
     let odd = "a: \"b\" #c";
+    let file = ".github/workflows/migrations-a---b---c.yml";
+    project.write(file, "mine");
     let ran = project.run(&["init", odd, "--ci", "github"], &[]);
     assert_eq!(ran.code, 2, "one is there already: {}", ran.whole());
     assert!(!project.path(odd).exists(), "nothing was begun");
-    std::fs::remove_file(project.path(FILE)).unwrap();
+    std::fs::remove_file(project.path(file)).unwrap();
     assert_eq!(project.run(&["init", odd, "--ci", "github"], &[]).code, 0);
-    assert_eq!(directory(&parse(&project.read(FILE))).as_deref(), Some(odd));
+    assert_eq!(directory(&parse(&project.read(file))).as_deref(), Some(odd));
 }
 
 #[test]

@@ -53,9 +53,10 @@ impl Workflow {
         let top = repository.top().map(|top| (top.folder, top.below.join(rest)));
         let (path, shown, directory) = match top {
             Some((folder, below)) if below.components().next().is_some() => {
-                let path = folder.join(WORKFLOW);
+                let directory = slashes(&below);
+                let path = folder.join(workflow_of(&directory));
                 let shown = path.display().to_string();
-                (path, shown, Some(slashes(&below)))
+                (path, shown, Some(directory))
             }
             _ => (project.root.join(WORKFLOW), project.show(WORKFLOW), None),
         };
@@ -79,6 +80,13 @@ impl Workflow {
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The file for a project below the top, which others may have beside it.
+fn workflow_of(directory: &str) -> String {
+    let word = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+    let words: String = directory.chars().map(word).collect();
+    format!(".github/workflows/migrations-{words}.yml")
 }
 
 fn no_template(scheme: Option<&str>) -> CommandError {
