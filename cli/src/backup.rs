@@ -139,41 +139,42 @@ impl Backup {
 
     /// The command with its placeholders filled. There is none for a password, which others could read.
     fn filled(&self, command: &str, url: &DatabaseUrl, file: &Path) -> Result<String, HookError> {
-        let mut line = command.replace("{file}", &shell::quoted(file));
-        if !["{host}", "{port}", "{user}", "{database}"]
-            .iter()
-            .any(|word| line.contains(word))
-        {
-            return Ok(line);
+        let mut line = String::with_capacity(command.len());
+        let mut rest = command;
+        // What is put in is not looked at again: it may look like a placeholder itself.
+        while let Some((before, word, after)) = next_placeholder(rest) {
+            line.push_str(before);
+            line.push_str(&match word {
+                "{file}" => shell::quoted(file),
+                word => shell::quoted(Path::new(&self.part(word, url)?)),
+            });
+            rest = after;
         }
-        let address = url
-            .server()
+        line.push_str(rest);
+        Ok(line)
+    }
+
+    /// What the database's URL says, for a placeholder.
+    fn part(&self, word: &str, url: &DatabaseUrl) -> Result<String, HookError> {
+        let address = self
+            .driver
+            .server_address(url)
             .map_err(|error| HookError::new(error.to_string()).with_source(error))?;
         let usual = self.driver.url_variables().first();
-        let usual_port = usual.and_then(|usual| usual.port).map(|port| port.to_string());
-        let parts = [
-            (
-                "{host}",
-                address.host.or(usual.map(|usual| usual.host.to_owned())),
-            ),
-            ("{port}", address.port.map(|port| port.to_string()).or(usual_port)),
-            (
-                "{user}",
-                address.user.or(usual.map(|usual| usual.user.to_owned())),
-            ),
-            ("{database}", address.database),
-        ];
-        for (word, part) in parts {
-            if line.contains(word) {
-                let part = part.filter(|part| !part.is_empty()).ok_or_else(|| {
-                    HookError::new(format!(
-                        "the command has `{word}`, and the database URL does not name it"
-                    ))
-                })?;
-                line = line.replace(word, &shell::quoted(Path::new(&part)));
-            }
-        }
-        Ok(line)
+        let part = match word {
+            "{host}" => address.host.or(usual.map(|usual| usual.host.to_owned())),
+            "{port}" => address
+                .port
+                .or(usual.and_then(|usual| usual.port))
+                .map(|port| port.to_string()),
+            "{user}" => address.user.or(usual.map(|usual| usual.user.to_owned())),
+            _ => address.database,
+        };
+        part.filter(|part| !part.is_empty()).ok_or_else(|| {
+            HookError::new(format!(
+                "the command has `{word}`, and the database URL does not name it"
+            ))
+        })
     }
 
     async fn by_driver(&self, url: &DatabaseUrl, file: &Path) -> Result<(), HookError> {
@@ -188,6 +189,19 @@ impl Backup {
             }
         })
     }
+}
+
+/// What a command of the configuration may hold.
+const PLACEHOLDERS: [&str; 5] = ["{file}", "{host}", "{port}", "{user}", "{database}"];
+
+/// The first placeholder of a text, with what stands before and behind it.
+fn next_placeholder(text: &str) -> Option<(&str, &'static str, &str)> {
+    let found = PLACEHOLDERS
+        .iter()
+        .filter_map(|word| Some((text.find(word)?, *word)));
+    let (at, word) = found.min()?;
+    let (before, rest) = text.split_at_checked(at)?;
+    Some((before, word, rest.strip_prefix(word)?))
 }
 
 #[async_trait]
@@ -272,5 +286,20 @@ mod tests {
         assert_eq!(in_name(&ids(9)), "r0-r1-r2-more");
         assert_eq!(plain("../my shop"), ".._my_shop");
         assert_eq!(plain(&"x".repeat(300)).len(), 80);
+    }
+
+    #[test]
+    fn placeholders_are_found_in_their_order() {
+        let mut rest = "dump {user} {no} {file}{database}";
+        let mut found = Vec::new();
+        while let Some((before, word, after)) = next_placeholder(rest) {
+            found.push((before, word));
+            rest = after;
+        }
+        assert_eq!(
+            found,
+            [("dump ", "{user}"), (" {no} ", "{file}"), ("", "{database}")]
+        );
+        assert_eq!(rest, "");
     }
 }

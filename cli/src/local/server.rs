@@ -10,6 +10,7 @@ use limbeck_core::driver::ImageVariable;
 use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::Secret;
 use limbeck_core::driver::ServerAddress;
+use limbeck_core::engine::EngineError;
 
 use super::compose::Compose;
 use super::compose_file::FILES;
@@ -40,7 +41,9 @@ impl Place {
         }
         match driver.database_file(url) {
             Some(file) => Ok(Self::File(file)),
-            None => Ok(Self::Server(url.server()?)),
+            None => Ok(Self::Server(
+                driver.server_address(url).map_err(EngineError::Connect)?,
+            )),
         }
     }
 }

@@ -331,7 +331,7 @@ impl Config {
                     problem: "names the files `.env.{ENV}`, so it cannot be a path".to_owned(),
                 });
             }
-            let mode = mode.to_owned();
+            let mode = mode.trim().to_owned();
             self.mode = Some(mode);
             for file in self.env_file_names().into_iter().skip(FILES_OF_ALL.len()) {
                 self.variables.read(&self.root.join(file))?;

@@ -15,11 +15,13 @@ use super::DataFault;
 use super::DatabaseUrl;
 use super::Done;
 use super::DriverError;
+use super::DriverErrorKind;
 use super::Holder;
 use super::LocalServer;
 use super::LockName;
 use super::Rows;
 use super::Secret;
+use super::ServerAddress;
 use super::ServerInfo;
 use super::SessionId;
 use super::Timeouts;
@@ -86,6 +88,16 @@ pub trait Driver: Send + Sync + 'static {
         _options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Err(DriverError::unsupported("scratch databases"))
+    }
+
+    /// The server that a session of this driver goes to: that of the URL's authority, unless a parameter of the URL names
+    /// another one.
+    ///
+    /// # Errors
+    /// The URL cannot be read.
+    fn server_address(&self, url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+        url.server()
+            .map_err(|error| DriverError::new(DriverErrorKind::Url, error.to_string()).with_source(error))
     }
 
     /// Writes a copy of the database, as it is at one moment, into a new file, and looks whether it can be relied on. An error

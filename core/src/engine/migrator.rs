@@ -10,8 +10,11 @@ use super::Hook;
 use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
+use super::compile::Compiler;
 use super::lock::Request;
 use super::watcher::Watcher;
+use crate::dialect::Dialect;
+use crate::dialect::Version;
 use crate::driver;
 use crate::driver::ConnectOptions;
 use crate::driver::DatabaseUrl;
@@ -34,6 +37,7 @@ use crate::history::seeds_sql;
 use crate::history::state_of;
 use crate::history::state_sql;
 use crate::history::version_of;
+use crate::operation::Operation;
 use crate::script::Script;
 use crate::script::ScriptSet;
 
@@ -190,6 +194,16 @@ impl Migrator {
             options: self.options.clone(),
             stop: self.stop.clone(),
         }
+    }
+
+    /// What the upgrade of a script does, as far as it is not native: as a server of this dialect is told.
+    pub(crate) fn upgrade_operations(
+        &self,
+        script: &Script,
+        dialect: &'static dyn Dialect,
+        server: Version,
+    ) -> Result<Vec<Operation>, EngineError> {
+        Compiler::offline(self, dialect, server).upgrade_operations(script)
     }
 
     pub(crate) fn record_nothing(&mut self) {

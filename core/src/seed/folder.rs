@@ -181,7 +181,15 @@ fn entries(path: &Path) -> Result<Vec<Entry>, SeedError> {
             name: name.to_string_lossy().into_owned(),
         })?;
         // A link counts as what it leads to.
-        let is_folder = fs::metadata(entry.path()).map_err(unreadable)?.is_dir();
+        let kind = fs::metadata(entry.path()).map_err(unreadable)?.file_type();
+        if !kind.is_dir() && !kind.is_file() {
+            // Whoever opens a pipe waits for somebody at its other end.
+            return Err(SeedError::Folder {
+                folder: entry.path().display().to_string(),
+                reason: "it is neither a file nor a folder".to_owned(),
+            });
+        }
+        let is_folder = kind.is_dir();
         entries.push(Entry { name, is_folder });
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use crate::dialect::Dialect;
+use crate::dialect::Value;
 use crate::driver::Row;
 use crate::driver::Session;
 use crate::engine::EngineError;
@@ -72,12 +73,11 @@ impl Contents {
                 _ => now.columns.clone(),
             };
             let mut rest = now.cells(&columns);
-            for (cells, words) in before.iter().flat_map(|before| before.shown(&columns)) {
-                match rest.iter().position(|row| *row == cells) {
-                    Some(index) => drop(rest.swap_remove(index)),
-                    None if stays.is_some() => lost.entry(name).or_default().push((cells, words)),
-                    None => {}
-                }
+            let mut gone: Vec<_> = before.iter().flat_map(|before| before.shown(&columns)).collect();
+            gone.retain(|(cells, _)| !take(&mut rest, |row| row == cells));
+            gone.retain(|(cells, _)| !take(&mut rest, |row| is_filled(cells, row)));
+            if stays.is_some() && !gone.is_empty() {
+                lost.insert(name, gone);
             }
             more.insert(name, rest);
         }
@@ -119,6 +119,19 @@ impl TableContents {
             .map(|(name, value)| (name.clone(), format!("{value:?}")))
             .collect()
     }
+}
+
+/// Takes out the first row of this kind; whether there is one.
+fn take(rows: &mut Vec<Cells>, is_it: impl Fn(&Cells) -> bool) -> bool {
+    let found = rows.iter().position(is_it);
+    found.map(|index| rows.swap_remove(index)).is_some()
+}
+
+/// Whether a row is another one in which values stand that were missing: what is NULL cannot be lost.
+fn is_filled(before: &Cells, now: &Cells) -> bool {
+    let null = format!("{:?}", Value::Null);
+    let mut both = before.iter().zip(now);
+    before.len() == now.len() && both.all(|(one, other)| one == other || (one.0 == other.0 && one.1 == null))
 }
 
 /// Takes a row out of another table's new ones that says the same in the columns which both have.
@@ -181,7 +194,6 @@ pub(super) fn select(dialect: &dyn Dialect, table: &Name, columns: &[Name]) -> S
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dialect::Value;
     use crate::schema::Column;
     use crate::schema::DataType;
 

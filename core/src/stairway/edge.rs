@@ -11,6 +11,7 @@ use super::climb::Came;
 use super::climb::is_own_rule;
 use super::contents::Contents;
 use super::differences::Differences;
+use super::renames::with_former_names;
 use super::touched::of_old_types;
 use super::touched::touched;
 use super::touched::watched;
@@ -152,7 +153,8 @@ impl Walk<'_> {
         if let (Came::Through, Some(contents)) = (came, &before.contents) {
             let seen = watched(script, &before.live);
             let now = self.contents(&back.schema, &seen).await?;
-            let lost = now.map(|now| contents.lost(&now, &after.schema));
+            let kept = with_former_names(&after, self.ground.scratch().migrator(), script)?;
+            let lost = now.map(|now| contents.lost(&now, &kept));
             rows_lost(Direction::Downgrade, lost, script, report);
         }
         if !self.up_again(revision, report).await? {
@@ -298,9 +300,14 @@ fn made_again(again: &Live, after: &Live, report: &mut RevisionReport) {
     consequence(finding, report);
 }
 
-/// What follows from a downgrade that leaves a trace is not told as another fault.
+/// What follows from a downgrade that leaves a trace, or from an upgrade that rows are in the way of, is not told as another
+/// fault.
 fn consequence(finding: Finding, report: &mut RevisionReport) {
-    if report.has(FindingKind::DowngradeLeavesTrace) {
+    let causes = [
+        FindingKind::DowngradeLeavesTrace,
+        FindingKind::UpgradeFailsWithRows,
+    ];
+    if causes.into_iter().any(|cause| report.has(cause)) {
         let note = format!("what follows from that: {}", finding.message);
         report.notes.push(note);
     } else {

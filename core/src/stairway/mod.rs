@@ -12,6 +12,7 @@ mod differences;
 mod edge;
 mod ground;
 mod offline;
+mod renames;
 mod report;
 mod rows;
 mod touched;

@@ -11,6 +11,7 @@ use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::Secret;
+use limbeck_core::driver::ServerAddress;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
@@ -123,6 +124,10 @@ impl Driver for MySql {
     ) -> Result<Box<dyn Connection>, DriverError> {
         let settings = Settings::read(url)?;
         Ok(Box::new(scratch::open(&settings, options).await?))
+    }
+
+    fn server_address(&self, url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+        Settings::address(url)
     }
 
     fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {

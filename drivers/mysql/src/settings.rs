@@ -7,6 +7,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Secret;
+use limbeck_core::driver::ServerAddress;
 use limbeck_core::driver::SslMode;
 use limbeck_core::driver::TlsSettings;
 
@@ -40,9 +41,7 @@ pub(crate) enum Place {
 
 impl Settings {
     pub(crate) fn read(url: &DatabaseUrl) -> Result<Self, DriverError> {
-        let address = url
-            .server()
-            .map_err(|error| refused(error.to_string()).with_source(error))?;
+        let address = authority(url)?;
         let host = address.host.unwrap_or_else(|| "localhost".to_owned());
         let mut settings = Self {
             place: match host.starts_with('/') {
@@ -63,6 +62,16 @@ impl Settings {
         }
         settings.tls.check(ENGINE)?;
         Ok(settings)
+    }
+
+    /// The server that a session goes to, and who goes there.
+    pub(crate) fn address(url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+        let mut address = authority(url)?;
+        (address.host, address.port) = match Self::read(url)?.place {
+            Place::Tcp { host, port } => (Some(host), Some(port)),
+            Place::Socket(path) => (Some(path), None),
+        };
+        Ok(address)
     }
 
     /// The database that a session works in.
@@ -105,6 +114,12 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// What stands between the scheme and the parameters.
+fn authority(url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+    url.server()
+        .map_err(|error| refused(error.to_string()).with_source(error))
 }
 
 fn refused(message: impl Into<String>) -> DriverError {

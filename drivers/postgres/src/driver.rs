@@ -11,6 +11,7 @@ use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::LocalServer;
 use limbeck_core::driver::Secret;
+use limbeck_core::driver::ServerAddress;
 use limbeck_core::driver::UrlVariables;
 
 use crate::administer;
@@ -19,6 +20,7 @@ use crate::dialect::POSTGRES;
 use crate::local;
 use crate::program;
 use crate::scratch;
+use crate::settings::Settings;
 
 /// PostgreSQL 12 and later.
 ///
@@ -99,6 +101,10 @@ impl Driver for Postgres {
         options: &ConnectOptions,
     ) -> Result<Box<dyn Connection>, DriverError> {
         Ok(Box::new(scratch::open(url, options).await?))
+    }
+
+    fn server_address(&self, url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+        Ok(Settings::read(url)?.address)
     }
 
     fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {

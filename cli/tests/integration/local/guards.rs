@@ -68,6 +68,13 @@ fn a_server_of_another_machine_is_not_for_these_commands() {
     let unknown = [("DATABASE_URL", "postgres://ann:s3cret@db.example/shop")];
     let text = said(&project, "db drop --yes", &unknown);
     assert!(text.contains("LIMBECK_ENV does not say"), "{text}");
+    // The parameter is where a session goes.
+    let hidden = [(
+        "DATABASE_URL",
+        "postgres://ann:s3cret@localhost/shop?host=db.example",
+    )];
+    let text = said(&project, "db drop --yes", &hidden);
+    assert!(text.contains("LIMBECK_ENV does not say"), "{text}");
 }
 
 #[test]

@@ -213,7 +213,7 @@ fn a_seed_of_another_environment_does_not_run() {
     error: `LIMBECK_ENV` says `production`, so seeds of `dev` are not written from here
       help: set LIMBECK_ENV=dev to work on the database of dev
     ");
-    for name in ["prod", "PRODUCTION", "production-eu"] {
+    for name in ["prod", "PRODUCTION", "production-eu", " production "] {
         let ran = project.run(&["seed", "--env", "dev"], &[("LIMBECK_ENV", name)]);
         assert_eq!(ran.code, 2, "{name}: {}", ran.out);
     }
@@ -360,4 +360,23 @@ fn code_takes_part_in_the_order_by_its_name() {
       help: nothing of this run was kept
     ")
     });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_seed() {
+    let project = Project::with_revisions();
+    project.good("upgrade");
+    project.write("seeds/020_account.csv", "id\n1\n");
+    let pipe = project.path("seeds/010_account.csv");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let ran = project.limbeck("seed");
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err
+            .contains("010_account.csv: it cannot be read: it is neither a file nor a folder"),
+        "{}",
+        ran.err
+    );
 }

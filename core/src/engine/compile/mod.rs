@@ -276,6 +276,22 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
+    /// What the upgrade of a script does in portable SQL, or by the operations of its code.
+    pub(crate) fn upgrade_operations(&self, script: &Script) -> Result<Vec<Operation>, EngineError> {
+        if script.is_rust() {
+            let operations = self.code_operations(script.revision(), Direction::Upgrade)?;
+            return Ok(operations.unwrap_or_default());
+        }
+        let mut all = Vec::new();
+        let portable = self.sections(script, Direction::Upgrade);
+        for section in portable.filter(|section| !section.audience.is_native()) {
+            for (_, operations) in self.operations(script, section)? {
+                all.extend(operations);
+            }
+        }
+        Ok(all)
+    }
+
     /// How portable SQL is read here.
     pub(crate) fn portable_options(&self) -> PortableOptions {
         let drivers = self.migrator.scripts().driver_words();
