@@ -86,15 +86,21 @@ impl Backup {
         if file.symlink_metadata().is_ok() {
             return Err(HookError::new(format!("{} exists", file.display())));
         }
-        let mut unfinished = Unfinished(Some(&file));
+        // What has its name is whole, also after this process was killed.
+        let mut partial = file.clone().into_os_string();
+        partial.push(PARTIAL);
+        let partial = PathBuf::from(partial);
+        let mut unfinished = Unfinished(Some(&partial));
         let made = match &self.settings.command {
-            Some(command) => self.by_command(command, run.database, &file).await,
-            None => self.by_driver(run.database, &file).await,
+            Some(command) => self.by_command(command, run.database, &partial).await,
+            None => self.by_driver(run.database, &partial).await,
         };
-        match made {
-            Ok(()) => {
+        match made.and_then(|()| finish(&partial, &file)) {
+            Ok(is_there) => {
                 unfinished.0 = None;
-                let _ = self.made.0.set(file.clone());
+                if is_there {
+                    let _ = self.made.0.set(file.clone());
+                }
                 Ok(())
             }
             Err(error) => match unfinished.remove() {
@@ -102,7 +108,7 @@ impl Backup {
                 Err(kept) => {
                     let message = format!(
                         "{error}; {} is not whole, and cannot be removed: {kept}",
-                        file.display()
+                        partial.display()
                     );
                     Err(HookError::new(message).with_source(error))
                 }
@@ -191,6 +197,9 @@ impl Backup {
     }
 }
 
+/// What stands behind the name of a file that is not whole yet.
+const PARTIAL: &str = ".partial";
+
 /// What a command of the configuration may hold.
 const PLACEHOLDERS: [&str; 5] = ["{file}", "{host}", "{port}", "{user}", "{database}"];
 
@@ -235,6 +244,15 @@ impl Drop for Unfinished<'_> {
     fn drop(&mut self) {
         // Nobody is left to tell.
         let _ = self.remove();
+    }
+}
+
+/// Gives a file that is whole its name. False where the command has written elsewhere.
+fn finish(partial: &Path, file: &Path) -> Result<bool, HookError> {
+    match fs::rename(partial, file) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(io_error(&format!("the name {}", file.display()), error)),
     }
 }
 

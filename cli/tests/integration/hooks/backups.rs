@@ -201,6 +201,29 @@ fn ctrl_c_ends_a_backup_and_leaves_no_file() {
 }
 
 #[test]
+fn a_killed_run_leaves_no_file_that_looks_whole() {
+    let project = configured(&format!(
+        "[backup]\ncommand = \"echo half > {{file}}; {WAITS}\"\n"
+    ));
+    let child = project.begun(&["upgrade", "--backup"]);
+    signal(&child, "KILL");
+    // The command outlives it.
+    project.write("go", "");
+    finish(child);
+    let [name] = backups(&project).try_into().unwrap();
+    assert!(name.ends_with(".partial"), "{name}");
+    assert_eq!(applied(&project), json!([]));
+}
+
+#[test]
+fn a_command_may_write_elsewhere() {
+    let project = configured("[backup]\ncommand = \"echo all > elsewhere\"\n");
+    let (code, answer) = project.json("upgrade --backup");
+    assert_eq!((code, &answer["backup"]), (0, &json!(null)), "{answer}");
+    assert_eq!(project.read("elsewhere"), "all\n");
+}
+
+#[test]
 fn of_two_processes_one_has_a_backup_to_make() {
     let project = configured("[backup]\nalways = true\n");
     let children: Vec<_> = (0..4).map(|_| project.start(&["upgrade"])).collect();

@@ -44,7 +44,7 @@ fn path() -> String {
     std::env::var("PATH").unwrap()
 }
 
-/// Whether a program is there, and new enough for the server.
+/// Whether a program is there, of this engine, and new enough for the server.
 fn has(program: &str, engine: Engine, server: u32) -> bool {
     let output = Command::new(program).arg("--version").output();
     let version = output
@@ -52,6 +52,10 @@ fn has(program: &str, engine: Engine, server: u32) -> bool {
         .filter(|output| output.status.success())
         .and_then(|output| {
             let text = String::from_utf8(output.stdout).ok()?;
+            // Packages of MariaDB bring a program with the name of MySQL's, which knows other options.
+            if engine == Engine::MySql && text.contains("MariaDB") {
+                return None;
+            }
             let digits = text
                 .split(|c: char| !c.is_ascii_digit())
                 .find(|digits| !digits.is_empty())?;
@@ -61,7 +65,7 @@ fn has(program: &str, engine: Engine, server: u32) -> bool {
     if !is_good {
         skip_for_want_of(
             program,
-            &format!("{program} is not installed, or is older than the server"),
+            &format!("{program} is not installed, is of another engine, or is older than the server"),
         );
     }
     is_good
