@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use limbeck_core::config::BackupSettings;
 use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
+use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::engine::Hook;
 use limbeck_core::engine::HookError;
@@ -118,10 +119,11 @@ impl Backup {
 
     async fn by_command(&self, command: &str, url: &DatabaseUrl, file: &Path) -> Result<(), HookError> {
         let line = self.filled(command, url, file)?;
+        let environment = self.driver.program_environment(url);
         let program = Program {
             line: &line,
             folder: &self.folder,
-            environment: self.driver.program_environment(url),
+            environment: environment.map_err(of_driver)?,
             input: Vec::new(),
             timeout: self.settings.timeout,
         };
@@ -162,10 +164,7 @@ impl Backup {
 
     /// What the database's URL says, for a placeholder.
     fn part(&self, word: &str, url: &DatabaseUrl) -> Result<String, HookError> {
-        let address = self
-            .driver
-            .server_address(url)
-            .map_err(|error| HookError::new(error.to_string()).with_source(error))?;
+        let address = self.driver.server_address(url).map_err(of_driver)?;
         let usual = self.driver.url_variables().first();
         let part = match word {
             "{host}" => address.host.or(usual.map(|usual| usual.host.to_owned())),
@@ -186,7 +185,7 @@ impl Backup {
     async fn by_driver(&self, url: &DatabaseUrl, file: &Path) -> Result<(), HookError> {
         self.driver.backup(url, file).await.map_err(|error| {
             let unsupported = error.kind == DriverErrorKind::Unsupported;
-            let error = HookError::new(error.to_string()).with_source(error);
+            let error = of_driver(error);
             match unsupported {
                 true => {
                     error.with_hint("name the command that makes one: `command` in [backup] of limbeck.toml")
@@ -254,6 +253,10 @@ fn finish(partial: &Path, file: &Path) -> Result<bool, HookError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(io_error(&format!("the name {}", file.display()), error)),
     }
+}
+
+fn of_driver(error: DriverError) -> HookError {
+    HookError::new(error.to_string()).with_source(error)
 }
 
 fn io_error(what: &str, error: io::Error) -> HookError {

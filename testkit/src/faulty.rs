@@ -13,6 +13,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Secret;
+use limbeck_core::driver::ServerAddress;
 
 use crate::Fault;
 use crate::StatementCount;
@@ -111,7 +112,11 @@ impl<D: Driver> Driver for Faulty<D> {
         self.driver.backup(url, file).await
     }
 
-    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+    fn server_address(&self, url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+        self.driver.server_address(url)
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Result<Vec<(&'static str, Secret)>, DriverError> {
         self.driver.program_environment(url)
     }
 

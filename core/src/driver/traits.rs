@@ -111,8 +111,11 @@ pub trait Driver: Send + Sync + 'static {
 
     /// The environment variables by which the engine's own programs find and enter the database of the URL, such as
     /// `PGHOST` and `PGPASSWORD`: a password on a command line can be read by others.
-    fn program_environment(&self, _url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
-        Vec::new()
+    ///
+    /// # Errors
+    /// The URL cannot be read.
+    fn program_environment(&self, _url: &DatabaseUrl) -> Result<Vec<(&'static str, Secret)>, DriverError> {
+        Ok(Vec::new())
     }
 
     /// Creates or drops the database that the URL names.

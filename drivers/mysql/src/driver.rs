@@ -130,7 +130,7 @@ impl Driver for MySql {
         Settings::address(url)
     }
 
-    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+    fn program_environment(&self, url: &DatabaseUrl) -> Result<Vec<(&'static str, Secret)>, DriverError> {
         program::environment(url)
     }
 

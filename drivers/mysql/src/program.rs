@@ -1,17 +1,16 @@
 //! What the own programs of MySQL and MariaDB read from their environment.
 
 use limbeck_core::driver::DatabaseUrl;
+use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Secret;
 
 use crate::settings::Place;
 use crate::settings::Settings;
 
 /// The variables by which `mysqldump` and `mariadb-dump` find the server of a URL, and the password. The user and the
-/// database they want on their command line. A URL that cannot be read gives none.
-pub(crate) fn environment(url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
-    let Ok(settings) = Settings::read(url) else {
-        return Vec::new();
-    };
+/// database they want on their command line.
+pub(crate) fn environment(url: &DatabaseUrl) -> Result<Vec<(&'static str, Secret)>, DriverError> {
+    let settings = Settings::read(url)?;
     let mut variables = match settings.place {
         Place::Tcp { host, port } => vec![
             ("MYSQL_HOST", Secret::new(host)),
@@ -20,7 +19,7 @@ pub(crate) fn environment(url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
         Place::Socket(path) => vec![("MYSQL_UNIX_PORT", Secret::new(path))],
     };
     variables.extend(settings.password.map(|password| ("MYSQL_PWD", password)));
-    variables
+    Ok(variables)
 }
 
 #[cfg(test)]
@@ -39,7 +38,7 @@ mod tests {
                 vec!["MYSQL_UNIX_PORT=/run/my.sock"],
             ),
         ] {
-            let variables = environment(&url.parse().unwrap());
+            let variables = environment(&url.parse().unwrap()).unwrap();
             let shown: Vec<String> = variables
                 .iter()
                 .map(|(name, value)| format!("{name}={}", value.reveal()))

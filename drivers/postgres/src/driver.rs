@@ -107,7 +107,7 @@ impl Driver for Postgres {
         Ok(Settings::read(url)?.address)
     }
 
-    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+    fn program_environment(&self, url: &DatabaseUrl) -> Result<Vec<(&'static str, Secret)>, DriverError> {
         program::environment(url)
     }
 

@@ -5,10 +5,9 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::ImageVariable;
 use limbeck_core::driver::LocalServer;
-use limbeck_core::driver::Secret;
 
 use crate::driver::VARIABLES;
-use crate::settings::Settings;
+use crate::program;
 
 /// The server that answers on TCP alone is the one that stays: while the image begins, another one listens on a socket.
 pub(crate) const SERVERS: &[LocalServer] = &[LocalServer::new("postgres", "postgres:17", VARIABLES)
@@ -23,27 +22,10 @@ pub(crate) const SERVERS: &[LocalServer] = &[LocalServer::new("postgres", "postg
 /// `psql`, with libpq's variables for all that the URL says: a name with a blank, or one that looks like an option, is
 /// itself there.
 pub(crate) fn clients(url: &DatabaseUrl) -> Result<Vec<ClientCommand>, DriverError> {
-    let settings = Settings::read(url)?;
-    let file = |name: &str| url.parameter(name).map(str::to_owned);
-    let search_path = settings
-        .search_path
-        .as_ref()
-        .map(|path| format!("-c search_path={}", path.replace(' ', "\\ ")));
-    let options: Vec<String> = settings.options.iter().cloned().chain(search_path).collect();
-    let command = ClientCommand::new("psql")
-        .secret("PGHOST", Secret::new(settings.host()))
-        .secret("PGPORT", Secret::new(settings.port().to_string()))
-        .secret("PGUSER", Secret::new(settings.user()))
-        .secret("PGDATABASE", Secret::new(settings.database()))
-        .variable(
-            "PGPASSWORD",
-            settings.address.password.as_ref().map(Secret::reveal),
-        )
-        .variable("PGSSLMODE", file("sslmode"))
-        .variable("PGSSLROOTCERT", file("sslrootcert"))
-        .variable("PGSSLCERT", file("sslcert"))
-        .variable("PGSSLKEY", file("sslkey"))
-        .variable("PGOPTIONS", (!options.is_empty()).then(|| options.join(" ")));
+    let variables = program::environment(url)?.into_iter();
+    let command = variables.fold(ClientCommand::new("psql"), |command, (name, value)| {
+        command.secret(name, value)
+    });
     Ok(vec![command])
 }
 

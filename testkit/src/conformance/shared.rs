@@ -13,6 +13,7 @@ use limbeck_core::driver::DatabaseUrl;
 use limbeck_core::driver::Driver;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Secret;
+use limbeck_core::driver::ServerAddress;
 
 /// A driver that several hold.
 #[derive(Clone)]
@@ -60,7 +61,11 @@ impl Driver for Shared {
         self.0.backup(url, file).await
     }
 
-    fn program_environment(&self, url: &DatabaseUrl) -> Vec<(&'static str, Secret)> {
+    fn server_address(&self, url: &DatabaseUrl) -> Result<ServerAddress, DriverError> {
+        self.0.server_address(url)
+    }
+
+    fn program_environment(&self, url: &DatabaseUrl) -> Result<Vec<(&'static str, Secret)>, DriverError> {
         self.0.program_environment(url)
     }
 

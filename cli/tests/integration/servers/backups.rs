@@ -80,8 +80,8 @@ fn restore(client: &str, engine: Engine, url: &DatabaseUrl, file: &Path) {
         .replace("{user}", &address.user.unwrap())
         .replace("{database}", &address.database.unwrap());
     let environment = match engine {
-        Engine::Postgres => Postgres.program_environment(url),
-        _ => MySql.program_environment(url),
+        Engine::Postgres => Postgres.program_environment(url).unwrap(),
+        _ => MySql.program_environment(url).unwrap(),
     };
     let mut words = line.split(' ');
     let mut command = Command::new(words.next().unwrap());
