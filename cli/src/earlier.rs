@@ -32,12 +32,18 @@ impl Context<'_> {
             ));
         }
         let earlier = Earlier::new(reference, scripts);
-        let parting = GitScripts::parting(reference, &*present)?;
-        // What cannot be read there tells nothing.
-        let parting = parting.and_then(|source| self.load_from(&source).ok());
-        Ok(match parting {
-            Some(scripts) => earlier.with_parting(scripts),
-            None => earlier,
+        let Some(parting) = GitScripts::parting(reference, &*present)? else {
+            return Ok(earlier);
+        };
+        Ok(match self.load_from(&parting) {
+            Ok(scripts) => earlier.with_parting(scripts),
+            Err(_) => {
+                self.output.notes().line(&format!(
+                    "note: the files of the commit that {reference} and this branch have in common cannot be read, so what \
+                     {reference} got since then looks removed here"
+                ));
+                earlier
+            }
         })
     }
 
