@@ -90,6 +90,7 @@ pub(crate) fn expand(embed: &Embed, root: &Path) -> syn::Result<TokenStream> {
     Ok(quote! {
         #core::script::MemorySource::new([#(#scripts),*] as [(&str, &str); _])
             #(#data)*
+            .embedded()
     })
 }
 

@@ -9,6 +9,7 @@ use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::FileMarks;
 use super::ScriptError;
 use super::ScriptFault;
 use super::file;
@@ -19,6 +20,12 @@ use crate::sql::SourceFile;
 pub trait ScriptSource: Send + Sync {
     /// All files in load order, each with its text or the reason why it cannot be had.
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>>;
+
+    /// The marks of all that [`files`](Self::files) would read, without reading it; none where only reading tells whether
+    /// something has changed. What is part of the program has no marks of its own: the program's file has them.
+    fn marks(&self) -> Option<FileMarks> {
+        None
+    }
 
     /// The file with rows that the script of this name calls `path`: a path from the script's folder, with `/` between
     /// its parts.
@@ -47,6 +54,10 @@ pub trait ScriptSource: Send + Sync {
 impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
         S::files(self)
+    }
+
+    fn marks(&self) -> Option<FileMarks> {
+        S::marks(self)
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
@@ -88,15 +99,22 @@ impl DirectorySource {
 
 impl ScriptSource for DirectorySource {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
-        let mut walk = Walk {
-            source: self,
-            visited: HashSet::new(),
-            found: Vec::new(),
-        };
-        for location in &self.locations {
-            walk.folder(location);
+        let found = self.walk().into_iter();
+        found.map(|path| file::read(&path?)).collect()
+    }
+
+    fn marks(&self) -> Option<FileMarks> {
+        let mut marks = FileMarks::default();
+        for path in self.walk() {
+            let path = path.ok()?;
+            // Which way leads from here to the folder does not matter.
+            let name = self
+                .locations
+                .iter()
+                .find_map(|location| path.strip_prefix(location).ok())?;
+            marks.add(name, &fs::metadata(&path).ok()?).ok()?;
         }
-        walk.found
+        Some(marks)
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
@@ -128,11 +146,26 @@ impl ScriptSource for DirectorySource {
     }
 }
 
+impl DirectorySource {
+    /// The files in load order.
+    fn walk(&self) -> Vec<Result<PathBuf, ScriptError>> {
+        let mut walk = Walk {
+            source: self,
+            visited: HashSet::new(),
+            found: Vec::new(),
+        };
+        for location in &self.locations {
+            walk.folder(location);
+        }
+        walk.found
+    }
+}
+
 struct Walk<'a> {
     source: &'a DirectorySource,
     /// Folders by their real path: links may lead back, and one location may lie in another.
     visited: HashSet<PathBuf>,
-    found: Vec<Result<Arc<SourceFile>, ScriptError>>,
+    found: Vec<Result<PathBuf, ScriptError>>,
 }
 
 impl Walk<'_> {
@@ -162,21 +195,19 @@ impl Walk<'_> {
                 match fs::metadata(entry.path()) {
                     Ok(target) => kind = target.file_type(),
                     // Reading a broken link's file tells what is wrong; a broken link to anything else is none of ours.
-                    Err(_) if is_script(&entry.path()) => {}
+                    Err(_) if is_script(Path::new(&name)) => {}
                     Err(_) => continue,
                 }
             }
             if kind.is_dir() {
                 folders.push(name);
-            } else if is_script(&entry.path()) {
+            } else if is_script(Path::new(&name)) {
                 files.push(name);
             }
         }
         files.sort_unstable();
-        for name in files {
-            let path = folder.join(name);
-            self.found.push(file::read(&path));
-        }
+        self.found
+            .extend(files.into_iter().map(|name| Ok(folder.join(name))));
         if self.source.recursive {
             folders.sort_unstable();
             for name in folders {
@@ -209,6 +240,7 @@ fn is_script(path: &Path) -> bool {
 pub struct MemorySource {
     files: Vec<Arc<SourceFile>>,
     data_files: Vec<DataFile>,
+    is_embedded: bool,
 }
 
 impl MemorySource {
@@ -220,7 +252,15 @@ impl MemorySource {
                 .map(|(name, text)| SourceFile::new(name, text))
                 .collect(),
             data_files: Vec::new(),
+            is_embedded: false,
         }
+    }
+
+    /// The same where all files are constants of the program, as [`embed!`](crate::embed) makes them: they are others only in
+    /// another program.
+    pub fn embedded(mut self) -> Self {
+        self.is_embedded = true;
+        self
     }
 
     /// The same with a file of rows. A script finds it by the path that leads there from its own folder.
@@ -245,6 +285,10 @@ impl MemorySource {
 impl ScriptSource for MemorySource {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
         self.files.iter().cloned().map(Ok).collect()
+    }
+
+    fn marks(&self) -> Option<FileMarks> {
+        self.is_embedded.then(FileMarks::default)
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {

@@ -22,6 +22,7 @@ mod replica;
 mod restarted;
 mod rights;
 mod role;
+mod round_trips;
 mod seeds;
 mod stairway;
 mod tls;
