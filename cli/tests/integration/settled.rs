@@ -10,6 +10,11 @@ use std::process::Stdio;
 use std::time::Duration;
 use std::time::SystemTime;
 
+use limbeck_cli::Cli;
+use limbeck_cli::Exit;
+use limbeck_cli::Invocation;
+use limbeck_core::script::MemorySource;
+
 use crate::project::Project;
 use crate::project::Ran;
 use crate::project::finish;
@@ -347,4 +352,44 @@ fn commands_that_only_read_leave_no_note() {
         place.run(&[command], "");
     }
     assert!(!place.0.path("cache").exists());
+}
+
+/// Runs a program of the project's own that has these scripts in it.
+fn own_program(project: &Project, scripts: MemorySource) -> Exit {
+    let cache = project.path("cache").to_str().unwrap().to_owned();
+    let invocation = Invocation::of_process()
+        .arguments(["upgrade"])
+        .environment([("XDG_CACHE_HOME", cache)].into_iter().collect())
+        .directory(project.path(""))
+        .streams(std::io::sink(), std::io::sink());
+    Cli::bare()
+        .driver(limbeck_sqlite::Sqlite)
+        .scripts(scripts)
+        .run_with(invocation)
+}
+
+#[test]
+fn scripts_of_a_program_are_known_by_the_program() {
+    let project = Project::new();
+    let scripts = || {
+        let text = "-- limbeck:revision a\n-- limbeck:upgrade\nCREATE TABLE a (id BIGINT);\n";
+        MemorySource::new([("a.sql", text)])
+    };
+    for is_embedded in [false, true] {
+        let run = || match is_embedded {
+            true => own_program(&project, scripts().embedded()),
+            false => own_program(&project, scripts()),
+        };
+        assert_eq!(run(), Exit::Success);
+        assert_eq!(run(), Exit::Success);
+        assert_eq!(project.path("cache").exists(), is_embedded);
+    }
+    let place = Place(project);
+    place
+        .0
+        .sqlite("app.db")
+        .execute("UPDATE limbeck_journal SET checksum = 'tokens1-sha256:0'", [])
+        .unwrap();
+    assert_eq!(own_program(&place.0, scripts().embedded()), Exit::Success);
+    assert_eq!(own_program(&place.0, scripts()), Exit::Failure);
 }

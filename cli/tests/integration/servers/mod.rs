@@ -22,10 +22,10 @@ mod replica;
 mod restarted;
 mod rights;
 mod role;
-mod round_trips;
 mod seeds;
 mod stairway;
 mod tls;
+mod turns;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
