@@ -13,7 +13,9 @@ use std::time::SystemTime;
 use limbeck_cli::Cli;
 use limbeck_cli::Exit;
 use limbeck_cli::Invocation;
+use limbeck_core::script::EmbeddedSource;
 use limbeck_core::script::MemorySource;
+use limbeck_core::script::ScriptSource;
 
 use crate::project::Project;
 use crate::project::Ran;
@@ -355,7 +357,7 @@ fn commands_that_only_read_leave_no_note() {
 }
 
 /// Runs a program of the project's own that has these scripts in it.
-fn own_program(project: &Project, scripts: MemorySource) -> Exit {
+fn own_program(project: &Project, scripts: impl ScriptSource + 'static) -> Exit {
     let cache = project.path("cache").to_str().unwrap().to_owned();
     let invocation = Invocation::of_process()
         .arguments(["upgrade"])
@@ -370,26 +372,22 @@ fn own_program(project: &Project, scripts: MemorySource) -> Exit {
 
 #[test]
 fn scripts_of_a_program_are_known_by_the_program() {
-    let project = Project::new();
-    let scripts = || {
-        let text = "-- limbeck:revision a\n-- limbeck:upgrade\nCREATE TABLE a (id BIGINT);\n";
-        MemorySource::new([("a.sql", text)])
-    };
-    for is_embedded in [false, true] {
-        let run = || match is_embedded {
-            true => own_program(&project, scripts().embedded()),
-            false => own_program(&project, scripts()),
-        };
-        assert_eq!(run(), Exit::Success);
-        assert_eq!(run(), Exit::Success);
-        assert_eq!(project.path("cache").exists(), is_embedded);
-    }
-    let place = Place(project);
-    place
-        .0
-        .sqlite("app.db")
+    const SCRIPTS: &[(&str, &str)] = &[(
+        "a.sql",
+        "-- limbeck:revision a\n-- limbeck:upgrade\nCREATE TABLE a (id BIGINT);\n",
+    )];
+    let place = Place(Project::new());
+    let others = || own_program(&place.0, MemorySource::new(SCRIPTS.iter().copied()));
+    let embedded = || own_program(&place.0, EmbeddedSource::new(SCRIPTS, &[]));
+    assert_eq!([others(), others()], [Exit::Success; 2]);
+    assert_eq!(place.notes(), [] as [PathBuf; 0]);
+    assert_eq!(embedded(), Exit::Success);
+    assert_eq!(place.notes().len(), 1);
+    let journal = place.0.sqlite("app.db");
+    journal
         .execute("UPDATE limbeck_journal SET checksum = 'tokens1-sha256:0'", [])
         .unwrap();
-    assert_eq!(own_program(&place.0, scripts().embedded()), Exit::Success);
-    assert_eq!(own_program(&place.0, scripts()), Exit::Failure);
+    drop(journal);
+    assert_eq!(embedded(), Exit::Success);
+    assert_eq!(others(), Exit::Failure);
 }

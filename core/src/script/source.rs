@@ -240,7 +240,6 @@ fn is_script(path: &Path) -> bool {
 pub struct MemorySource {
     files: Vec<Arc<SourceFile>>,
     data_files: Vec<DataFile>,
-    is_embedded: bool,
 }
 
 impl MemorySource {
@@ -252,15 +251,7 @@ impl MemorySource {
                 .map(|(name, text)| SourceFile::new(name, text))
                 .collect(),
             data_files: Vec::new(),
-            is_embedded: false,
         }
-    }
-
-    /// The same where all files are constants of the program, as [`embed!`](crate::embed) makes them: they are others only in
-    /// another program.
-    pub fn embedded(mut self) -> Self {
-        self.is_embedded = true;
-        self
     }
 
     /// The same with a file of rows. A script finds it by the path that leads there from its own folder.
@@ -287,20 +278,24 @@ impl ScriptSource for MemorySource {
         self.files.iter().cloned().map(Ok).collect()
     }
 
-    fn marks(&self) -> Option<FileMarks> {
-        self.is_embedded.then(FileMarks::default)
-    }
-
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
-        let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let separator = if folder.is_empty() { "" } else { "/" };
-        let name = format!("{folder}{separator}{path}");
+        let name = beside(script, path);
         let found = self.data_files.iter().find(|file| file.name() == name);
-        found.cloned().ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::NotFound,
-                "there is no such file beside the scripts",
-            )
-        })
+        found.cloned().ok_or_else(nothing_beside)
     }
+}
+
+/// The name of a file in memory that a script calls by its path.
+pub(super) fn beside(script: &str, path: &str) -> String {
+    match script.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{path}"),
+        None => path.to_owned(),
+    }
+}
+
+pub(super) fn nothing_beside() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::NotFound,
+        "there is no such file beside the scripts",
+    )
 }
