@@ -300,11 +300,12 @@ fn a_process_that_is_killed_while_it_writes_leaves_no_half_note() {
     use std::os::unix::process::ExitStatusExt;
     const SIGXFSZ: i32 = 25;
     let place = Place::applied();
-    let mut command = Command::new("sh");
+    let mut command = Command::new("/bin/sh");
     command.args(["-c", "ulimit -c 0; ulimit -f 0; exec \"$0\" upgrade"]);
     command
         .arg(env!("CARGO_BIN_EXE_limbeck"))
         .current_dir(place.0.path(""))
+        .env_clear()
         .env("XDG_CACHE_HOME", place.0.path("cache"))
         .stdin(Stdio::null());
     let output = command.output().unwrap();
