@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::fs::Metadata;
 use std::io;
 use std::path::Component;
 use std::path::Path;
@@ -13,6 +14,7 @@ use super::FileMarks;
 use super::ScriptError;
 use super::ScriptFault;
 use super::file;
+use super::in_shares;
 use crate::data_file::DataFile;
 use crate::sql::SourceFile;
 
@@ -99,20 +101,22 @@ impl DirectorySource {
 
 impl ScriptSource for DirectorySource {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
-        let found = self.walk().into_iter();
-        found.map(|path| file::read(&path?)).collect()
+        in_shares(&self.walk(), |share| {
+            let mut buffer = Vec::new();
+            share.iter().map(|found| found.read(&mut buffer)).collect()
+        })
     }
 
     fn marks(&self) -> Option<FileMarks> {
+        let found = self.walk();
+        let seen = in_shares(&found, |share| share.iter().map(Found::metadata).collect());
         let mut marks = FileMarks::default();
-        for path in self.walk() {
-            let path = path.ok()?;
+        for (found, metadata) in found.iter().zip(seen) {
             // Which way leads from here to the folder does not matter.
-            let name = self
-                .locations
-                .iter()
-                .find_map(|location| path.strip_prefix(location).ok())?;
-            marks.add(name, &fs::metadata(&path).ok()?).ok()?;
+            let from = |location: &PathBuf| found.path()?.strip_prefix(location).ok();
+            marks
+                .add(self.locations.iter().find_map(from)?, &metadata?)
+                .ok()?;
         }
         Some(marks)
     }
@@ -148,7 +152,7 @@ impl ScriptSource for DirectorySource {
 
 impl DirectorySource {
     /// The files in load order.
-    fn walk(&self) -> Vec<Result<PathBuf, ScriptError>> {
+    fn walk(&self) -> Vec<Found> {
         let mut walk = Walk {
             source: self,
             visited: HashSet::new(),
@@ -165,7 +169,38 @@ struct Walk<'a> {
     source: &'a DirectorySource,
     /// Folders by their real path: links may lead back, and one location may lie in another.
     visited: HashSet<PathBuf>,
-    found: Vec<Result<PathBuf, ScriptError>>,
+    found: Vec<Found>,
+}
+
+/// What a walk finds.
+enum Found {
+    /// A plain file.
+    File(PathBuf),
+    /// Something else of a script's name: reading it tells what is wrong.
+    Other(PathBuf),
+    /// A folder that cannot be looked into.
+    Fault(ScriptError),
+}
+
+impl Found {
+    fn read(&self, buffer: &mut Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
+        match self {
+            Self::File(path) => file::read_plain(path, buffer),
+            Self::Other(path) => file::read(path),
+            Self::Fault(error) => Err(error.clone()),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Other(path) => Some(path),
+            Self::Fault(_) => None,
+        }
+    }
+
+    fn metadata(&self) -> Option<Metadata> {
+        fs::metadata(self.path()?).ok()
+    }
 }
 
 impl Walk<'_> {
@@ -173,8 +208,8 @@ impl Walk<'_> {
         if let Err(error) = self.try_folder(folder) {
             let reason = error.to_string();
             let fault = ScriptFault::Location { reason };
-            self.found
-                .push(Err(ScriptError::of_file(folder.display().to_string(), fault)));
+            let error = ScriptError::of_file(folder.display().to_string(), fault);
+            self.found.push(Found::Fault(error));
         }
     }
 
@@ -195,19 +230,24 @@ impl Walk<'_> {
                 match fs::metadata(entry.path()) {
                     Ok(target) => kind = target.file_type(),
                     // Reading a broken link's file tells what is wrong; a broken link to anything else is none of ours.
-                    Err(_) if is_script(Path::new(&name)) => {}
+                    Err(_) if is_script(&entry.path()) => {}
                     Err(_) => continue,
                 }
             }
             if kind.is_dir() {
                 folders.push(name);
-            } else if is_script(Path::new(&name)) {
-                files.push(name);
+            } else if is_script(&entry.path()) {
+                files.push((name, kind.is_file()));
             }
         }
         files.sort_unstable();
-        self.found
-            .extend(files.into_iter().map(|name| Ok(folder.join(name))));
+        for (name, is_plain) in files {
+            let path = folder.join(name);
+            self.found.push(match is_plain {
+                true => Found::File(path),
+                false => Found::Other(path),
+            });
+        }
         if self.source.recursive {
             folders.sort_unstable();
             for name in folders {
