@@ -8,7 +8,9 @@ use std::net::SocketAddr;
 use std::net::TcpListener;
 use std::net::TcpStream;
 use std::sync::Arc;
+use std::sync::Condvar;
 use std::sync::Mutex;
+use std::sync::MutexGuard;
 use std::sync::PoisonError;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering;
@@ -21,15 +23,29 @@ use std::thread::JoinHandle;
 #[derive(Debug)]
 pub struct TurnCounter {
     address: SocketAddr,
-    turns: Arc<Mutex<Turns>>,
+    turns: Arc<Counted>,
     is_over: Arc<AtomicBool>,
     accepting: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug, Default)]
+struct Counted {
+    turns: Mutex<Turns>,
+    ended: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct Turns {
     client_speaks: bool,
     count: usize,
+    /// The directions of connections that are open.
+    open: usize,
+}
+
+impl Counted {
+    fn lock(&self) -> MutexGuard<'_, Turns> {
+        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl TurnCounter {
@@ -41,7 +57,7 @@ impl TurnCounter {
         let server = server.into();
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
-        let turns = Arc::new(Mutex::new(Turns::default()));
+        let turns = Arc::new(Counted::default());
         let is_over = Arc::new(AtomicBool::new(false));
         let (counted, ended) = (Arc::clone(&turns), Arc::clone(&is_over));
         let accepting = thread::spawn(move || {
@@ -75,9 +91,11 @@ impl TurnCounter {
         format!("{scheme}://{user}@{}/{database}?sslmode=disable", self.address)
     }
 
-    /// The turns since this was asked last.
+    /// The turns since this was asked last, goodbyes included: waits for the end of all connections.
     pub fn take(&self) -> usize {
-        std::mem::take(&mut *self.turns.lock().unwrap_or_else(PoisonError::into_inner)).count
+        let turns = self.turns.lock();
+        let waited = self.turns.ended.wait_while(turns, |turns| turns.open > 0);
+        std::mem::take(&mut *waited.unwrap_or_else(PoisonError::into_inner)).count
     }
 }
 
@@ -92,16 +110,21 @@ impl Drop for TurnCounter {
     }
 }
 
-fn pass_on(client: &TcpStream, server: &str, turns: &Arc<Mutex<Turns>>) -> io::Result<[JoinHandle<()>; 2]> {
+fn pass_on(client: &TcpStream, server: &str, counted: &Arc<Counted>) -> io::Result<[JoinHandle<()>; 2]> {
     let server = TcpStream::connect(server)?;
     let carried = |from: &TcpStream, to: &TcpStream, is_client| {
-        let (from, to, turns) = (from.try_clone()?, to.try_clone()?, Arc::clone(turns));
-        io::Result::Ok(thread::spawn(move || carry(from, to, is_client, &turns)))
+        let (from, to, counted) = (from.try_clone()?, to.try_clone()?, Arc::clone(counted));
+        counted.lock().open += 1;
+        io::Result::Ok(thread::spawn(move || {
+            carry(from, to, is_client, &counted);
+            counted.lock().open -= 1;
+            counted.ended.notify_all();
+        }))
     };
     Ok([carried(client, &server, true)?, carried(&server, client, false)?])
 }
 
-fn carry(mut from: TcpStream, mut to: TcpStream, is_client: bool, turns: &Mutex<Turns>) {
+fn carry(mut from: TcpStream, mut to: TcpStream, is_client: bool, counted: &Counted) {
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = from.read(&mut buffer).unwrap_or(0);
@@ -110,7 +133,7 @@ fn carry(mut from: TcpStream, mut to: TcpStream, is_client: bool, turns: &Mutex<
         };
         {
             // Before it is passed on: what follows from it comes after it.
-            let mut turns = turns.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut turns = counted.lock();
             turns.count += usize::from(is_client && !turns.client_speaks);
             turns.client_speaks = is_client;
         }
