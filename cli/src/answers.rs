@@ -66,6 +66,13 @@ impl RunAnswer {
         }
     }
 
+    /// An upgrade that has found everything applied.
+    pub(crate) fn nothing_to_do(revisions: Vec<String>) -> Self {
+        let mut report = Report::default();
+        report.revisions = revisions;
+        Self::new(report)
+    }
+
     /// The same after a backup.
     pub(crate) fn with_backup(mut self, file: Option<&Path>) -> Self {
         self.backup = file.map(|file| file.display().to_string());

@@ -19,6 +19,8 @@ use crate::error::CommandError;
 use crate::exit::Exit;
 use crate::hooks::CommandHook;
 use crate::metrics;
+use crate::settled;
+use crate::settled::Recalled;
 
 /// Whether a backup is made first.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
@@ -69,7 +71,13 @@ impl Change<'_> {
         context: &mut Context<'_>,
     ) -> Result<RunAnswer, CommandError> {
         let backup = Made::default();
-        let migrator = context.migrator(self.lock, options)?;
+        let options = context.run_options(self.lock, options)?;
+        let seen = match self.recall(&options, context).await? {
+            Recalled::NothingToDo(rows) => return Ok(RunAnswer::nothing_to_do(rows)),
+            Recalled::Unknown(seen) => seen,
+        };
+        let migrator = context.migrator_with(options)?;
+        let watched = seen.and_then(|seen| seen.watch(migrator.scripts()));
         let migrator = self.with_hooks(migrator, &backup, context)?;
         let started = Instant::now();
         let mut progress = context.progress();
@@ -86,6 +94,9 @@ impl Change<'_> {
         match result {
             Ok(mut report) => {
                 metrics::tell(written, &mut report, context);
+                if let Some(watched) = watched {
+                    watched.record(&report);
+                }
                 Ok(RunAnswer::new(report).with_backup(backup.file()))
             }
             Err(error) => {
@@ -93,6 +104,18 @@ impl Change<'_> {
                 failures.extend(written.err());
                 Err(told(error, &failures, &backup))
             }
+        }
+    }
+
+    /// What an earlier run tells of this one.
+    async fn recall(
+        &self,
+        options: &MigratorOptions,
+        context: &Context<'_>,
+    ) -> Result<Recalled, CommandError> {
+        match (self.direction, self.target) {
+            (Direction::Upgrade, "heads") => settled::recall(context, options).await,
+            _ => Ok(Recalled::Unknown(None)),
         }
     }
 

@@ -38,6 +38,7 @@ mod progress;
 mod rewrite;
 mod run;
 mod schema_source;
+mod settled;
 mod shell;
 mod signals;
 mod templates;

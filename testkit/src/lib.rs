@@ -14,6 +14,7 @@
 //! - [`Workbench`] walks from one catalogue to another and back, for cases as files ([`CatalogueCase`]) and for pairs of
 //!   schemas from elsewhere ([`pairs()`]).
 //! - [`round_trips`] makes random schemas on a server and leads each to another and back.
+//! - [`TurnCounter`] stands before a server and counts how often a client waits for it.
 //! - [`stairway()`] tests every revision of a history: up, down and up again, with rows in the tables.
 //! - [`Project`] is a folder with a `limbeck.toml` and revision files that goes away with the test.
 
@@ -33,6 +34,7 @@ mod servers;
 mod stairway;
 mod statements;
 mod step_operations;
+mod turns;
 
 pub use catalogue::CatalogueCase;
 pub use catalogue::Exception;
@@ -80,3 +82,4 @@ pub use servers::skip_for_want_of;
 pub use stairway::stairway;
 pub use statements::StatementCount;
 pub use step_operations::step_operations;
+pub use turns::TurnCounter;

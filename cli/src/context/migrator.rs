@@ -33,7 +33,7 @@ impl Context<'_> {
 
     /// A migrator for a command that only reads.
     pub(crate) fn reader(&self) -> Result<Migrator, CommandError> {
-        self.build(|_| {})
+        self.build(self.options(|_| {})?)
     }
 
     /// A migrator that only reads another database than the one of the configuration.
@@ -49,10 +49,24 @@ impl Context<'_> {
         lock: LockArgs,
         change: impl FnOnce(&mut MigratorOptions),
     ) -> Result<Migrator, CommandError> {
-        let migrator = self.build(|options| {
+        self.migrator_with(self.run_options(lock, change)?)
+    }
+
+    /// How a command works that changes something.
+    pub(crate) fn run_options(
+        &self,
+        lock: LockArgs,
+        change: impl FnOnce(&mut MigratorOptions),
+    ) -> Result<MigratorOptions, CommandError> {
+        self.options(|options| {
             options.lock_timeout = lock.lock_timeout.unwrap_or(options.lock_timeout);
             change(options);
-        })?;
+        })
+    }
+
+    /// A migrator for a command that changes something, with the options of [`run_options`](Self::run_options).
+    pub(crate) fn migrator_with(&self, options: MigratorOptions) -> Result<Migrator, CommandError> {
+        let migrator = self.build(options)?;
         if migrator
             .url()
             .is_some_and(|url| migrator.driver().is_private(url))
@@ -64,14 +78,18 @@ impl Context<'_> {
         Ok(migrator)
     }
 
-    fn build(&self, change: impl FnOnce(&mut MigratorOptions)) -> Result<Migrator, CommandError> {
-        let database = self.database()?;
-        let driver = self.driver(&database.url.value)?;
-        let mut options = options(&database)?;
+    fn options(&self, change: impl FnOnce(&mut MigratorOptions)) -> Result<MigratorOptions, CommandError> {
+        let mut options = options(&self.database()?)?;
         options.naming = self.config()?.naming().clone();
         options.ignored = self.config()?.ignored()?;
         options.fingerprint = Fingerprint::Record;
         change(&mut options);
+        Ok(options)
+    }
+
+    fn build(&self, options: MigratorOptions) -> Result<Migrator, CommandError> {
+        let database = self.database()?;
+        let driver = self.driver(&database.url.value)?;
         let scripts = Arc::new(self.scripts()?);
         let migrator = Migrator::new(driver, database.url.value, scripts)
             .with_options(options)

@@ -39,6 +39,7 @@ mod runs;
 mod scripts;
 mod seeds;
 mod servers;
+mod settled;
 #[cfg(unix)]
 mod signals;
 mod stairway;

@@ -80,17 +80,9 @@ pub(crate) fn expand(embed: &Embed, root: &Path) -> syn::Result<TokenStream> {
     });
     let data = found.data.iter().map(|name| {
         let path = format!("/{name}");
-        quote! {
-            .with_data_file(#core::data_file::DataFile::of_bytes(
-                #name,
-                ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path)),
-            ))
-        }
+        quote!((#name, ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #path)) as &[u8]))
     });
-    Ok(quote! {
-        #core::script::MemorySource::new([#(#scripts),*] as [(&str, &str); _])
-            #(#data)*
-    })
+    Ok(quote!(#core::script::EmbeddedSource::new(&[#(#scripts),*], &[#(#data),*])))
 }
 
 impl Found {

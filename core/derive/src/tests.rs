@@ -306,7 +306,7 @@ fn scripts_and_files_of_rows_are_embedded_by_their_paths() {
         let embed = syn::parse_str::<embed::Embed>(arguments).unwrap();
         embed::expand(&embed, root.path()).unwrap().to_string()
     };
-    assert_snapshot!(embedded("$crate, \"m\""), @r#"$ crate :: script :: MemorySource :: new ([("m/a.SQL" , :: core :: include_str ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/a.SQL"))) , ("m/b.sql" , :: core :: include_str ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/b.sql")))] as [(& str , & str) ; _]) . with_data_file ($ crate :: data_file :: DataFile :: of_bytes ("m/seed/rows.csv" , :: core :: include_bytes ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/seed/rows.csv")) ,))"#);
+    assert_snapshot!(embedded("$crate, \"m\""), @r#"$ crate :: script :: EmbeddedSource :: new (& [("m/a.SQL" , :: core :: include_str ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/a.SQL"))) , ("m/b.sql" , :: core :: include_str ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/b.sql")))] , & [("m/seed/rows.csv" , :: core :: include_bytes ! (:: core :: concat ! (:: core :: env ! ("CARGO_MANIFEST_DIR") , "/m/seed/rows.csv")) as & [u8])])"#);
     let deep = embedded("$crate, \"m\", recursive");
     let places = [
         "\"m/a.SQL\"",

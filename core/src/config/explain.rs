@@ -8,6 +8,7 @@ use super::Config;
 use super::Layer;
 use super::Sourced;
 use super::backup;
+use super::cache;
 use super::keys;
 use crate::driver::DatabaseUrl;
 
@@ -99,10 +100,11 @@ impl Config {
 const NAMED: &str = "databases.";
 
 /// The settings that a variable wins over, and the variable.
-const SET_BY_VARIABLES: [(&str, &str); 4] = [
+const SET_BY_VARIABLES: [(&str, &str); 5] = [
     ("version_table", "LIMBECK_VERSION_TABLE"),
     ("ahead", "LIMBECK_AHEAD"),
     ("lock_timeout", "LIMBECK_LOCK_TIMEOUT"),
+    ("cache", cache::VARIABLE),
     ("backup.always", backup::VARIABLE),
 ];
 

@@ -15,6 +15,7 @@
 //! directory are given.
 
 mod backup;
+mod cache;
 mod database;
 mod env_file;
 mod environment;

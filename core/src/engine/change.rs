@@ -34,8 +34,9 @@ impl Migrator {
             let plan = self.plan_from(direction, target, &state, &mut session).await?;
             if plan.steps.is_empty() {
                 self.check_unchanged(&state, &session)?;
-                if let Some(message) = self.ahead_notice(&state) {
-                    observer.event(&Event::Notice { message: &message });
+                let notice = self.ahead_notice(&state);
+                if let Some(message) = &notice {
+                    observer.event(&Event::Notice { message });
                 }
                 if self.options().drift == DriftCheck::Stop {
                     match self.found(&mut session, &state).await? {
@@ -46,6 +47,7 @@ impl Migrator {
                 }
                 let _ = session.close().await;
                 return Ok(Report {
+                    position: state.position().filter(|_| notice.is_none()),
                     revisions: state.rows,
                     ..Report::default()
                 });

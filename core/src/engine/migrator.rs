@@ -318,7 +318,9 @@ impl Migrator {
 }
 
 /// The rows of a history table; none when it does not exist.
-fn if_table_exists(answer: Result<driver::Rows, DriverError>) -> Result<Option<driver::Rows>, EngineError> {
+pub(super) fn if_table_exists(
+    answer: Result<driver::Rows, DriverError>,
+) -> Result<Option<driver::Rows>, EngineError> {
     match answer {
         Ok(rows) => Ok(Some(rows)),
         Err(error) if error.kind == DriverErrorKind::UndefinedTable => Ok(None),

@@ -26,6 +26,7 @@ mod models;
 mod offline;
 mod options;
 mod plan;
+mod position;
 mod repair;
 mod replay;
 mod report;

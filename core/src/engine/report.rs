@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::engine::HookFailure;
 use crate::graph::Direction;
 use crate::graph::RevisionId;
+use crate::history::Position;
 
 /// What a run has done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,9 @@ pub struct Report {
     pub revisions: Vec<String>,
     /// The hooks that failed after what they were to be told of: the run has gone on, and it has come to its end.
     pub hook_failures: Vec<HookFailure>,
+    /// Where the history stands, if everything was applied already, is as it ran, and is known: while it stands there and no
+    /// script changes, the same upgrade has nothing to do either. See [`Migrator::stands_at`](super::Migrator::stands_at).
+    pub position: Option<Position>,
 }
 
 /// A step that was run and recorded.

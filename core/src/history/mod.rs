@@ -14,6 +14,7 @@
 mod entry;
 mod lease;
 mod offline;
+mod position;
 mod read;
 mod sql;
 mod state;
@@ -27,6 +28,9 @@ pub use entry::NewEntry;
 pub use entry::StatementRange;
 pub(crate) use lease::LeaseRow;
 pub(crate) use lease::LeaseWriter;
+pub use position::Position;
+pub use position::position_of;
+pub use position::position_sql;
 pub use read::entries_sql;
 pub use read::entry_of;
 pub use read::rows_sql;

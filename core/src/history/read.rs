@@ -125,7 +125,7 @@ pub fn seeds_sql(dialect: &dyn Dialect, tables: &HistoryTables) -> String {
 
 /// A column with its table, both quoted. A database may read a quoted name that it does not know as a text, but never
 /// one with a table in front.
-fn column(dialect: &dyn Dialect, table: &str, name: &str) -> String {
+pub(super) fn column(dialect: &dyn Dialect, table: &str, name: &str) -> String {
     format!("{table}.{}", dialect.quote_identifier(name))
 }
 

@@ -9,7 +9,8 @@ use super::LoadErrors;
 use super::ScriptSet;
 use super::ScriptSource;
 
-/// The scripts of folders, compiled into the program: an expression that gives a [`MemorySource`](crate::script::MemorySource).
+/// The scripts of folders, compiled into the program: an expression that gives an
+/// [`EmbeddedSource`](crate::script::EmbeddedSource).
 ///
 /// ```text
 /// let source = limbeck_core::embed!("migrations");

@@ -180,6 +180,15 @@ impl Script {
             })
     }
 
+    /// The files that rows come from, as far as they were found, in either direction and for every driver.
+    pub fn loaded_files(&self) -> impl Iterator<Item = &DataFile> {
+        let directives = self.sections.iter().flat_map(|section| &section.directives);
+        directives.filter_map(|directive| match &directive.instruction {
+            Instruction::Load(_, load) => load.file.as_ref(),
+            _ => None,
+        })
+    }
+
     /// The line of a header directive.
     pub fn header_line(&self, word: DirectiveWord) -> Option<Span> {
         self.lines

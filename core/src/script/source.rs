@@ -3,15 +3,18 @@
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
+use std::fs::Metadata;
 use std::io;
 use std::path::Component;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::FileMarks;
 use super::ScriptError;
 use super::ScriptFault;
 use super::file;
+use super::in_shares;
 use crate::data_file::DataFile;
 use crate::sql::SourceFile;
 
@@ -19,6 +22,12 @@ use crate::sql::SourceFile;
 pub trait ScriptSource: Send + Sync {
     /// All files in load order, each with its text or the reason why it cannot be had.
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>>;
+
+    /// The marks of all that [`files`](Self::files) would read, without reading it; none where only reading tells whether
+    /// something has changed. What is part of the program has no marks of its own: the program's file has them.
+    fn marks(&self) -> Option<FileMarks> {
+        None
+    }
 
     /// The file with rows that the script of this name calls `path`: a path from the script's folder, with `/` between
     /// its parts.
@@ -47,6 +56,10 @@ pub trait ScriptSource: Send + Sync {
 impl<S: ScriptSource + ?Sized> ScriptSource for Arc<S> {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
         S::files(self)
+    }
+
+    fn marks(&self) -> Option<FileMarks> {
+        S::marks(self)
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
@@ -88,15 +101,24 @@ impl DirectorySource {
 
 impl ScriptSource for DirectorySource {
     fn files(&self) -> Vec<Result<Arc<SourceFile>, ScriptError>> {
-        let mut walk = Walk {
-            source: self,
-            visited: HashSet::new(),
-            found: Vec::new(),
-        };
-        for location in &self.locations {
-            walk.folder(location);
+        in_shares(&self.walk(), |share| {
+            let mut buffer = Vec::new();
+            share.iter().map(|found| found.read(&mut buffer)).collect()
+        })
+    }
+
+    fn marks(&self) -> Option<FileMarks> {
+        let found = self.walk();
+        let seen = in_shares(&found, |share| share.iter().map(Found::metadata).collect());
+        let mut marks = FileMarks::default();
+        for (found, metadata) in found.iter().zip(seen) {
+            // Which way leads from here to the folder does not matter.
+            let from = |location: &PathBuf| found.path()?.strip_prefix(location).ok();
+            marks
+                .add(self.locations.iter().find_map(from)?, &metadata?)
+                .ok()?;
         }
-        walk.found
+        Some(marks)
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
@@ -128,11 +150,57 @@ impl ScriptSource for DirectorySource {
     }
 }
 
+impl DirectorySource {
+    /// The files in load order.
+    fn walk(&self) -> Vec<Found> {
+        let mut walk = Walk {
+            source: self,
+            visited: HashSet::new(),
+            found: Vec::new(),
+        };
+        for location in &self.locations {
+            walk.folder(location);
+        }
+        walk.found
+    }
+}
+
 struct Walk<'a> {
     source: &'a DirectorySource,
     /// Folders by their real path: links may lead back, and one location may lie in another.
     visited: HashSet<PathBuf>,
-    found: Vec<Result<Arc<SourceFile>, ScriptError>>,
+    found: Vec<Found>,
+}
+
+/// What a walk finds.
+enum Found {
+    /// A plain file.
+    File(PathBuf),
+    /// Something else of a script's name: reading it tells what is wrong.
+    Other(PathBuf),
+    /// A folder that cannot be looked into.
+    Fault(ScriptError),
+}
+
+impl Found {
+    fn read(&self, buffer: &mut Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
+        match self {
+            Self::File(path) => file::read_plain(path, buffer),
+            Self::Other(path) => file::read(path),
+            Self::Fault(error) => Err(error.clone()),
+        }
+    }
+
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::Other(path) => Some(path),
+            Self::Fault(_) => None,
+        }
+    }
+
+    fn metadata(&self) -> Option<Metadata> {
+        fs::metadata(self.path()?).ok()
+    }
 }
 
 impl Walk<'_> {
@@ -140,8 +208,8 @@ impl Walk<'_> {
         if let Err(error) = self.try_folder(folder) {
             let reason = error.to_string();
             let fault = ScriptFault::Location { reason };
-            self.found
-                .push(Err(ScriptError::of_file(folder.display().to_string(), fault)));
+            let error = ScriptError::of_file(folder.display().to_string(), fault);
+            self.found.push(Found::Fault(error));
         }
     }
 
@@ -169,13 +237,16 @@ impl Walk<'_> {
             if kind.is_dir() {
                 folders.push(name);
             } else if is_script(&entry.path()) {
-                files.push(name);
+                files.push((name, kind.is_file()));
             }
         }
         files.sort_unstable();
-        for name in files {
+        for (name, is_plain) in files {
             let path = folder.join(name);
-            self.found.push(file::read(&path));
+            self.found.push(match is_plain {
+                true => Found::File(path),
+                false => Found::Other(path),
+            });
         }
         if self.source.recursive {
             folders.sort_unstable();
@@ -248,15 +319,23 @@ impl ScriptSource for MemorySource {
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
-        let folder = script.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let separator = if folder.is_empty() { "" } else { "/" };
-        let name = format!("{folder}{separator}{path}");
+        let name = beside(script, path);
         let found = self.data_files.iter().find(|file| file.name() == name);
-        found.cloned().ok_or_else(|| {
-            io::Error::new(
-                io::ErrorKind::NotFound,
-                "there is no such file beside the scripts",
-            )
-        })
+        found.cloned().ok_or_else(nothing_beside)
     }
+}
+
+/// The name of a file in memory that a script calls by its path.
+pub(super) fn beside(script: &str, path: &str) -> String {
+    match script.rsplit_once('/') {
+        Some((folder, _)) => format!("{folder}/{path}"),
+        None => path.to_owned(),
+    }
+}
+
+pub(super) fn nothing_beside() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::NotFound,
+        "there is no such file beside the scripts",
+    )
 }

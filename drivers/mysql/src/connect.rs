@@ -5,6 +5,7 @@ use std::time::Duration;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
+use limbeck_core::driver::Rows;
 use limbeck_core::driver::SslMode;
 use mysql_async::Conn;
 use mysql_async::DriverError as Refusal;
@@ -14,8 +15,12 @@ use mysql_async::Opts;
 use mysql_async::OptsBuilder;
 
 use crate::connection::MySqlConnection;
+use crate::dialect::MARIADB;
+use crate::dialect::MYSQL;
+use crate::dialect::MySqlDialect;
 use crate::error;
 use crate::query;
+use crate::server;
 use crate::server::WHO;
 use crate::server::Who;
 use crate::session;
@@ -40,11 +45,13 @@ pub(crate) async fn open_anywhere(
     let limit = options.timeout.unwrap_or(settings.connect_timeout);
     in_time(limit, settings, async {
         let mut conn = dial(settings).await?;
-        let who = Who::read(&query::text(&mut conn, WHO).await?)?;
-        let facts = query::text(&mut conn, &who.question()).await?;
-        let setup = session::setup(who.dialect, settings.database.as_deref(), options);
-        query::text(&mut conn, &setup).await?;
-        let greeted = conn.id();
+        let setup = |dialect| session::setup(dialect, settings.database.as_deref(), options);
+        let guess = greeted_by(&conn);
+        let (who, facts) = match at_once(&mut conn, guess, &setup(guess)).await {
+            Some(answers) => answers,
+            None => one_by_one(&mut conn, setup).await?,
+        };
+        let (greeted, setup) = (conn.id(), setup(who.dialect));
         Ok(MySqlConnection::new(
             conn,
             who.server(&facts, greeted),
@@ -53,6 +60,33 @@ pub(crate) async fn open_anywhere(
         ))
     })
     .await
+}
+
+/// The engine, as the greeting has it. A proxy may greet with a version of its own.
+fn greeted_by(conn: &Conn) -> &'static MySqlDialect {
+    match conn.server_version() {
+        (10.., ..) => &MARIADB,
+        _ => &MYSQL,
+    }
+}
+
+/// Everything in one packet, where the server is what it seemed to be.
+async fn at_once(conn: &mut Conn, guess: &'static MySqlDialect, setup: &str) -> Option<(Who, Rows)> {
+    let packet = format!("{WHO};\n{};\n{setup}", server::question(guess));
+    let [who, facts] = query::leading(conn, &packet).await.ok()?;
+    let who = Who::read(&who).ok().filter(|who| who.dialect == guess)?;
+    Some((who, facts))
+}
+
+/// What goes wrong here is told.
+async fn one_by_one(
+    conn: &mut Conn,
+    setup: impl Fn(&'static MySqlDialect) -> String,
+) -> Result<(Who, Rows), DriverError> {
+    let who = Who::read(&query::text(conn, WHO).await?)?;
+    let facts = query::text(conn, &server::question(who.dialect)).await?;
+    query::text(conn, &setup(who.dialect)).await?;
+    Ok((who, facts))
 }
 
 /// Interrupts the statement of another session, over a connection of its own.

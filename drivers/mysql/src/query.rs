@@ -37,6 +37,20 @@ pub(crate) async fn texts(conn: &mut Conn, sql: &str) -> Result<Vec<Rows>, Drive
     Ok(answers)
 }
 
+/// Sends a text of several statements, and gives the rows of the first ones, which all have some; the others have none.
+pub(crate) async fn leading<const N: usize>(conn: &mut Conn, sql: &str) -> Result<[Rows; N], DriverError> {
+    let mut answers = [const { None }; N];
+    let read = async {
+        let mut result = conn.query_iter(sql).await?;
+        for answer in &mut answers {
+            *answer = read_one::<TextProtocol>(&mut result).await?;
+        }
+        result.drop_result().await
+    };
+    read.await.map_err(|error| from_mysql(error, sql))?;
+    Ok(answers.map(Option::unwrap_or_default))
+}
+
 /// Sends a text with values for its question marks.
 pub(crate) async fn prepared(
     conn: &mut Conn,

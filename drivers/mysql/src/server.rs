@@ -59,22 +59,7 @@ impl Who {
         })
     }
 
-    /// What else must be known: when the server started, and whether it is one of several. Uptime is counted from the
-    /// moment that the statement begins, as is `unix_timestamp`, so their difference never jitters.
-    pub(crate) fn question(&self) -> String {
-        let schema = match self.dialect == &MARIADB {
-            true => "information_schema",
-            false => "performance_schema",
-        };
-        format!(
-            "SELECT lower(variable_name), variable_value, unix_timestamp() FROM {schema}.global_status \
-             WHERE variable_name IN ('Uptime', 'wsrep_cluster_size') \
-             UNION ALL SELECT lower(variable_name), variable_value, 0 FROM {schema}.global_variables \
-             WHERE variable_name IN ('wsrep_on', 'group_replication_group_name', 'group_replication_single_primary_mode')"
-        )
-    }
-
-    /// Everything, once [`Who::question`] is answered. `greeted` is the number that the server gave the connection when
+    /// Everything, once the [`question`] is answered. `greeted` is the number that the server gave the connection when
     /// it greeted.
     pub(crate) fn server(self, facts: &Rows, greeted: u32) -> ServerInfo {
         let (start, facts) = read_facts(facts);
@@ -93,6 +78,21 @@ impl Who {
         };
         server
     }
+}
+
+/// What else must be known of a server: when it started, and whether it is one of several. Uptime is counted from the
+/// moment that the statement begins, as is `unix_timestamp`, so their difference never jitters.
+pub(crate) fn question(dialect: &MySqlDialect) -> String {
+    let schema = match dialect == &MARIADB {
+        true => "information_schema",
+        false => "performance_schema",
+    };
+    format!(
+        "SELECT lower(variable_name), variable_value, unix_timestamp() FROM {schema}.global_status \
+         WHERE variable_name IN ('Uptime', 'wsrep_cluster_size') \
+         UNION ALL SELECT lower(variable_name), variable_value, 0 FROM {schema}.global_variables \
+         WHERE variable_name IN ('wsrep_on', 'group_replication_group_name', 'group_replication_single_primary_mode')"
+    )
 }
 
 /// When the server started, in seconds since 1970, and the variables by name.

@@ -22,16 +22,16 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use crate::cancel::Canceller;
 use crate::connection::PostgresConnection;
-use crate::connection::query;
 use crate::dialect::POSTGRES;
 use crate::error;
 use crate::settings::Settings;
 use crate::setup::Setup;
 use crate::tls;
 
-/// What a session asks before everything else.
+/// What a session asks before everything else. The view `pg_stat_activity` would give the same start, by way of the names of
+/// all databases and roles.
 const WHO: &str = "SELECT pg_backend_pid(), \
-     (SELECT (extract(epoch FROM backend_start) * 1000000)::bigint FROM pg_stat_activity WHERE pid = pg_backend_pid()), \
+     (SELECT (extract(epoch FROM backend_start) * 1000000)::bigint FROM pg_stat_get_activity(pg_backend_pid())), \
      current_schema(), current_setting('limbeck.session', true), pg_is_in_recovery(), current_setting('server_version')";
 
 /// Opens a session.
@@ -54,8 +54,7 @@ async fn session(settings: &Settings, options: &ConnectOptions) -> Result<Postgr
     // A session that fails from here on must not keep its task.
     let mut connection = PostgresConnection::new(opened.client, opened.driving, setup, token);
     connection.canceller = Some(Canceller::new(&connection, tls)?);
-    connection.prepare().await?;
-    let who = query(connection.client()?, WHO).await?;
+    let who = connection.prepare(WHO).await?;
     let who = who.rows.first().cloned().unwrap_or_default();
     connection.server = server(settings, options, &connection, &who, opened.trust)?;
     if connection.server.trust == Trust::Shared {

@@ -92,10 +92,10 @@ impl PostgresConnection {
             .ok_or_else(|| DriverError::new(DriverErrorKind::ConnectionLost, "the session was closed"))
     }
 
-    /// Gives the session its settings.
-    pub(crate) async fn prepare(&mut self) -> Result<(), DriverError> {
-        let settings = self.setup.statements();
-        self.ask(&settings).await.map(drop)
+    /// Gives the session its settings, and asks it a question, in one message.
+    pub(crate) async fn prepare(&mut self, question: &str) -> Result<Rows, DriverError> {
+        let message = format!("{}; {question}", self.setup.statements());
+        self.ask(&message).await
     }
 
     /// The session was found out to be one of a pooler's.

@@ -25,6 +25,7 @@ mod role;
 mod seeds;
 mod stairway;
 mod tls;
+mod turns;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;

@@ -12,6 +12,7 @@ mod locks;
 mod server;
 mod tls;
 mod trace;
+mod turns;
 mod values;
 
 use std::future::poll_fn;
