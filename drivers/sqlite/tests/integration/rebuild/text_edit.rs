@@ -59,7 +59,7 @@ async fn only_the_text_changes() {
             "INT DEFAULT 5",
         ),
         (
-            "ALTER TABLE t ALTER COLUMN last SET DEFAULT lower('L')",
+            "ALTER TABLE t ALTER COLUMN last SET DEFAULT (lower('L'))",
             "last TEXT",
             "last TEXT DEFAULT (lower('L'))",
         ),
@@ -159,7 +159,7 @@ async fn rows_without_a_value_of_their_own_keep_what_they_show() {
         "",
         "ALTER TABLE t ADD COLUMN c INT;",
         "ALTER TABLE t ADD COLUMN c INT NOT NULL DEFAULT 5;",
-        "ALTER TABLE t ADD COLUMN c INT NOT NULL DEFAULT (5) CHECK (c > 0) REFERENCES p;",
+        "ALTER TABLE t ADD COLUMN c INT NOT NULL DEFAULT (5) CHECK (c > 0);",
         "ALTER TABLE t ADD COLUMN c INT GENERATED ALWAYS AS (a) VIRTUAL NOT NULL;",
         "ALTER TABLE t ADD COLUMN c INT; ALTER TABLE t RENAME COLUMN c TO e; ALTER TABLE t RENAME TO u; ALTER TABLE u RENAME TO t;",
         "ALTER TABLE t ADD COLUMN c INT DEFAULT 3; ALTER TABLE t ADD COLUMN e INT; ALTER TABLE t DROP COLUMN e;",
@@ -252,11 +252,9 @@ async fn a_name_that_is_taken_or_hidden_is_refused() {
 #[tokio::test]
 async fn a_default_that_sqlite_cannot_read_leaves_the_schema_as_it_was() {
     let case = Case::new(NATIVE).await;
-    for default in ["no_such_function(1)", "(SELECT 1)", "b"] {
-        let sections = format!("ALTER TABLE t ALTER COLUMN a SET DEFAULT {default}");
-        if case.try_alter(&sections).await.is_err() {
-            assert_eq!(case.after(), case.before, "{default}");
-        }
+    for default in ["no_such_function(1)", "(b)"] {
+        case.refusal(&format!("ALTER TABLE t ALTER COLUMN a SET DEFAULT {default}"))
+            .await;
     }
     assert_eq!(case.project.rows("PRAGMA integrity_check"), ["ok"]);
 }
