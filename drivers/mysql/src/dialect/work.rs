@@ -129,7 +129,7 @@ pub(super) fn statements(parts: &[Alteration]) -> Vec<Range<usize>> {
     let mut present = Work::Catalogue;
     for (at, part) in parts.iter().enumerate() {
         match (present, part.work) {
-            (_, Work::Rebuild) => return vec![0..parts.len()],
+            (_, Work::Rebuild) => return together(parts),
             (Work::Instant, Work::InPlace) | (Work::InPlace, Work::Instant) => {
                 cuts.push(start..at);
                 start = at;
@@ -141,9 +141,14 @@ pub(super) fn statements(parts: &[Alteration]) -> Vec<Range<usize>> {
     }
     cuts.push(start..parts.len());
     if shares_a_column(parts, &cuts) {
-        return vec![0..parts.len()];
+        return together(parts);
     }
     cuts
+}
+
+/// One statement for all of them.
+fn together(parts: &[Alteration]) -> Vec<Range<usize>> {
+    std::iter::once(0..parts.len()).collect()
 }
 
 /// Whether two statements would define the same column, each as it is after all alterations.

@@ -20,12 +20,12 @@ use crate::text::spelling;
 pub(super) fn in_every_row(text: &DdlText, column: &Name) -> Result<bool, RenderError> {
     let read = text.read()?;
     let keys = keys(&read);
-    let mut columns = read.columns.iter().enumerate();
-    let Some(own) = columns.position(|(_, other)| other.name.eq_ignore_case(column)) else {
+    let is_own = |other: &ColumnText<'_>| other.name.eq_ignore_case(column);
+    let Some(own) = read.columns.iter().position(is_own) else {
         return Ok(false);
     };
-    let from_own = read.columns.iter().enumerate().skip(own);
-    Ok(from_own.into_iter().any(|(at, column)| {
+    let mut from_own = read.columns.iter().enumerate().skip(own);
+    Ok(from_own.any(|(at, column)| {
         at == 0 || spelling::find(column.name.as_str(), &keys).is_some() || fills_rows(column, text.sql())
     }))
 }
