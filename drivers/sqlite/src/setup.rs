@@ -32,6 +32,13 @@ impl Setup {
                 .set_db_config(config, self.double_quoted_strings)
                 .map_err(from_sqlite)?;
         }
+        // Alterations edit the schema, which a connection of somebody else may be kept from.
+        connection
+            .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false)
+            .map_err(from_sqlite)?;
+        connection
+            .pragma_update(None, "writable_schema", false)
+            .map_err(from_sqlite)?;
         let only = self.access == Access::ReadOnly;
         connection
             .pragma_update(None, "query_only", only)

@@ -1,8 +1,13 @@
 //! A part of an ALTER TABLE, and what may stand beside it.
 
+use std::ops::Range;
+
 use limbeck_core::dialect::Guard;
 use limbeck_core::dialect::NoteKind;
 use limbeck_core::schema::Name;
+
+use super::work::Work;
+use super::work::statements;
 
 /// What one operation adds to an ALTER TABLE.
 #[derive(Clone, Debug)]
@@ -15,6 +20,8 @@ pub(super) struct Alteration {
     pub(super) claims: Vec<Claim>,
     /// Which other operations may share the statement.
     pub(super) company: Company,
+    /// What it costs.
+    pub(super) work: Work,
     /// What is asked before the statement.
     pub(super) guards: Vec<Guard>,
     /// What a person should know.
@@ -89,6 +96,7 @@ impl Alteration {
             clauses,
             claims,
             company: Company::Changes,
+            work: Work::Rebuild,
             guards: Vec::new(),
             notes: Vec::new(),
             before: Vec::new(),
@@ -104,6 +112,17 @@ impl Alteration {
     /// The same in this company.
     pub(super) fn keeping(self, company: Company) -> Self {
         Self { company, ..self }
+    }
+
+    /// Takes in another one that stands behind it.
+    fn take(&mut self, next: Self) {
+        for clause in next.clauses {
+            if !self.clauses.contains(&clause) {
+                self.clauses.push(clause);
+            }
+        }
+        self.claims.extend(next.claims);
+        self.guards.extend(next.guards);
     }
 
     /// The same with a question before it.
@@ -141,13 +160,20 @@ impl Claim {
     }
 }
 
-/// Alterations of one table that become one statement.
+/// Alterations of one table that can become one statement.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
     /// The place of the first operation.
-    pub(super) first: usize,
-    /// The place after the last one.
-    pub(super) end: usize,
+    first: usize,
+    /// The first one, and those that follow it.
+    parts: Vec<Alteration>,
+}
+
+/// The alterations that one statement carries out.
+#[derive(Clone, Debug)]
+pub(super) struct Joined {
+    /// Their places.
+    pub(super) operations: Range<usize>,
     /// All of them together.
     pub(super) whole: Alteration,
 }
@@ -157,29 +183,51 @@ impl Group {
     pub(super) fn new(at: usize, alteration: Alteration) -> Self {
         Self {
             first: at,
-            end: at + 1,
-            whole: alteration,
+            parts: vec![alteration],
         }
     }
 
     /// Whether the alteration may come into the statement.
     pub(super) fn takes(&self, alteration: &Alteration) -> bool {
-        let agrees = |claim: &Claim| self.whole.claims.iter().all(|earlier| earlier.agrees_with(claim));
-        self.whole.table == alteration.table
-            && self.whole.company == alteration.company
-            && self.whole.company != Company::Nobody
-            && alteration.claims.iter().all(agrees)
+        let agrees = |part: &Alteration| {
+            let mut claims = alteration.claims.iter();
+            claims.all(|claim| part.claims.iter().all(|earlier| earlier.agrees_with(claim)))
+        };
+        let is_company = |part: &Alteration| {
+            part.table == alteration.table
+                && part.company == alteration.company
+                && part.company != Company::Nobody
+        };
+        self.parts.iter().all(|part| is_company(part) && agrees(part))
     }
 
     /// Takes the alteration of the next operation in.
     pub(super) fn add(&mut self, alteration: Alteration) {
-        self.end += 1;
-        for clause in alteration.clauses {
-            if !self.whole.clauses.contains(&clause) {
-                self.whole.clauses.push(clause);
+        self.parts.push(alteration);
+    }
+
+    /// The statements: one, unless the engine does two of them better. All questions come before the first.
+    pub(super) fn joined(self) -> Vec<Joined> {
+        let mut all = Vec::new();
+        let ranges = statements(&self.parts);
+        let mut parts = self.parts.into_iter();
+        for range in ranges {
+            let mut own = parts.by_ref().take(range.len());
+            if let Some(mut whole) = own.next() {
+                own.for_each(|part| whole.take(part));
+                all.push(Joined {
+                    operations: self.first + range.start..self.first + range.end,
+                    whole,
+                });
             }
         }
-        self.whole.claims.extend(alteration.claims);
-        self.whole.guards.extend(alteration.guards);
+        let guards = all
+            .iter_mut()
+            .flat_map(|joined| joined.whole.guards.drain(..))
+            .collect();
+        if let Some(first) = all.first_mut() {
+            first.whole.guards = guards;
+        }
+        all
     }
 }

@@ -27,6 +27,7 @@ mod table;
 mod traits;
 mod types;
 mod upsert;
+mod work;
 
 pub(crate) use client::whole_seconds;
 pub(crate) use rules::RULES;

@@ -27,6 +27,7 @@ use super::name;
 use super::rename;
 use super::table;
 use super::traits::MySqlDialect;
+use super::work::Work;
 
 /// What an operation becomes.
 enum Written {
@@ -102,50 +103,62 @@ fn with<'a>(context: &RenderContext<'_>, schema: Option<&'a Schema>) -> RenderCo
     }
 }
 
-/// Writes the statement of a group. `after` knows the schema as the group leaves it.
+/// Writes the statements of a group. `after` knows the schema as the group leaves it.
 fn close(
     dialect: &MySqlDialect,
     group: Option<Group>,
     rendering: &mut Rendering,
     after: &RenderContext<'_>,
 ) -> Result<(), RenderError> {
-    let Some(group) = group.filter(|group| !group.whole.clauses.is_empty()) else {
-        return Ok(());
-    };
+    for joined in group.into_iter().flat_map(Group::joined) {
+        let range = joined.operations;
+        let sql = alter_table(dialect, &joined.whole, after).map_err(|error| error.at(range.start))?;
+        let Some(sql) = sql else {
+            continue;
+        };
+        let plain = |sql: String| Statement::new(sql, range.clone());
+        let mut statement = plain(sql);
+        statement.guards = joined.whole.guards;
+        rendering
+            .statements
+            .extend(joined.whole.before.into_iter().map(plain));
+        rendering.statements.push(statement);
+        rendering
+            .statements
+            .extend(joined.whole.after.into_iter().map(plain));
+    }
+    Ok(())
+}
+
+/// The ALTER TABLE of alterations; none when there is nothing to alter.
+fn alter_table(
+    dialect: &MySqlDialect,
+    whole: &Alteration,
+    after: &RenderContext<'_>,
+) -> Result<Option<String>, RenderError> {
     let mut clauses = Vec::new();
-    for clause in &group.whole.clauses {
+    for clause in &whole.clauses {
         clauses.push(match clause {
             Clause::Text(text) => text.clone(),
             Clause::Modify(column) => {
-                let table = known::table(&group.whole.table, after).map_err(|error| error.at(group.first))?;
-                let column = known::column(table, column).map_err(|error| error.at(group.first))?;
-                let definition = table::column(dialect, column, ColumnPlace::NewTable(table), after)
-                    .map_err(|error| error.at(group.first))?;
-                let check =
-                    own_check(dialect, table, column, after).map_err(|error| error.at(group.first))?;
+                let table = known::table(&whole.table, after)?;
+                let column = known::column(table, column)?;
+                let definition = table::column(dialect, column, ColumnPlace::NewTable(table), after)?;
+                let check = own_check(dialect, table, column, after)?;
                 format!("MODIFY COLUMN {definition}{check}")
             }
         });
     }
-    let separator = if clauses.len() > 1 { "\n    " } else { " " };
-    let sql = format!(
+    let separator = match clauses.len() {
+        0 => return Ok(None),
+        1 => " ",
+        _ => "\n    ",
+    };
+    Ok(Some(format!(
         "ALTER TABLE {}{separator}{}",
-        render::quoted(dialect, &group.whole.table),
+        render::quoted(dialect, &whole.table),
         clauses.join(",\n    ")
-    );
-    let range = group.first..group.end;
-    let mut statement = Statement::new(sql, range.clone());
-    statement.guards = group.whole.guards;
-    let settings = group.whole.before.into_iter();
-    rendering
-        .statements
-        .extend(settings.map(|sql| Statement::new(sql, range.clone())));
-    rendering.statements.push(statement);
-    let further = group.whole.after.into_iter();
-    rendering
-        .statements
-        .extend(further.map(|sql| Statement::new(sql, range.clone())));
-    Ok(())
+    )))
 }
 
 /// The check that MariaDB keeps as a part of a column's definition and calls by the column's name: other tools write such
@@ -172,7 +185,7 @@ fn write(
     now: &RenderContext<'_>,
     first: &RenderContext<'_>,
 ) -> Result<Written, RenderError> {
-    let part = match operation {
+    let mut part = match operation {
         Operation::AddColumn {
             table,
             column,
@@ -205,6 +218,8 @@ fn write(
         } => alter::comment_on_column(dialect, table, column, comment.as_deref(), now)?,
         other => return Ok(Written::Whole(whole(dialect, other, now)?)),
     };
+    let table = known::table(&part.table, now).ok();
+    part.work = Work::of(dialect.flavour(), operation, table, &now.server);
     Ok(Written::Part(Box::new(part)))
 }
 

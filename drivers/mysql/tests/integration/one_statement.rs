@@ -1,5 +1,6 @@
 //! Consecutive alterations of one table are one statement where that means the same.
 
+use limbeck_core::dialect::Version;
 use limbeck_mysql::MARIADB;
 use limbeck_mysql::MYSQL;
 
@@ -195,4 +196,63 @@ fn a_primary_key_changes_at_once() {
         ADD COLUMN `code` CHAR(3) NOT NULL DEFAULT '',
         ADD PRIMARY KEY (`id`, `code`)
     ");
+}
+
+/// A column comes and goes in the catalogue alone only where nothing beside it is done in place.
+#[test]
+fn what_would_rebuild_the_table_only_together_is_apart() {
+    let light = "ALTER TABLE t ADD COLUMN f BIGINT;
+         ALTER TABLE t ALTER COLUMN c SET DEFAULT 2;
+         ALTER TABLE t ALTER COLUMN b SET DATA TYPE VARCHAR(20);
+         ALTER TABLE t DROP CONSTRAINT ck_e;
+         ALTER TABLE t ADD CONSTRAINT u UNIQUE (f, b);
+         ALTER TABLE t DROP COLUMN a";
+    insta::assert_snapshot!(mysql((8, 0, 29), TABLE, light), @"
+    ALTER TABLE `t`
+        ADD COLUMN `f` BIGINT,
+        MODIFY COLUMN `c` INTEGER DEFAULT 2;
+    ALTER TABLE `t`
+        MODIFY COLUMN `b` VARCHAR(20),
+        DROP CHECK `ck_e`,
+        ADD CONSTRAINT `u` UNIQUE (`f`, `b`);
+    ALTER TABLE `t` DROP COLUMN `a`
+    ");
+    insta::assert_snapshot!(mariadb((10, 5, 2), TABLE, light), @"
+    ALTER TABLE `t`
+        ADD COLUMN `f` BIGINT,
+        MODIFY COLUMN `c` INTEGER DEFAULT 2,
+        MODIFY COLUMN `b` VARCHAR(20),
+        DROP CONSTRAINT `ck_e`;
+    ALTER TABLE `t` ADD CONSTRAINT `u` UNIQUE (`f`, `b`);
+    ALTER TABLE `t` DROP COLUMN `a`
+    ");
+    let one = [
+        // It is rebuilt anyway.
+        format!("{light}; ALTER TABLE t ALTER COLUMN e SET NOT NULL"),
+        // The length of a longer value takes two bytes.
+        "ALTER TABLE t ADD COLUMN f BIGINT; ALTER TABLE t ALTER COLUMN b SET DATA TYPE VARCHAR(64)"
+            .to_owned(),
+        // The whole definition of the column is written twice.
+        "ALTER TABLE t ALTER COLUMN b SET DATA TYPE VARCHAR(20); ALTER TABLE t ADD COLUMN f BIGINT;
+         ALTER TABLE t ALTER COLUMN b SET DEFAULT 'x'"
+            .to_owned(),
+    ];
+    for statements in one {
+        let written = mysql((9, 7, 0), TABLE, &statements);
+        assert_eq!(written.matches("ALTER TABLE").count(), 1, "{written}");
+    }
+}
+
+#[test]
+fn questions_come_before_the_first_of_several_statements() {
+    let operations = parse(
+        "ALTER TABLE t ALTER COLUMN b SET DATA TYPE VARCHAR(20); ALTER TABLE t ADD COLUMN f BIGINT NOT NULL",
+    );
+    let rendering = rendering(&MYSQL, Version::new(9, 7, 0), &schema(TABLE), &operations).unwrap();
+    let asked: Vec<_> = rendering
+        .statements
+        .iter()
+        .map(|statement| (statement.operations.clone(), statement.guards.len()))
+        .collect();
+    assert_eq!(asked, [(0..1, 1), (1..2, 0)]);
 }

@@ -19,6 +19,7 @@ mod refusal;
 mod rules;
 mod sequence;
 mod table;
+mod text_edit;
 mod traits;
 mod trigger;
 mod types;

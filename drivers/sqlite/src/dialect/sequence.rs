@@ -17,6 +17,7 @@ use super::drop_column;
 use super::lookup;
 use super::rebuild;
 use super::refusal::refused;
+use super::text_edit::TextEdit;
 use super::traits::SQLITE;
 
 /// What must be known to write an operation: the table, where SQLite may refuse it.
@@ -57,13 +58,13 @@ pub(super) fn render(
     let mut first = 0;
     while let Some(rest) = operations.get(first..).filter(|rest| !rest.is_empty()) {
         let run = rest.get(..rebuild::length(rest)).unwrap_or(rest);
-        let rendering = match Native::of(run, first, schema.clone(), context)? {
+        let rendering = match Native::of((first..).zip(run), schema.clone(), context)? {
             Some(native) => {
                 schema = native.schema;
                 native.rendering
             }
             None => match &mut schema {
-                Some(schema) => rebuild::render(run, first, schema, context)?,
+                Some(schema) => altered(run, first, schema, context)?,
                 None => return Err(unknown(run).at(first)),
             },
         };
@@ -76,11 +77,31 @@ pub(super) fn render(
     Ok(all)
 }
 
+/// Alterations of one table that ALTER TABLE alone cannot do: an edit of its text, with what ALTER TABLE does beside it, where
+/// no row changes; else a rebuild. The schema is then as they leave it.
+fn altered(
+    operations: &[Operation],
+    first: usize,
+    schema: &mut Schema,
+    context: &RenderContext<'_>,
+) -> Result<Rendering, RenderError> {
+    if let Some(edit) = TextEdit::of(operations, first, schema, context)?
+        && let Some(native) = Native::of(edit.left, Some(edit.schema), context)?
+        && let Some(left) = native.schema
+    {
+        *schema = left;
+        let mut rendering = edit.rendering;
+        rendering.statements.extend(native.rendering.statements);
+        rendering.notes.extend(native.rendering.notes);
+        return Ok(rendering);
+    }
+    rebuild::render(operations, first, schema, context)
+}
+
 /// The statements of one operation, for which there is no rebuild: that takes more than statements.
 pub(super) fn one(operation: &Operation, context: &RenderContext<'_>) -> Result<Rendered, RenderError> {
     let schema = context.schema.cloned();
-    let native =
-        Native::of(std::slice::from_ref(operation), 0, schema, context).map_err(RenderError::inner)?;
+    let native = Native::of([(0, operation)], schema, context).map_err(RenderError::inner)?;
     let Some(Native { rendering, .. }) = native else {
         return Err(refused("do this with ALTER TABLE").with_hint("`Dialect::render` rebuilds the table"));
     };
@@ -95,15 +116,14 @@ struct Native {
 }
 
 impl Native {
-    /// None when one of the operations needs a rebuild.
-    fn of(
-        operations: &[Operation],
-        first: usize,
+    /// None when one of the operations needs more. Each stands behind its place among all operations.
+    fn of<'a>(
+        operations: impl IntoIterator<Item = (usize, &'a Operation)>,
         mut schema: Option<Schema>,
         context: &RenderContext<'_>,
     ) -> Result<Option<Self>, RenderError> {
         let mut rendering = Rendering::default();
-        for (at, operation) in (first..).zip(operations) {
+        for (at, operation) in operations {
             let written = write(operation, schema.as_ref(), context).map_err(|error| error.at(at))?;
             let Some(rendered) = written else {
                 return Ok(None);

@@ -25,7 +25,7 @@ use crate::text::ClauseKind;
 use crate::text::significant;
 
 /// Edits the text; `after` is the table as the operation leaves it.
-pub(super) fn edit(
+pub(in super::super) fn edit(
     text: &mut DdlText,
     operation: &Operation,
     after: &Table,

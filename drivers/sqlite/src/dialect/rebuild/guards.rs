@@ -236,7 +236,7 @@ pub(super) fn foreign_keys_are_off(table: &Name) -> Guard {
 }
 
 /// The name under which the table is made anew is free, and no temporary object hides either name.
-pub(super) fn names_are_free(table: &Name, new: &Name) -> Guard {
+pub(in super::super) fn names_are_free(table: &Name, new: &Name, refusal: String) -> Guard {
     let (old, new) = (
         SQLITE.string_literal(table.as_str()),
         SQLITE.string_literal(new.as_str()),
@@ -248,9 +248,7 @@ pub(super) fn names_are_free(table: &Name, new: &Name) -> Guard {
              UNION ALL SELECT 'the ' || type || ' ' || name FROM sqlite_schema \
              WHERE lower(name) IN (lower({new}), '{READ_ALL}')"
         ),
-        format!(
-            "the table {table} can't be rebuilt: it is made anew under a name that is taken or hidden by"
-        ),
+        refusal,
     )
     .with_hint("give it another name, or drop it")
 }

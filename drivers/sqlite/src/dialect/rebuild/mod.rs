@@ -34,18 +34,20 @@ use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 
 use self::copy::Copy;
-use self::text::DdlText;
 use super::drop_column;
 use super::lookup;
 use super::refusal::refused;
 use super::traits::SQLITE;
 
+pub(super) use self::edit::edit;
 pub(super) use self::guards::met;
+pub(super) use self::guards::names_are_free;
 pub(super) use self::guards::not_null;
 pub(super) use self::guards::nothing_cascades;
 pub(super) use self::remaking::Remaking;
 pub(super) use self::rename::length;
 pub(crate) use self::statistics::brought_back;
+pub(super) use self::text::DdlText;
 
 /// Before the name of a table, the name under which it is made anew: no table keeps it.
 pub(crate) const NEW: &str = "limbeck_new_";
@@ -87,7 +89,7 @@ pub(super) fn around() -> Rendering {
 }
 
 /// The name under which a table is made anew.
-fn new_name(table: &Name) -> Name {
+pub(super) fn new_name(table: &Name) -> Name {
     Name::exact(format!("{NEW}{table}")).unwrap_or_else(|_| table.clone())
 }
 
@@ -183,7 +185,7 @@ impl Rebuild {
         }
         self.guards
             .extend(guards::of(operation, &before, &self.copy, context)?);
-        edit::edit(&mut self.text, operation, &after, context)?;
+        edit(&mut self.text, operation, &after, context)?;
         self.copy.follow(operation, &before, &after, context)?;
         self.fits
             .extend(fit::guard(operation, &before, &new_name(&self.old)));
@@ -258,7 +260,14 @@ impl Rebuild {
         let mut create = Statement::new(self.text.named(&new)?, range.clone());
         create.guards = vec![
             guards::foreign_keys_are_off(&self.old),
-            guards::names_are_free(&self.old, &new),
+            names_are_free(
+                &self.old,
+                &new,
+                format!(
+                    "the table {} can't be rebuilt: it is made anew under a name that is taken or hidden by",
+                    self.old
+                ),
+            ),
         ];
         create.guards.extend(self.guards);
         let mut drop = Statement::new(format!("DROP TABLE {}", quoted(&self.old)), range.clone());

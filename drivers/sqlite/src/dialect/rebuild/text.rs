@@ -18,13 +18,13 @@ use crate::text::TableText;
 use crate::text::spelling;
 
 /// The text of a CREATE TABLE that is being edited. Everything that no edit touches stays as it was written.
-pub(super) struct DdlText {
+pub(in super::super) struct DdlText {
     table: Name,
     sql: String,
 }
 
 impl DdlText {
-    pub(super) fn new(table: &Name, sql: String) -> Result<Self, RenderError> {
+    pub(in super::super) fn new(table: &Name, sql: String) -> Result<Self, RenderError> {
         let text = Self {
             table: table.clone(),
             sql,
@@ -34,7 +34,7 @@ impl DdlText {
     }
 
     /// What stands where in it.
-    pub(super) fn read(&self) -> Result<TableText<'_>, RenderError> {
+    pub(in super::super) fn read(&self) -> Result<TableText<'_>, RenderError> {
         TableText::read(&self.sql).map_err(|misread| {
             refused(format!(
                 "rebuild the table {}: in its definition {misread}",
@@ -44,12 +44,12 @@ impl DdlText {
         })
     }
 
-    pub(super) fn sql(&self) -> &str {
+    pub(in super::super) fn sql(&self) -> &str {
         &self.sql
     }
 
     /// The text for a table of another name. Columns that stand behind the old name lose that.
-    pub(super) fn named(&self, name: &Name) -> Result<String, RenderError> {
+    pub(in super::super) fn named(&self, name: &Name) -> Result<String, RenderError> {
         let span = self.read()?.name;
         let mut sql = self.sql.clone();
         for qualifier in qualifiers(&self.sql, span.end, &self.table).into_iter().rev() {

@@ -54,7 +54,11 @@ async fn settings_are_put_back_in_a_session_too() {
     let workplace = crate::support::Workplace::new();
     let url = workplace.url("app.db");
     let mut connection = connect(&url, &ConnectOptions::read_write()).await.unwrap();
-    for setting in ["foreign_keys = OFF", "legacy_alter_table = ON"] {
+    for setting in [
+        "foreign_keys = OFF",
+        "legacy_alter_table = ON",
+        "writable_schema = ON",
+    ] {
         query(&mut connection, &format!("PRAGMA {setting}"))
             .await
             .unwrap();
@@ -62,6 +66,7 @@ async fn settings_are_put_back_in_a_session_too() {
     connection.restore().await.unwrap();
     assert_eq!(number(&mut connection, "PRAGMA foreign_keys").await, 1);
     assert_eq!(number(&mut connection, "PRAGMA legacy_alter_table").await, 0);
+    assert_eq!(number(&mut connection, "PRAGMA writable_schema").await, 0);
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ mod random;
 mod readers;
 mod recorded;
 mod sent;
+mod text_edit;
 
 use std::collections::BTreeMap;
 

@@ -57,11 +57,16 @@ async fn every_notation_of_a_name_is_read() {
         ("`t`", "'note'"),
         ("t", "\"note\""),
     ] {
+        let alteration = "ALTER TABLE t ALTER COLUMN note SET DEFAULT 'x'";
+        let case = Case::new(&format!("CREATE TABLE {table}(a,{column} TEXT)")).await;
+        case.alter(alteration).await;
+        let rebuilt = format!("CREATE TABLE \"t\"(a,{column} TEXT DEFAULT 'x')");
+        assert_eq!(case.after().schema[0][3], rebuilt);
+
         let case = Case::new(&format!("CREATE TABLE {table}({column} TEXT,a)")).await;
-        case.alter("ALTER TABLE t ALTER COLUMN note SET DEFAULT 'x'")
-            .await;
-        let expected = format!("CREATE TABLE \"t\"({column} TEXT DEFAULT 'x',a)");
-        assert_eq!(case.after().schema[0][3], expected);
+        case.alter(alteration).await;
+        let edited = format!("CREATE TABLE {table}({column} TEXT DEFAULT 'x',a)");
+        assert_eq!(case.after().schema[0][3], edited);
     }
 }
 
