@@ -271,6 +271,7 @@ impl Connection for PostgresConnection {
 
     async fn await_unlock(&mut self, name: &LockName, at_most: Duration) -> Result<bool, DriverError> {
         if !self.listens {
+            self.driving.forget();
             self.ask(&lock::listen(name)).await?;
             self.listens = true;
             // Nobody was told of what came before.

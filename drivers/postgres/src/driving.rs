@@ -3,6 +3,7 @@
 use std::future::poll_fn;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use tokio::io::AsyncRead;
 use tokio::io::AsyncWrite;
 use tokio::sync::Notify;
@@ -42,6 +43,11 @@ impl Driving {
     /// since the last call counts.
     pub(crate) async fn notified(&self) {
         self.told.notified().await;
+    }
+
+    /// Forgets what has come since the last call.
+    pub(crate) fn forget(&self) {
+        let _ = self.told.notified().now_or_never();
     }
 
     /// Waits until everything is sent and the connection is closed, once the client is dropped.

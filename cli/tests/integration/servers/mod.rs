@@ -25,6 +25,8 @@ mod role;
 mod seeds;
 mod stairway;
 mod tls;
+#[cfg(unix)]
+mod waiting;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
