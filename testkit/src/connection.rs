@@ -1,5 +1,7 @@
 //! A connection with which something goes wrong.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use limbeck_core::catalogue::Catalogue;
 use limbeck_core::dialect::Value;
@@ -181,6 +183,10 @@ impl Connection for FaultyConnection {
     async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
         self.locks.push(name.clone());
         self.connection()?.try_lock(name).await
+    }
+
+    async fn await_unlock(&mut self, name: &LockName, at_most: Duration) -> Result<bool, DriverError> {
+        self.connection()?.await_unlock(name, at_most).await
     }
 
     async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {

@@ -21,14 +21,15 @@ passes the conformance suite.
 
 With TEST_DATABASE_URI or TEST_DATABASE_URL, all that needs a server runs on that one.
 
-Usage: cargo xtask test [--full] [--on DATABASE] [FILTER...]
+Usage: cargo xtask test [--full] [--on DATABASE] [--containers] [FILTER...]
 
 Arguments:
   FILTER...        Only tests whose names contain one of these texts
 
 Options:
   --full           A server that is missing is a failure: each engine's, or the given one's
-  --on DATABASE    sqlite (no server is started), postgres, mysql, mariadb (which must not be missing), or all";
+  --on DATABASE    sqlite (no server is started), postgres, mysql, mariadb (which must not be missing), or all
+  --containers     Compile the tests as `cargo xtask matrix --containers` does, which then need not do it again";
 
 const ENGINES: [&str; 3] = ["postgres", "mysql", "mariadb"];
 
@@ -53,6 +54,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
 struct Request {
     on: Option<String>,
     full: bool,
+    containers: bool,
     filters: Vec<String>,
 }
 
@@ -61,6 +63,7 @@ impl Request {
         let mut request = Self {
             on: None,
             full: false,
+            containers: false,
             filters: Vec::new(),
         };
         let mut words = arguments.iter();
@@ -71,6 +74,8 @@ impl Request {
                 request.on = Some(database.to_owned());
             } else if word == "--full" {
                 request.full = true;
+            } else if word == "--containers" {
+                request.containers = true;
             } else if word.starts_with('-') {
                 return Err(format!("there is no option {word}\n\n{HELP}"));
             } else {
@@ -87,6 +92,7 @@ struct Plan {
     wanted: Vec<&'static str>,
     start: Vec<&'static str>,
     required: Vec<&'static str>,
+    containers: bool,
     filters: Vec<String>,
 }
 
@@ -124,6 +130,7 @@ impl Plan {
             start,
             required: if required { wanted.clone() } else { Vec::new() },
             wanted,
+            containers: request.containers,
             filters: request.filters,
         })
     }
@@ -136,6 +143,9 @@ impl Plan {
 
     fn command(&self) -> Command {
         let mut words: Vec<&str> = vec!["test", "--workspace"];
+        if self.containers {
+            words.extend(servers::CONTAINERS);
+        }
         if !self.filters.is_empty() {
             words.push("--");
             words.extend(self.filters.iter().map(String::as_str));
@@ -215,6 +225,7 @@ mod tests {
         assert!(request.full);
         assert_eq!(request.filters, ["graph", "lexer"]);
         assert_eq!(read("").unwrap().on, None);
+        assert!(!request.containers && read("--containers").unwrap().containers);
         assert!(read("--on").is_err());
         assert!(read("--nocapture").is_err());
         assert!(plan("--on oracle", &[]).is_err());

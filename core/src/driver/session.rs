@@ -1,6 +1,7 @@
 //! A connection whose futures may be dropped.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::Activity;
 use super::Batch;
@@ -115,6 +116,14 @@ impl Session {
     pub async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
         self.enter()?;
         let answer = self.connection.try_lock(name).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Waits until a lock was given back. See [`Connection::await_unlock`].
+    pub async fn await_unlock(&mut self, name: &LockName, at_most: Duration) -> Result<bool, DriverError> {
+        self.enter()?;
+        let answer = self.connection.await_unlock(name, at_most).await;
         self.busy = false;
         answer
     }

@@ -159,6 +159,15 @@ pub trait Connection: Send {
         Err(DriverError::unsupported("locks"))
     }
 
+    /// Waits until another session has given a lock back, takes nothing, and says whether that was seen. It comes back after
+    /// `at_most`, and may come back sooner without having seen anything.
+    ///
+    /// It must hold no snapshot and no transaction meanwhile: the holder's own statements may wait for those to end. Without
+    /// it the lock is asked for again and again, which a server feels when many wait.
+    async fn await_unlock(&mut self, _name: &LockName, _at_most: Duration) -> Result<bool, DriverError> {
+        Err(DriverError::unsupported("waiting for a lock"))
+    }
+
     /// Gives a lock back; whether this session held it.
     async fn unlock(&mut self, _name: &LockName) -> Result<bool, DriverError> {
         Ok(false)

@@ -1,5 +1,6 @@
 //! Upgrades and downgrades.
 
+use crate::driver::Session;
 use crate::engine::DriftCheck;
 use crate::engine::EngineError;
 use crate::engine::Event;
@@ -28,33 +29,58 @@ impl Migrator {
         observer: &mut dyn Observer,
     ) -> Result<Report, EngineError> {
         let mut session = self.connect(&self.writing()).await?;
-        let state = self.read_state(&mut session).await?;
-        Self::check_version_table(&state)?;
-        if state.doubt().is_none() && state.progress().is_none() {
-            let plan = self.plan_from(direction, target, &state, &mut session).await?;
-            if plan.steps.is_empty() {
-                self.check_unchanged(&state, &session)?;
-                let notice = self.ahead_notice(&state);
-                if let Some(message) = &notice {
-                    observer.event(&Event::Notice { message });
-                }
-                if self.options().drift == DriftCheck::Stop {
-                    match self.found(&mut session, &state).await? {
-                        Some(true) => {}
-                        Some(false) => return Err(EngineError::Drift),
-                        None => observer.event(&Event::Notice { message: NOT_KNOWN }),
-                    }
-                }
+        let mut acquiring = self.acquiring(&session);
+        let lock = loop {
+            if let Some(report) = self
+                .nothing_left(direction, target, &mut session, observer)
+                .await?
+            {
                 let _ = session.close().await;
-                return Ok(Report {
-                    position: state.position().filter(|_| notice.is_none()),
-                    revisions: state.rows,
-                    ..Report::default()
-                });
+                return Ok(report);
             }
-        }
-        let mut run = Run::lock(self, session, observer).await?;
+            if let Some(lock) = acquiring.lock_or_news(&mut session, observer).await? {
+                break lock;
+            }
+        };
+        let id = acquiring.run().to_owned();
+        let mut run = Run::under(lock, id, self, session, observer).await?;
         let answer = run.steps(direction, target).await;
         run.end(answer).await
+    }
+
+    /// The report of a run that has nothing to do, for which no lock is needed.
+    async fn nothing_left(
+        &self,
+        direction: Direction,
+        target: &str,
+        session: &mut Session,
+        observer: &mut dyn Observer,
+    ) -> Result<Option<Report>, EngineError> {
+        let state = self.read_state(session).await?;
+        Self::check_version_table(&state)?;
+        if state.doubt().is_some() || state.progress().is_some() {
+            return Ok(None);
+        }
+        let plan = self.plan_from(direction, target, &state, session).await?;
+        if !plan.steps.is_empty() {
+            return Ok(None);
+        }
+        self.check_unchanged(&state, session)?;
+        let notice = self.ahead_notice(&state);
+        if let Some(message) = &notice {
+            observer.event(&Event::Notice { message });
+        }
+        if self.options().drift == DriftCheck::Stop {
+            match self.found(session, &state).await? {
+                Some(true) => {}
+                Some(false) => return Err(EngineError::Drift),
+                None => observer.event(&Event::Notice { message: NOT_KNOWN }),
+            }
+        }
+        Ok(Some(Report {
+            position: state.position().filter(|_| notice.is_none()),
+            revisions: state.rows,
+            ..Report::default()
+        }))
     }
 }

@@ -11,6 +11,7 @@ use super::Migration;
 use super::MigratorOptions;
 use super::Stop;
 use super::compile::Compiler;
+use super::lock::Acquiring;
 use super::lock::Request;
 use super::watcher::Watcher;
 use crate::dialect::Dialect;
@@ -229,18 +230,19 @@ impl Migrator {
         LockName::new(&session.server().schema, self.options.tables.version.as_str())
     }
 
-    /// How a run asks for the lock.
-    pub(crate) fn lock_request<'a>(&'a self, session: &Session, run: &'a str) -> Request<'a> {
-        Request {
+    /// How a new run asks for the lock.
+    pub(crate) fn acquiring(&self, session: &Session) -> Acquiring<'_> {
+        let request = Request {
             name: self.lock_name(session),
             tables: self.tables(session),
             timeout: self.options.lock_timeout,
             lease: self.options.lease,
-            run,
+            run: format!("{:032x}", fastrand::u128(..)),
             driver: &self.driver,
             url: self.url.as_ref(),
             stop: &self.stop,
-        }
+        };
+        Acquiring::new(request, session)
     }
 
     /// The history tables, where a script cannot hide them.

@@ -3,6 +3,7 @@
 use std::task::Context;
 use std::task::Poll;
 use std::task::Waker;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use limbeck_core::catalogue::Catalogue;
@@ -146,6 +147,10 @@ impl Connection for MySqlConnection {
 
     async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
         lock::acquire(self, name).await
+    }
+
+    async fn await_unlock(&mut self, name: &LockName, at_most: Duration) -> Result<bool, DriverError> {
+        lock::wait(self, name, at_most).await
     }
 
     async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {

@@ -13,7 +13,6 @@ use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::SslMode;
 use limbeck_core::driver::Trust;
-use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 use tokio_postgres::Config;
 use tokio_postgres::config::SslMode as Negotiation;
@@ -23,6 +22,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use crate::cancel::Canceller;
 use crate::connection::PostgresConnection;
 use crate::dialect::POSTGRES;
+use crate::driving::Driving;
 use crate::error;
 use crate::settings::Settings;
 use crate::setup::Setup;
@@ -66,7 +66,7 @@ async fn session(settings: &Settings, options: &ConnectOptions) -> Result<Postgr
 /// A connection that stands.
 struct Opened {
     client: Client,
-    driving: JoinHandle<()>,
+    driving: Driving,
     trust: Trust,
 }
 
@@ -150,16 +150,9 @@ const fn negotiation(mode: SslMode) -> Negotiation {
     }
 }
 
-async fn start(
-    config: &Config,
-    tls: &MakeRustlsConnect,
-) -> Result<(Client, JoinHandle<()>), tokio_postgres::Error> {
+async fn start(config: &Config, tls: &MakeRustlsConnect) -> Result<(Client, Driving), tokio_postgres::Error> {
     let (client, connection) = config.connect(tls.clone()).await?;
-    let driving = tokio::spawn(async move {
-        // What ends the connection is told to whoever asks it next.
-        let _ = connection.await;
-    });
-    Ok((client, driving))
+    Ok((client, Driving::start(connection)))
 }
 
 /// Reads the answer of [`WHO`].

@@ -1,6 +1,7 @@
 //! A session as the core sees it.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use futures_util::StreamExt;
@@ -28,7 +29,6 @@ use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
 use limbeck_core::driver::behind;
 use limbeck_core::schema::Schema;
-use tokio::task::JoinHandle;
 use tokio_postgres::Client;
 use tokio_postgres::SimpleQueryMessage;
 use tokio_postgres::SimpleQueryStream;
@@ -38,6 +38,7 @@ use crate::cancel::Canceller;
 use crate::catalogue;
 use crate::copy;
 use crate::dialect::POSTGRES;
+use crate::driving::Driving;
 use crate::error;
 use crate::introspect;
 use crate::lock;
@@ -46,12 +47,13 @@ use crate::scratch::Scratch;
 use crate::setup::Setup;
 use crate::trace::Subject;
 
+/// How long it is waited for a NOTIFY that a lock was given back; a holder that is killed sends none.
+const UNTOLD: Duration = Duration::from_secs(4);
+
 /// An open session and the task that carries its messages.
-///
-/// The task must not outlive it: it would still send what is queued, a COMMIT among it, and keep the locks meanwhile.
 pub(crate) struct PostgresConnection {
     client: Option<Client>,
-    driving: JoinHandle<()>,
+    driving: Driving,
     pub(crate) canceller: Option<Canceller>,
     pub(crate) server: ServerInfo,
     setup: Setup,
@@ -60,11 +62,13 @@ pub(crate) struct PostgresConnection {
     scratch: Option<Scratch>,
     /// A message was sent, and its answer has not come.
     waiting: bool,
+    /// Whether it is told when a lock for which it waits is given back.
+    listens: bool,
 }
 
 impl PostgresConnection {
     /// A session of which nothing is known yet.
-    pub(crate) fn new(client: Client, driving: JoinHandle<()>, setup: Setup, token: String) -> Self {
+    pub(crate) fn new(client: Client, driving: Driving, setup: Setup, token: String) -> Self {
         Self {
             client: Some(client),
             driving,
@@ -74,6 +78,7 @@ impl PostgresConnection {
             token,
             scratch: None,
             waiting: false,
+            listens: false,
         }
     }
 
@@ -164,7 +169,6 @@ impl PostgresConnection {
 
 impl Drop for PostgresConnection {
     fn drop(&mut self) {
-        self.driving.abort();
         if let (true, Some(canceller)) = (self.waiting, self.canceller.take()) {
             behind(async move {
                 // Nobody is left who could be told.
@@ -242,7 +246,7 @@ impl Connection for PostgresConnection {
     async fn close(mut self: Box<Self>) -> Result<(), DriverError> {
         // The task says goodbye and ends once nobody can give it messages any more.
         drop(self.client.take());
-        let _ = (&mut self.driving).await;
+        self.driving.ended().await;
         match self.scratch.take() {
             Some(scratch) => scratch.close().await,
             None => Ok(()),
@@ -256,10 +260,29 @@ impl Connection for PostgresConnection {
 
     async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
         let taken = self.ask(&lock::take(name)).await?;
-        if is_true(&taken) {
-            return Ok(TryLock::Acquired);
+        if !is_true(&taken) {
+            return Ok(TryLock::Held(self.lock_holder(name).await?));
         }
-        Ok(TryLock::Held(self.lock_holder(name).await?))
+        if std::mem::take(&mut self.listens) {
+            self.ask(lock::LISTEN_NO_MORE).await?;
+        }
+        Ok(TryLock::Acquired)
+    }
+
+    async fn await_unlock(&mut self, name: &LockName, at_most: Duration) -> Result<bool, DriverError> {
+        if !self.listens {
+            self.driving.forget();
+            self.ask(&lock::listen(name)).await?;
+            self.listens = true;
+            // Nobody was told of what came before.
+            if self.lock_holder(name).await?.is_none() {
+                return Ok(true);
+            }
+        }
+        // Many who have begun at once are not to ask in step.
+        let untold = UNTOLD.mul_f64(1.0 + 0.5 * fastrand::f64());
+        let told = tokio::time::timeout(untold.min(at_most), self.driving.notified());
+        Ok(told.await.is_ok())
     }
 
     async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {

@@ -34,6 +34,7 @@ mod connection;
 mod copy;
 mod dialect;
 mod driver;
+mod driving;
 mod error;
 mod introspect;
 mod local;

@@ -1,11 +1,15 @@
 //! The migration lock: an advisory lock of the session, by its number.
 //!
 //! It is asked for again and again and never waited for: a statement that waits holds a snapshot, and a CREATE INDEX
-//! CONCURRENTLY of the holder waits for all older snapshots.
+//! CONCURRENTLY of the holder waits for all older snapshots. Between two questions a session listens, idle, for the NOTIFY
+//! of whoever gives the lock back.
 
+use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::Holder;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Row;
+
+use crate::dialect::POSTGRES;
 
 /// The row of `pg_locks` that stands for the lock. A number of 64 bits is shown as two of 32.
 fn row(name: &LockName) -> String {
@@ -41,8 +45,26 @@ pub(crate) fn anywhere(name: &LockName) -> String {
     )
 }
 
+/// Gives it back and tells those who wait for it.
 pub(crate) fn give_back(name: &LockName) -> String {
-    format!("SELECT pg_catalog.pg_advisory_unlock({})", name.number())
+    format!(
+        "SELECT pg_catalog.pg_advisory_unlock({}); NOTIFY {}",
+        name.number(),
+        channel(name)
+    )
+}
+
+/// Lets the session be told when the lock is given back.
+pub(crate) fn listen(name: &LockName) -> String {
+    format!("LISTEN {}", channel(name))
+}
+
+/// Ends what [`listen`] has begun.
+pub(crate) const LISTEN_NO_MORE: &str = "UNLISTEN *";
+
+/// The channel of a database that belongs to the lock.
+fn channel(name: &LockName) -> String {
+    POSTGRES.quote_identifier(&name.text())
 }
 
 /// Who has it.

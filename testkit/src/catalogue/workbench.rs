@@ -55,9 +55,12 @@ impl<'a> Workbench<'a> {
     /// # Errors
     /// What is not so.
     pub async fn there_and_back(&mut self, case: &CatalogueCase) -> Result<(), String> {
-        let walked = self.walk(case).await;
-        let here = self.here_is_empty_again().await;
-        let there = self.there_is_empty_again().await;
+        let (walked, here, there) = match self.walk(case).await {
+            Ok((here, there)) => (Ok(()), Some(here), Some(there)),
+            Err(why) => (Err(why), None, None),
+        };
+        let here = self.here_is_empty_again(here).await;
+        let there = self.there_is_empty_again(there).await;
         walked.and(here).and(there)
     }
 
@@ -70,7 +73,8 @@ impl<'a> Workbench<'a> {
         self.there.close().await.map_err(|error| error.to_string())
     }
 
-    async fn walk(&mut self, case: &CatalogueCase) -> Result<(), String> {
+    /// What both databases hold in the end.
+    async fn walk(&mut self, case: &CatalogueCase) -> Result<(Catalogue, Catalogue), String> {
         let said = |what: &'static str| move |error: String| format!("{what}: {error}");
         run(&mut *self.there, &case.desired)
             .await
@@ -91,16 +95,17 @@ impl<'a> Workbench<'a> {
         self.lead(found, &desired).await.map_err(said("there"))?;
         same("the rows there", &self.kept(case).await?, &kept)?;
         let back = self.changes(&desired, &current);
-        self.lead(back, &current).await.map_err(said("back"))?;
+        let here = self.lead(back, &current).await.map_err(said("back"))?;
         same("the rows back", &self.kept(case).await?, &kept)?;
-        self.there_is_empty_again().await?;
         let made = desired
             .in_order()
             .filter(|object| !self.nothing.contains(&object.id));
         let made: Vec<String> = made.flat_map(Object::statements).map(str::to_owned).collect();
+        self.there_is_empty_again(Some(desired.clone())).await?;
         send(&mut *self.there, &made).await.map_err(said("made again"))?;
         let again = read(&mut *self.there).await?;
-        nothing_to_do(&self.changes(&again, &desired)).map_err(said("made again"))
+        nothing_to_do(&self.changes(&again, &desired)).map_err(said("made again"))?;
+        Ok((here, again))
     }
 
     fn changes(&self, from: &Catalogue, to: &Catalogue) -> Changes {
@@ -110,8 +115,8 @@ impl<'a> Workbench<'a> {
         })
     }
 
-    /// Makes the changes, and there is nothing to do.
-    async fn lead(&mut self, found: Changes, wanted: &Catalogue) -> Result<(), String> {
+    /// Makes the changes, and there is nothing to do. What there is then.
+    async fn lead(&mut self, found: Changes, wanted: &Catalogue) -> Result<Catalogue, String> {
         if let Some(left) = found.left.first() {
             return Err(format!("left: {left}"));
         }
@@ -119,7 +124,8 @@ impl<'a> Workbench<'a> {
         send(&mut *self.here, &statements).await?;
         let made = read(&mut *self.here).await?;
         nothing_to_do(&self.changes(&made, wanted))
-            .map_err(|error| format!("{error}\nafter:\n{}", statements.join(";\n")))
+            .map_err(|error| format!("{error}\nafter:\n{}", statements.join(";\n")))?;
+        Ok(made)
     }
 
     async fn kept(&mut self, case: &CatalogueCase) -> Result<Vec<Row>, String> {
@@ -132,16 +138,16 @@ impl<'a> Workbench<'a> {
         }
     }
 
-    async fn here_is_empty_again(&mut self) -> Result<(), String> {
-        let emptied = empty(&mut *self.here, &self.nothing).await;
+    async fn here_is_empty_again(&mut self, is: Option<Catalogue>) -> Result<(), String> {
+        let emptied = empty(&mut *self.here, is, &self.nothing).await;
         if emptied.is_err() {
             self.here = self.scratch().await?;
         }
         emptied.map_err(|error| format!("emptied: {error}"))
     }
 
-    async fn there_is_empty_again(&mut self) -> Result<(), String> {
-        let emptied = empty(&mut *self.there, &self.nothing).await;
+    async fn there_is_empty_again(&mut self, is: Option<Catalogue>) -> Result<(), String> {
+        let emptied = empty(&mut *self.there, is, &self.nothing).await;
         if emptied.is_err() {
             self.there = self.scratch().await?;
         }
@@ -154,9 +160,16 @@ impl<'a> Workbench<'a> {
     }
 }
 
-/// Takes away all that is in a database.
-async fn empty(connection: &mut dyn Connection, nothing: &Catalogue) -> Result<(), String> {
-    let is = read(connection).await?;
+/// Takes away all that is in a database, which is read where it is not known.
+async fn empty(
+    connection: &mut dyn Connection,
+    is: Option<Catalogue>,
+    nothing: &Catalogue,
+) -> Result<(), String> {
+    let is = match is {
+        Some(is) => is,
+        None => read(connection).await?,
+    };
     let (dialect, version) = (connection.server().dialect, connection.server().version);
     let found = changes(&is, nothing, &|change| dialect.alter_object(change, &version));
     let statements: Vec<String> = found.statements().map(str::to_owned).collect();

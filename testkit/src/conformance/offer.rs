@@ -1,6 +1,7 @@
 //! What a driver may leave out.
 
 use std::fmt;
+use std::time::Duration;
 
 use limbeck_core::driver::Administer;
 use limbeck_core::driver::ConnectOptions;
@@ -23,6 +24,8 @@ pub enum Offer {
     Locks,
     /// Locks that two sessions hold in one database at the same time, under two names
     LocksApart,
+    /// Waiting until a lock is given back: `await_unlock`
+    LockWait,
     /// Who holds a lock, without taking it: `lock_holder`
     LockHolder,
     /// An SQL scalar that proves a lock: `lock_proof`
@@ -49,9 +52,10 @@ pub enum Offer {
 
 impl Offer {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Locks,
         Self::LocksApart,
+        Self::LockWait,
         Self::LockHolder,
         Self::LockProof,
         Self::Activity,
@@ -79,6 +83,7 @@ impl Offer {
                     _ => false,
                 }
             }
+            Self::LockWait => offered(connection.await_unlock(&name, Duration::ZERO).await)?,
             Self::LockHolder => offered(connection.lock_holder(&name).await)?,
             Self::LockProof => connection.lock_proof(&name).is_some(),
             Self::Activity | Self::Blockers => {
@@ -129,6 +134,7 @@ impl fmt::Display for Offer {
         f.write_str(match self {
             Self::Locks => "locks",
             Self::LocksApart => "two locks in one database",
+            Self::LockWait => "waiting for a lock",
             Self::LockHolder => "looking at locks",
             Self::LockProof => "a proof of locks",
             Self::Activity => "looking at other sessions",

@@ -11,6 +11,7 @@ fn main() -> ExitCode {
     limbeck_testkit::conformance(Lite, files)
         .without([
             Offer::LocksApart,
+            Offer::LockWait,
             Offer::LockHolder,
             Offer::Activity,
             Offer::Blockers,

@@ -7,25 +7,27 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::cargo;
+use crate::servers;
 
 /// What names the compiled tests for the children: a line each, of package's folder, test binary and path.
 const COMPILED: &str = "LIMBECK_MATRIX_COMPILED";
 
-/// The test binaries, by the folder of their package and by name.
+/// The folder of the package of `limbeck-servers`, and its name.
+const SERVERS: (&str, &str) = ("testkit", "limbeck-servers");
+
+/// The test binaries and the programs that are built for them, by the folder of their package and by name.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Binaries(BTreeMap<(String, String), PathBuf>);
 
 impl Binaries {
-    /// Compiles the integration tests of these packages.
-    pub(super) fn compile(packages: &[&str], containers: bool) -> Result<Self, String> {
+    /// Compiles the integration tests of all packages: with the features that `cargo xtask test` has compiled them with, so
+    /// that nothing is left to do after it.
+    pub(super) fn compile(containers: bool) -> Result<Self, String> {
         let mut arguments = vec!["test", "--no-run", "--message-format=json-render-diagnostics"];
-        for package in packages {
-            arguments.extend(["--package", package]);
-        }
-        arguments.extend(["--test", "*"]);
+        arguments.extend(["--workspace", "--test", "*"]);
         // A test that has a server of its own gets it from where the matrix has them.
         if containers {
-            arguments.extend(["--features", "limbeck-testkit/containers"]);
+            arguments.extend(servers::CONTAINERS);
         }
         let mut command = cargo::cargo(&arguments);
         command.stderr(std::process::Stdio::inherit());
@@ -46,11 +48,12 @@ impl Binaries {
             let executable = message.get("executable")?.as_str()?;
             let manifest = Path::new(message.get("manifest_path")?.as_str()?);
             let target = message.get("target")?;
-            let is_test = target.get("kind")?.as_array()?.iter().any(|kind| kind == "test");
+            let kinds = target.get("kind")?.as_array()?;
+            let is_wanted = kinds.iter().any(|kind| kind == "test" || kind == "bin");
             let folder = manifest.parent()?.strip_prefix(cargo::workspace()).ok()?;
             let folder = folder.to_str()?.to_owned();
             let name = target.get("name")?.as_str()?.to_owned();
-            is_test.then(|| ((folder, name), PathBuf::from(executable)))
+            is_wanted.then(|| ((folder, name), PathBuf::from(executable)))
         });
         Self(found.collect())
     }
@@ -77,12 +80,20 @@ impl Binaries {
         command.env(COMPILED, text);
     }
 
+    /// The program that starts servers.
+    pub(super) fn servers(&self) -> Result<&Path, String> {
+        self.path(SERVERS.0, SERVERS.1)
+    }
+
+    fn path(&self, folder: &str, name: &str) -> Result<&Path, String> {
+        let path = self.0.get(&(folder.to_owned(), name.to_owned()));
+        path.map(PathBuf::as_path)
+            .ok_or_else(|| format!("{folder} has no binary {name}"))
+    }
+
     /// A command that runs a test binary in its package's folder, as cargo does.
     pub(super) fn command(&self, folder: &str, name: &str) -> Result<Command, String> {
-        let path = self
-            .0
-            .get(&(folder.to_owned(), name.to_owned()))
-            .ok_or_else(|| format!("{folder} has no test binary {name}"))?;
+        let path = self.path(folder, name)?;
         let folder = cargo::workspace().join(folder);
         let mut command = Command::new(path);
         command.current_dir(&folder).env("CARGO_MANIFEST_DIR", folder);
@@ -107,7 +118,7 @@ mod tests {
         let messages = [
             message("lib", "null"),
             message("test", "\"/t/conformance-1\""),
-            message("bin", "\"/t/limbeck\""),
+            message("bin", "null"),
             "no JSON".to_owned(),
         ];
         let binaries = Binaries::read_messages(&messages.concat());

@@ -24,7 +24,6 @@ use crate::servers::ServersFrom;
 use crate::wants_help;
 use allowed::Allowed;
 use binaries::Binaries;
-use targets::PACKAGES;
 use targets::TARGETS;
 
 const HELP: &str = "\
@@ -70,8 +69,7 @@ pub(crate) fn run(arguments: &[String]) -> ExitCode {
         Ok(allowed) => allowed,
         Err(reason) => return refuse(&reason),
     };
-    let packages = PACKAGES.map(|package| package.name);
-    let binaries = match Binaries::compile(&packages, request.containers) {
+    let binaries = match Binaries::compile(request.containers) {
         Ok(binaries) => binaries,
         Err(reason) => return refuse(&reason),
     };
@@ -188,7 +186,7 @@ fn on(server: &'static Server, containers: bool, allowed: &Allowed, binaries: &B
     if let Err(reason) = had {
         return missing(reason, allowed.allows(server.word));
     }
-    let mut command = match command(server, from) {
+    let mut command = match command(server, from, binaries) {
         Ok(command) => command,
         Err(reason) => return missing(reason, false),
     };
@@ -196,7 +194,7 @@ fn on(server: &'static Server, containers: bool, allowed: &Allowed, binaries: &B
     cargo::show(&command);
     let output = match command.output() {
         Ok(output) => output,
-        Err(error) => return missing(format!("cargo cannot be started: {error}"), false),
+        Err(error) => return missing(format!("limbeck-servers cannot be started: {error}"), false),
     };
     if output.status.code() == Some(MISSING) {
         return missing("it does not start".to_owned(), false);
@@ -221,7 +219,7 @@ fn read_results(printed: &str) -> Outcome {
 }
 
 /// `limbeck-servers` with the server and with this program, which runs the targets.
-fn command(server: &Server, from: ServersFrom) -> Result<Command, String> {
+fn command(server: &Server, from: ServersFrom, binaries: &Binaries) -> Result<Command, String> {
     let containers = from == ServersFrom::Containers;
     let this = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
     let this = this.to_string_lossy().into_owned();
@@ -229,7 +227,9 @@ fn command(server: &Server, from: ServersFrom) -> Result<Command, String> {
     if containers {
         arguments.push("--containers");
     }
-    let mut command = servers::limbeck_servers(from, &arguments);
+    let mut command = Command::new(binaries.servers()?);
+    servers::tell(&mut command, from);
+    command.args(arguments);
     let mut path = vec![server.clients(containers)?];
     path.extend(std::env::split_paths(
         &std::env::var_os("PATH").unwrap_or_default(),

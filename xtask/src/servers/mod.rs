@@ -219,19 +219,28 @@ pub(crate) enum ServersFrom {
     Programs,
 }
 
+/// The words by which cargo compiles tests that can have servers from images.
+pub(crate) const CONTAINERS: [&str; 2] = ["--features", "limbeck-testkit/containers"];
+
 /// `limbeck-servers` with these arguments.
 pub(crate) fn limbeck_servers(from: ServersFrom, arguments: &[&str]) -> Command {
     let mut command = cargo::cargo(&["run", "--package", "limbeck-testkit", "--bin", "limbeck-servers"]);
     if from != ServersFrom::Programs {
         command.args(["--features", "containers"]);
     }
+    tell(&mut command, from);
+    command.arg("--").args(arguments);
+    command
+}
+
+/// Tells `limbeck-servers`, and the tests that it starts, where servers come from.
+pub(crate) fn tell(command: &mut Command, from: ServersFrom) {
     match from {
         ServersFrom::Containers => drop(command.env("LIMBECK_TEST_SERVERS_FROM", "containers")),
         ServersFrom::ProgramsBesideContainers => drop(command.env("LIMBECK_TEST_SERVERS_FROM", "processes")),
         ServersFrom::Programs => {}
     }
-    command.arg("--").args(arguments).env(ROOTS, roots());
-    command
+    command.env(ROOTS, roots());
 }
 
 /// Shows a command and runs it; what it says when it fails.

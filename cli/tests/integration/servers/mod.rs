@@ -26,6 +26,8 @@ mod seeds;
 mod stairway;
 mod tls;
 mod turns;
+#[cfg(unix)]
+mod waiting;
 
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use tokio::task::JoinHandle;
 
+use super::Lock;
 use super::Request;
 use super::taking;
 use crate::dialect::RenderContext;
@@ -60,6 +61,16 @@ impl Lease {
     }
 }
 
+/// What an attempt has come to.
+pub(super) enum Attempt {
+    /// The lock is ours.
+    Taken(Lock),
+    /// It is somebody else's.
+    Held(Option<Holder>),
+    /// It was somebody else's and is nobody's now.
+    Freed,
+}
+
 /// Taking the lease, attempt after attempt.
 pub(super) struct Taking {
     writer: LeaseWriter,
@@ -80,24 +91,28 @@ impl Taking {
         }
     }
 
-    /// Takes the lease if it is free, or its owner has been silent for too long. Else: who has it.
+    /// Takes the lease if it is free and not just given back, or its owner has been silent for too long.
     pub(super) async fn attempt(
         &mut self,
         session: &mut Session,
         request: &Request<'_>,
         observer: &mut dyn Observer,
-    ) -> Result<Result<Lease, Option<Holder>>, EngineError> {
+    ) -> Result<Attempt, EngineError> {
         let Some(row) = self.row(session, &request.tables).await? else {
-            return Ok(Err(None));
+            return Ok(Attempt::Held(None));
         };
         self.unseen = 0;
+        let was_owned = self.seen.as_ref().is_some_and(|(seen, _)| seen.owner.is_some());
         let since = match &self.seen {
             Some((seen, since)) if *seen == row => *since,
             _ => Instant::now(),
         };
         self.seen = Some((row.clone(), since));
         if row.owner.is_some() && since.elapsed() < self.patience {
-            return Ok(Err(Some(row.holder)));
+            return Ok(Attempt::Held(Some(row.holder)));
+        }
+        if row.owner.is_none() && was_owned {
+            return Ok(Attempt::Freed);
         }
         let me = myself();
         let taken = match session.query(&self.writer.take(&row, &me), &[]).await {
@@ -107,7 +122,7 @@ impl Taking {
             Err(error) => return Err(taking(error)),
         };
         if !taken {
-            return Ok(Err(None));
+            return Ok(Attempt::Held(None));
         }
         if row.owner.is_some() {
             let message = format!(
@@ -128,11 +143,11 @@ impl Taking {
                 self.patience / BEATS,
             )
         });
-        Ok(Ok(Lease {
+        Ok(Attempt::Taken(Lock::Lease(Lease {
             writer: self.writer.clone(),
             token,
             heart,
-        }))
+        })))
     }
 
     /// The row, which is made where it is missing. None while somebody else is at it.

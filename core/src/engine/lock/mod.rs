@@ -1,16 +1,15 @@
 //! The migration lock: a lock of the session, or where that is worth nothing a lease.
 
+mod acquire;
 mod lease;
 mod wait;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use self::acquire::Acquiring;
 use self::lease::Lease;
-use self::lease::Taking;
-use self::wait::Wait;
 use super::EngineError;
-use super::Observer;
 use super::Stop;
 use crate::driver::DatabaseUrl;
 use crate::driver::Driver;
@@ -20,9 +19,7 @@ use crate::driver::Holder;
 use crate::driver::LockName;
 use crate::driver::Session;
 use crate::driver::Trust;
-use crate::driver::TryLock;
 use crate::history::HistoryTables;
-use crate::history::LeaseWriter;
 
 /// A lock that a run has.
 pub(crate) enum Lock {
@@ -40,7 +37,7 @@ pub(crate) struct Request<'a> {
     /// How long an owner of the lease may be silent.
     pub(crate) lease: Duration,
     /// The run that asks.
-    pub(crate) run: &'a str,
+    pub(crate) run: String,
     /// How another session is opened, which shows that the owner of a lease lives.
     pub(crate) driver: &'a Arc<dyn Driver>,
     pub(crate) url: Option<&'a DatabaseUrl>,
@@ -48,41 +45,6 @@ pub(crate) struct Request<'a> {
 }
 
 impl Lock {
-    /// Takes the lock. It polls: a waiting statement would hold a snapshot, for which the holder's own statements may wait.
-    pub(crate) async fn acquire(
-        session: &mut Session,
-        request: &Request<'_>,
-        observer: &mut dyn Observer,
-    ) -> Result<Self, EngineError> {
-        let mut wait = Wait::new(request.timeout, request.stop);
-        if session.server().trust == Trust::Session {
-            loop {
-                match session.try_lock(&request.name).await {
-                    Ok(TryLock::Acquired) => {
-                        wait.over(observer);
-                        return Ok(Self::Session(request.name.clone()));
-                    }
-                    Ok(TryLock::Held(holder)) => wait.on(holder, observer).await?,
-                    // A driver without locks has the lease.
-                    Err(error) if error.kind == DriverErrorKind::Unsupported => break,
-                    Err(error) => return Err(taking(error)),
-                }
-            }
-        }
-        let dialect = session.server().dialect;
-        let writer = LeaseWriter::new(dialect, request.tables.clone(), request.run.to_owned());
-        let mut taking = Taking::new(writer, request.lease);
-        loop {
-            match taking.attempt(session, request, observer).await? {
-                Ok(lease) => {
-                    wait.over(observer);
-                    return Ok(Self::Lease(lease));
-                }
-                Err(holder) => wait.on(holder, observer).await?,
-            }
-        }
-    }
-
     /// An SQL scalar that is NULL once the lock is lost; none when the driver has no such thing.
     pub(crate) fn proof(&self, session: &Session) -> Option<String> {
         match self {

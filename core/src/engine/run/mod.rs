@@ -39,14 +39,26 @@ impl<'a> Run<'a> {
         Self::lock(migrator, session, observer).await
     }
 
+    /// Takes the lock and makes the history tables.
     pub(crate) async fn lock(
         migrator: &'a Migrator,
         mut session: Session,
         observer: &'a mut dyn Observer,
     ) -> Result<Self, EngineError> {
-        let id = format!("{:032x}", fastrand::u128(..));
-        let request = migrator.lock_request(&session, &id);
-        let lock = Lock::acquire(&mut session, &request, observer).await?;
+        let mut acquiring = migrator.acquiring(&session);
+        let lock = acquiring.lock(&mut session, observer).await?;
+        let id = acquiring.run().to_owned();
+        Self::under(lock, id, migrator, session, observer).await
+    }
+
+    /// The run of this id, whose session has the lock. Makes the history tables.
+    pub(crate) async fn under(
+        lock: Lock,
+        id: String,
+        migrator: &'a Migrator,
+        session: Session,
+        observer: &'a mut dyn Observer,
+    ) -> Result<Self, EngineError> {
         let mut run = Self {
             migrator,
             session,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use async_trait::async_trait;
 
@@ -141,6 +142,10 @@ impl Connection for Lent {
 
     async fn try_lock(&mut self, name: &LockName) -> Result<TryLock, DriverError> {
         self.inner()?.try_lock(name).await
+    }
+
+    async fn await_unlock(&mut self, name: &LockName, at_most: Duration) -> Result<bool, DriverError> {
+        self.inner()?.await_unlock(name, at_most).await
     }
 
     async fn unlock(&mut self, name: &LockName) -> Result<bool, DriverError> {

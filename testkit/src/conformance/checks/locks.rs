@@ -1,5 +1,7 @@
 //! The migration lock between sessions and between processes.
 
+use std::time::Duration;
+
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverErrorKind;
@@ -28,6 +30,8 @@ checks! { "locks":
     closing_a_session_frees_its_lock [Locks] = "Closing a session frees its lock.";
     dropping_a_session_frees_its_lock [Locks] = "Dropping a session frees its lock, also in the middle of a transaction.";
     a_killed_process_frees_its_lock [Locks] = "A process that is killed frees its lock.";
+    a_waiting_session_is_told_that_the_lock_is_free [Locks, LockWait] = "A session that waits for a lock is told when it is given back, and has not taken it.";
+    a_wait_for_a_lock_has_an_end [Locks, LockWait] = "A wait for a lock that nobody gives back ends, and tells that it was not seen free.";
     locks_of_two_names_are_apart [Locks, LocksApart] = "Two sessions hold the locks of two histories in one database at the same time.";
     one_session_may_hold_two_locks [Locks, LockProof] = "One session holds two locks, which are proven and freed one by one.";
     the_holder_can_be_seen_without_taking_the_lock [Locks, LockHolder] = "A session that only reads sees who holds the lock, and that nobody does.";
@@ -167,6 +171,46 @@ async fn a_killed_process_frees_its_lock(bench: &Bench) -> Outcome {
     refused(bench, &mut connection).await?;
     holder.kill()?;
     acquire_eventually(bench, &mut connection, "the lock of a killed process").await
+}
+
+async fn a_waiting_session_is_told_that_the_lock_is_free(bench: &Bench) -> Outcome {
+    let (mut first, mut second) = (bench.connect().await?, bench.connect().await?);
+    let mut third = bench.connect().await?;
+    let name = bench.lock_name(&*first);
+    for _ in 0..2 {
+        acquire(bench, &mut first).await?;
+        refused(bench, &mut second).await?;
+        let (told, given) = tokio::join!(
+            second.await_unlock(&name, Duration::from_secs(600)),
+            first.unlock(&name)
+        );
+        ensure!(given?, "the lock was not given back");
+        ensure!(
+            told?,
+            "the wait has ended, and it was not told that the lock is free"
+        );
+        acquire(bench, &mut third).await?;
+        third.unlock(&name).await?;
+        acquire(bench, &mut second).await?;
+        second.unlock(&name).await?;
+    }
+    Ok(())
+}
+
+async fn a_wait_for_a_lock_has_an_end(bench: &Bench) -> Outcome {
+    let (mut first, mut second) = (bench.connect().await?, bench.connect().await?);
+    let name = bench.lock_name(&*first);
+    acquire(bench, &mut first).await?;
+    for wait in [
+        Duration::ZERO,
+        Duration::from_millis(20),
+        Duration::from_millis(1100),
+    ] {
+        let told = second.await_unlock(&name, wait).await.during("waiting")?;
+        ensure!(!told, "the lock was said to be free");
+    }
+    refused(bench, &mut second).await?;
+    Ok(())
 }
 
 fn other_name(connection: &dyn Connection) -> LockName {
