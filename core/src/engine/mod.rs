@@ -29,6 +29,7 @@ mod plan;
 mod repair;
 mod replay;
 mod report;
+mod row_reader;
 mod run;
 mod scratch;
 mod seed;

@@ -36,6 +36,7 @@ mod dialect;
 mod driver;
 mod error;
 mod introspect;
+mod load;
 mod local;
 mod lock;
 mod parameters;

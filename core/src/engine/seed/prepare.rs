@@ -98,7 +98,7 @@ impl<'a> Prepared<'a> {
         for (at, rows) in files {
             let table = rows.table(&self.schema)?;
             let loading = Loading::open(&rows.file, rows.format, table, words)?;
-            let columns: Vec<Name> = loading.columns().cloned().collect();
+            let columns: Vec<Name> = loading.columns().to_vec();
             // A file of JSON lines without a row names no column, and there is nothing to write.
             let key = match columns.is_empty() {
                 true => Vec::new(),

@@ -1,4 +1,5 @@
 //! Sessions as a driver gives them.
 
 mod answers;
+mod loads;
 mod refused;
