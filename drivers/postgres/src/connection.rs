@@ -251,12 +251,12 @@ impl Connection for PostgresConnection {
             return insert_rows(self, &rows).await;
         }
         self.waiting = true;
-        let copied = match self.client() {
-            Ok(client) => load::copy(client, &rows).await,
+        let loaded = match self.client() {
+            Ok(client) => load::load(client, &rows).await,
             Err(error) => Err(LoadError::of_all(&rows, error)),
         };
         self.waiting = false;
-        if !copied? {
+        if !loaded? {
             return insert_rows(self, &rows).await;
         }
         if rows.is_last() {

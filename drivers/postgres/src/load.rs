@@ -6,6 +6,7 @@ use std::pin::pin;
 use futures_util::SinkExt;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::driver::DriverError;
+use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::LoadError;
 use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Name;
@@ -17,9 +18,34 @@ use crate::connection::query;
 use crate::dialect::POSTGRES;
 use crate::error;
 
-/// Writes rows by COPY; whether that means the same as INSERT here. If not, nothing is written.
-pub(crate) async fn copy(client: &Client, rows: &RowBatch) -> Result<bool, LoadError> {
-    let (question, copy) = (question(rows), statement(rows));
+/// What is taken back when COPY does not tell which row is at fault.
+const SAVEPOINT: &str = "SAVEPOINT limbeck_load";
+
+/// Writes rows by COPY; whether they are written. If not, nothing is, and INSERT has the word: where COPY would mean
+/// something else, or has failed without telling the row, as it does of a foreign key.
+pub(crate) async fn load(client: &Client, rows: &RowBatch) -> Result<bool, LoadError> {
+    let of_all = |error| LoadError::of_all(rows, error);
+    match copy(client, rows).await {
+        Ok(is_written) => {
+            let released = query(client, &format!("RELEASE {SAVEPOINT}")).await;
+            released.map(|_| is_written).map_err(of_all)
+        }
+        Err(failed) if rows.len() > 1 && failed.rows.len() == rows.len() && is_of_a_row(&failed.error) => {
+            let back = query(client, &format!("ROLLBACK TO {SAVEPOINT}")).await;
+            back.map(|_| false).map_err(of_all)
+        }
+        other => other,
+    }
+}
+
+/// Whether another row may have no such error.
+const fn is_of_a_row(error: &DriverError) -> bool {
+    matches!(error.kind, DriverErrorKind::Constraint | DriverErrorKind::Other)
+}
+
+/// Writes rows by COPY, after a savepoint; whether that means the same as INSERT here. If not, nothing is written.
+async fn copy(client: &Client, rows: &RowBatch) -> Result<bool, LoadError> {
+    let (question, copy) = (format!("{}; {SAVEPOINT}", question(rows)), statement(rows));
     let (may, statement) = tokio::join!(query(client, &question), client.prepare(&copy));
     let may = may.map_err(|error| LoadError::of_all(rows, error))?;
     if may.rows.is_empty() {

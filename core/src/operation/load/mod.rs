@@ -26,7 +26,7 @@ use self::column::LoadColumn;
 use self::keyed::Keyed;
 
 /// Bytes of values in one part, about: enough that a message more or less makes no difference, and little for a memory.
-const PART: usize = 1024 * 1024;
+const PART: usize = 2 * 1024 * 1024;
 
 /// Reads a file and gives its rows part by part.
 pub(crate) struct Loading {

@@ -35,10 +35,10 @@ pub(super) fn timestamp(value: &str) -> Result<Literal<'_>, DataFault> {
             return Some(Cow::Owned(format!("{value} 00:00:00")));
         }
         let rest = rest.strip_prefix(['T', 't', ' '])?;
-        let (clock, zone) = match rest.find(['Z', 'z', '+', '-']) {
-            Some(at) => rest.split_at_checked(at)?,
-            None => (rest, ""),
-        };
+        let zone = rest
+            .bytes()
+            .position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
+        let (clock, zone) = rest.split_at_checked(zone.unwrap_or(rest.len()))?;
         let clock_text = clock.trim_end_matches(' ');
         let (clock, fraction) = read_time(clock_text)?;
         if zone.is_empty() {

@@ -65,8 +65,9 @@ impl<'a> Decimal<'a> {
         let value = value.trim();
         let is_negative = value.starts_with('-');
         let unsigned = value.strip_prefix(['-', '+']).unwrap_or(value);
-        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        let at = unsigned.bytes().position(|byte| byte.eq_ignore_ascii_case(&b'e'));
+        let (mantissa, exponent) = match at.and_then(|at| unsigned.split_at_checked(at)) {
+            Some((mantissa, exponent)) => (mantissa, exponent.get(1..)),
             None => (unsigned, None),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

@@ -59,18 +59,21 @@ const fn escaped(byte: u8) -> Option<u8> {
     }
 }
 
-fn escape(mut text: &[u8], lines: &mut Vec<u8>) {
-    while let Some((at, letter)) = text
+fn escape(text: &[u8], lines: &mut Vec<u8>) {
+    // Most texts stand for themselves. All bytes are looked at, which takes less time than to stop at one.
+    let any = text
         .iter()
-        .enumerate()
-        .find_map(|(at, byte)| escaped(*byte).map(|letter| (at, letter)))
-    {
-        let (plain, rest) = text.split_at(at);
-        lines.extend_from_slice(plain);
-        lines.extend_from_slice(&[b'\\', letter]);
-        text = rest.get(1..).unwrap_or_default();
+        .fold(false, |any, byte| any | escaped(*byte).is_some());
+    if !any {
+        lines.extend_from_slice(text);
+        return;
     }
-    lines.extend_from_slice(text);
+    for byte in text {
+        match escaped(*byte) {
+            Some(letter) => lines.extend_from_slice(&[b'\\', letter]),
+            None => lines.push(*byte),
+        }
+    }
 }
 
 fn hexadecimal(bytes: &[u8], lines: &mut Vec<u8>) {

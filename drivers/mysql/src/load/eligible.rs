@@ -11,8 +11,13 @@ use limbeck_core::schema::Column;
 use crate::connection::MySqlConnection;
 use crate::dialect::MYSQL;
 
-/// Whether the server takes rows of its client, and what it does with them can be seen and taken back.
-pub(super) async fn is(connection: &mut MySqlConnection, rows: &RowBatch) -> Result<bool, DriverError> {
+/// Whether the server takes rows of its client, and what it does with them can be seen and taken back: to `savepoint`, which
+/// is made then.
+pub(super) async fn is(
+    connection: &mut MySqlConnection,
+    rows: &RowBatch,
+    savepoint: &str,
+) -> Result<bool, DriverError> {
     // A node of a cluster may commit in the middle of so many rows.
     if connection.server().trust != Trust::Session {
         return Ok(false);
@@ -25,8 +30,9 @@ pub(super) async fn is(connection: &mut MySqlConnection, rows: &RowBatch) -> Res
     if !omitted.all(has_plain_default) {
         return Ok(false);
     }
-    let answer = connection.ask(&question(rows)).await?;
-    Ok(!answer.rows.is_empty())
+    let questions = [question(rows), savepoint.to_owned()];
+    let answers = connection.ask_all(&questions).await?;
+    Ok(answers.first().is_some_and(|answer| !answer.rows.is_empty()))
 }
 
 /// Whether a column that no value is given for needs nobody to refuse that or to compute something.

@@ -23,7 +23,7 @@ const SAVEPOINT: &str = "SAVEPOINT limbeck_load";
 /// words, or takes it where the warning was a note.
 pub(crate) async fn load(connection: &mut MySqlConnection, rows: &RowBatch) -> Result<(), LoadError> {
     let of_all = |error| LoadError::of_all(rows, error);
-    if eligible::is(connection, rows).await.map_err(of_all)?
+    if eligible::is(connection, rows, SAVEPOINT).await.map_err(of_all)?
         && read_in(connection, rows).await.map_err(of_all)?
     {
         return Ok(());
@@ -33,7 +33,6 @@ pub(crate) async fn load(connection: &mut MySqlConnection, rows: &RowBatch) -> R
 
 /// Has the server read the rows; whether they are written. If not, nothing is.
 async fn read_in(connection: &mut MySqlConnection, rows: &RowBatch) -> Result<bool, DriverError> {
-    connection.ask(SAVEPOINT).await?;
     let lines = rows.tab_separated("");
     let read = connection.read_in(&statement(rows), lines, rows.len()).await;
     match &read {

@@ -47,7 +47,10 @@ async fn a_refused_row_is_told_by_its_number() {
     load(&mut connection, &values).await.unwrap();
     values[800] = RowValue::Text("wrong");
     let failed = load(&mut connection, &values).await.unwrap_err();
-    assert_eq!((failed.rows, failed.error.code.as_deref()), (800..801, Some("23514")));
+    assert_eq!(
+        (failed.rows, failed.error.code.as_deref()),
+        (800..801, Some("23514"))
+    );
     run(&mut connection, "DROP TABLE t; CREATE TABLE t (a INET)").await;
     values.truncate(1);
     let failed = load(&mut connection, &values).await.unwrap_err();
@@ -55,10 +58,34 @@ async fn a_refused_row_is_told_by_its_number() {
 }
 
 #[tokio::test]
+async fn a_row_that_refers_to_none_is_among_some_hundred() {
+    let Some(place) = Place::new() else { return };
+    let mut connection = place.session().await;
+    run(
+        &mut connection,
+        "CREATE TABLE one (a INTEGER PRIMARY KEY); INSERT INTO one VALUES (1); CREATE TABLE t (a INTEGER REFERENCES one)",
+    )
+    .await;
+    let mut values = vec![RowValue::Number("1"); 2000];
+    load(&mut connection, &values).await.unwrap();
+    values[1200] = RowValue::Number("2");
+    let failed = load(&mut connection, &values).await.unwrap_err();
+    assert_eq!(
+        (failed.rows, failed.error.code.as_deref()),
+        (1000..1500, Some("23503"))
+    );
+    assert_eq!(place.rows("SELECT count(*) FROM t"), ["2000"]);
+}
+
+#[tokio::test]
 async fn a_number_that_the_server_alone_gives_is_refused() {
     let Some(place) = Place::new() else { return };
     let mut connection = place.session().await;
-    run(&mut connection, "CREATE TABLE t (a BIGINT GENERATED ALWAYS AS IDENTITY)").await;
+    run(
+        &mut connection,
+        "CREATE TABLE t (a BIGINT GENERATED ALWAYS AS IDENTITY)",
+    )
+    .await;
     let failed = load(&mut connection, &[RowValue::Number("7")]).await.unwrap_err();
     assert_eq!(failed.error.code.as_deref(), Some("428C9"));
     assert_eq!(place.rows("SELECT a FROM t"), [""; 0]);
