@@ -200,7 +200,7 @@ async fn a_plain_upgrade_loads_again_what_died_inside_a_load() {
             place.project.revision(
                 "b2",
                 "revises a1",
-                "Fill",
+                "Change both",
                 "-- limbeck:load rows.csv into one",
                 "DELETE FROM one;",
             );

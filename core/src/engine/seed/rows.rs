@@ -5,7 +5,6 @@ use super::job::RowPass;
 use super::write::SeedRunner;
 use crate::dialect::RenderContext;
 use crate::dialect::Upsert;
-use crate::dialect::render;
 use crate::driver::DriverErrorKind;
 use crate::driver::LoadError;
 use crate::engine::EngineError;
@@ -15,7 +14,6 @@ use crate::operation::LoadedPart;
 use crate::operation::LoadedRows;
 use crate::operation::Loading;
 use crate::operation::Operation;
-use crate::schema::Name;
 use crate::schema::Schema;
 use crate::seed::SeedError;
 
@@ -37,7 +35,7 @@ impl SeedRunner<'_> {
         let loading = loading.keyed(&pass.key).without(&pass.without);
         let mut reader = RowReader::start(loading, seed.digest.clone());
         let mut written = 0;
-        let mut is_new = self.is_empty(&pass.table.name).await?;
+        let mut is_new = pass.is_new;
         while let Some(part) = reader.next().await.map_err(SeedError::from)? {
             self.check_stop()?;
             is_new = is_new && self.load_part(pass, &part).await?;
@@ -47,17 +45,6 @@ impl SeedRunner<'_> {
             written += part.rows.len();
         }
         Ok(written)
-    }
-
-    async fn is_empty(&mut self, table: &Name) -> Result<bool, EngineError> {
-        let table = render::quoted(self.session.server().dialect, table);
-        let sql = format!("SELECT 1 FROM {table} LIMIT 1");
-        let found = self.session.query(&sql, &[]).await;
-        let found = found.map_err(|error| EngineError::Database {
-            doing: "looking whether a table has rows",
-            error,
-        })?;
-        Ok(found.rows.is_empty())
     }
 
     /// Loads rows that most probably take nobody's place; whether that is so. If not, nothing of them is written.

@@ -12,7 +12,6 @@ use limbeck_core::schema::Name;
 
 use super::connect;
 use super::databases;
-use super::is_mariadb;
 use super::number;
 use super::query;
 use super::run;
@@ -33,7 +32,17 @@ async fn rows(connection: &mut Box<dyn Connection>, column: &str, values: &[RowV
     rows
 }
 
-/// How many rows a load or an INSERT leaves, or what the server says.
+/// Sets whether the server takes rows of its clients, and gives what it was. That is one setting for all: other tests wait
+/// until the session ends.
+async fn allow(connection: &mut Box<dyn Connection>, allowed: i64) -> i64 {
+    let lock = number(connection, "SELECT GET_LOCK('limbeck_test_local_infile', 3600)").await;
+    assert_eq!(lock, 1);
+    let before = number(connection, "SELECT @@GLOBAL.local_infile").await;
+    run(connection, &[&format!("SET GLOBAL local_infile = {allowed}")]).await;
+    before
+}
+
+/// The rows that a load or an INSERT leaves, or what the server says.
 async fn outcome(connection: &mut Box<dyn Connection>, answer: Result<(), LoadError>) -> String {
     match answer {
         Ok(()) => {
@@ -74,7 +83,7 @@ const BENT: [(&str, &[RowValue<'static>]); 14] = [
 async fn a_load_refuses_what_an_insert_refuses() {
     for database in databases() {
         let mut connection = connect(&database).await;
-        run(&mut connection, &["SET GLOBAL local_infile = 1"]).await;
+        let before = allow(&mut connection, 1).await;
         for errors in ["DEFAULT", "0"] {
             run(
                 &mut connection,
@@ -94,6 +103,7 @@ async fn a_load_refuses_what_an_insert_refuses() {
                 run(&mut connection, &["DROP TABLE t"]).await;
             }
         }
+        allow(&mut connection, before).await;
     }
 }
 
@@ -111,26 +121,22 @@ async fn sent(connection: &mut Box<dyn Connection>) -> [i64; 2] {
 #[tokio::test]
 async fn rows_are_loaded_where_that_is_allowed_and_can_be_taken_back() {
     let tables = [
-        ("CREATE TABLE t (a INTEGER)", "1", [1, 0]),
-        ("CREATE TABLE t (a INTEGER)", "0", [0, 1]),
-        ("CREATE TABLE t (a INTEGER) ENGINE = MyISAM", "1", [0, 1]),
+        ("CREATE TABLE t (a INTEGER)", 1, [1, 0]),
+        ("CREATE TABLE t (a INTEGER)", 0, [0, 1]),
+        ("CREATE TABLE t (a INTEGER) ENGINE = MyISAM", 1, [0, 1]),
         (
             "CREATE TABLE t (a INTEGER, b VARCHAR(36) DEFAULT (uuid()))",
             "1",
             [0, 1],
         ),
-        ("CREATE TABLE t (a INTEGER, b INTEGER DEFAULT 4)", "1", [1, 0]),
+        ("CREATE TABLE t (a INTEGER, b INTEGER DEFAULT 4)", 1, [1, 0]),
     ];
     for database in databases() {
         let mut connection = connect(&database).await;
-        let before = number(&mut connection, "SELECT @@GLOBAL.local_infile").await;
+        let before = allow(&mut connection, 1).await;
         for (table, allowed, expected) in tables {
             run(&mut connection, &[table]).await;
-            run(
-                &mut connection,
-                &[&format!("SET GLOBAL local_infile = {allowed}")],
-            )
-            .await;
+            allow(&mut connection, allowed).await;
             let batch = rows(&mut connection, "a", &[RowValue::Number("7"), RowValue::Null]).await;
             let [loads, inserts] = sent(&mut connection).await;
             run(&mut connection, &["START TRANSACTION"]).await;
@@ -141,7 +147,7 @@ async fn rows_are_loaded_where_that_is_allowed_and_can_be_taken_back() {
             assert_eq!(number(&mut connection, "SELECT count(*) FROM t").await, 2);
             run(&mut connection, &["DROP TABLE t"]).await;
         }
-        run(&mut connection, &[&format!("SET GLOBAL local_infile = {before}")]).await;
+        allow(&mut connection, before).await;
     }
 }
 
@@ -162,7 +168,6 @@ async fn a_trigger_sees_only_rows_that_are_kept() {
         run(&mut connection, &["COMMIT"]).await;
         assert_eq!(sent(&mut connection).await[0], loads);
         assert_eq!(number(&mut connection, "SELECT count(*) FROM seen").await, 1);
-        assert!(is_mariadb(&database) || connection.server().dialect.name() == "mysql");
     }
 }
 
@@ -170,7 +175,7 @@ async fn a_trigger_sees_only_rows_that_are_kept() {
 async fn nothing_is_written_behind_a_transaction_that_the_server_has_ended() {
     for database in databases() {
         let (mut connection, mut other) = (connect(&database).await, connect(&database).await);
-        run(&mut connection, &["SET GLOBAL local_infile = 1"]).await;
+        let before = allow(&mut connection, 1).await;
         run(
             &mut connection,
             &[
@@ -204,5 +209,6 @@ async fn nothing_is_written_behind_a_transaction_that_the_server_has_ended() {
         assert_eq!(error.code.as_deref(), Some("1213"), "{error}");
         run(&mut other, &["ROLLBACK"]).await;
         assert_eq!(number(&mut connection, "SELECT count(*) FROM t").await, 0);
+        allow(&mut connection, before).await;
     }
 }

@@ -40,11 +40,11 @@ fn table(sql: &str) -> Result<Arc<Table>, Failure> {
     let mut operations = Operations::default();
     operations.execute(sql)?;
     let tables = operations.into_operations().into_iter();
-    let found = tables.filter_map(|operation| match operation {
+    let mut found = tables.filter_map(|operation| match operation {
         Operation::CreateTable(table) => Some(table),
         _ => None,
     });
-    let last = found.last();
+    let last = found.next_back();
     last.map(Arc::new)
         .ok_or_else(|| Failure::new(format!("{sql}: no table")))
 }
