@@ -126,7 +126,7 @@ async fn rows_are_loaded_where_that_is_allowed_and_can_be_taken_back() {
         ("CREATE TABLE t (a INTEGER) ENGINE = MyISAM", 1, [0, 1]),
         (
             "CREATE TABLE t (a INTEGER, b VARCHAR(36) DEFAULT (uuid()))",
-            "1",
+            1,
             [0, 1],
         ),
         ("CREATE TABLE t (a INTEGER, b INTEGER DEFAULT 4)", 1, [1, 0]),
