@@ -16,6 +16,7 @@ use limbeck_core::driver::Done;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Holder;
+use limbeck_core::driver::LoadError;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
@@ -23,6 +24,7 @@ use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
+use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Schema;
 
 use crate::FaultKind;
@@ -167,6 +169,30 @@ impl Connection for FaultyConnection {
             Some(sent) => self.send_around_fault(batch, sent, done).await,
             None => self.send(batch, 0, done).await,
         }
+    }
+
+    async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        let before_fault = self.countdown.before_fault(1);
+        let all = 0..rows.len();
+        let at = |error| LoadError {
+            rows: all.clone(),
+            error,
+        };
+        if before_fault == Some(0) {
+            self.fail().await.map_err(at)?;
+        }
+        let answer = self.connection().map_err(at)?.load(rows).await;
+        self.countdown.sent(1);
+        if before_fault == Some(1) {
+            let goes_on = self.countdown.goes_on();
+            self.fail().await.map_err(at)?;
+            return if goes_on {
+                answer
+            } else {
+                answer.and(Err(at(lost())))
+            };
+        }
+        answer
     }
 
     async fn close(mut self: Box<Self>) -> Result<(), DriverError> {

@@ -133,21 +133,53 @@ impl Record {
 
     /// Takes bytes up to the end of the record; gives their number.
     fn take(&mut self, bytes: &[u8], next_line: &mut usize) -> Result<usize, DataFault> {
-        for (index, byte) in bytes.iter().enumerate() {
-            let state = self.step(*byte, *next_line);
-            *next_line += usize::from(*byte == b'\n');
+        let mut rest = bytes;
+        while let Some((plain, byte, behind)) = self.next_mark(rest) {
+            self.keep(plain, next_line);
+            let state = self.step(byte, *next_line);
+            *next_line += usize::from(byte == b'\n');
             self.state = state.inspect_err(|_| self.line = *next_line)?;
+            rest = behind;
             if self.state == State::End {
-                return Ok(index + 1);
+                return Ok(bytes.len() - rest.len());
             }
         }
+        self.keep(rest, next_line);
         Ok(bytes.len())
+    }
+
+    /// The next byte that may change the state, with what stands before and behind it.
+    fn next_mark<'b>(&self, bytes: &'b [u8]) -> Option<(&'b [u8], u8, &'b [u8])> {
+        let at = match self.state {
+            State::Quoted => bytes.iter().position(|byte| *byte == b'"'),
+            State::Nothing | State::Comma | State::Bare => bytes
+                .iter()
+                .position(|byte| matches!(byte, b',' | b'\n' | b'"' | b'\r')),
+            // Whatever comes is told of.
+            State::Quote | State::Return | State::End => (!bytes.is_empty()).then_some(0),
+        }?;
+        let (plain, rest) = bytes.split_at_checked(at)?;
+        let (byte, behind) = rest.split_first()?;
+        Some((plain, *byte, behind))
+    }
+
+    /// Takes a part of a field as it stands there.
+    fn keep(&mut self, plain: &[u8], next_line: &mut usize) {
+        if plain.is_empty() {
+            return;
+        }
+        self.text.extend_from_slice(plain);
+        if self.state == State::Quoted {
+            *next_line += plain.iter().filter(|byte| **byte == b'\n').count();
+        } else {
+            self.state = State::Bare;
+        }
     }
 
     fn step(&mut self, byte: u8, line: usize) -> Result<State, DataFault> {
         Ok(match (self.state, byte) {
             (State::Quoted, b'"') => State::Quote,
-            (State::Quote, b'"') | (State::Quoted, _) => {
+            (State::Quote, b'"') => {
                 self.text.push(byte);
                 State::Quoted
             }
@@ -280,13 +312,14 @@ mod tests {
     fn written(field: &Option<String>) -> String {
         match field {
             None => String::new(),
+            Some(text) if !text.is_empty() && !text.contains(['"', ',', '\r', '\n']) => text.clone(),
             Some(text) => format!("\"{}\"", text.replace('"', "\"\"")),
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_written_between_quotes_is_read_back(
+        fn what_is_written_with_quotes_or_without_is_read_back(
             records in prop::collection::vec(prop::collection::vec(prop::option::of("[a\",\r\nü ]{0,6}"), 1..4), 0..5),
             end in prop::sample::select(vec!["\n", "\r\n"]),
             buffer in 1_usize..9,

@@ -122,10 +122,12 @@ impl fmt::Debug for DataFile {
     }
 }
 
-/// A reader that digests what is taken from it.
+/// A reader that digests what it reads: a buffer at a time, however small the parts are that are taken from it.
 pub(super) struct Digested {
     file: Box<dyn BufRead + Send>,
     hash: Sha256,
+    /// Bytes of the buffer that are digested and not taken yet.
+    left: usize,
 }
 
 impl Digested {
@@ -133,10 +135,11 @@ impl Digested {
         Self {
             file,
             hash: Sha256::new(),
+            left: 0,
         }
     }
 
-    /// The digest of what was taken so far.
+    /// The digest of what was read so far: at the end, of the whole file.
     pub(super) fn digest(&self) -> String {
         let bytes = self.hash.clone().finalize();
         bytes.iter().map(|byte| format!("{byte:02x}")).collect()
@@ -145,29 +148,31 @@ impl Digested {
 
 impl io::Read for Digested {
     fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(target)?;
-        self.hash.update(target.get(..read).unwrap_or_default());
+        let read = self.fill_buf()?.read(target)?;
+        self.consume(read);
         Ok(read)
     }
 }
 
 impl BufRead for Digested {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        loop {
+        while self.left == 0 {
             match self.file.fill_buf() {
-                Ok(_) => break,
+                Ok([]) => break,
+                Ok(bytes) => {
+                    self.hash.update(bytes);
+                    self.left = bytes.len();
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
+        // What is left of a buffer is read from nowhere.
         self.file.fill_buf()
     }
 
     fn consume(&mut self, amount: usize) {
-        // What is consumed was filled before, so that this reads nothing.
-        if let Ok(bytes) = self.file.fill_buf() {
-            self.hash.update(bytes.get(..amount).unwrap_or(bytes));
-        }
+        self.left = self.left.saturating_sub(amount);
         self.file.consume(amount);
     }
 }

@@ -14,6 +14,7 @@ use super::Done;
 use super::DriverError;
 use super::DriverErrorKind;
 use super::Holder;
+use super::LoadError;
 use super::LockName;
 use super::Rows;
 use super::Scope;
@@ -22,8 +23,10 @@ use super::SessionId;
 use super::Trace;
 use super::Transaction;
 use super::TryLock;
+use super::insert_rows;
 use crate::catalogue::Catalogue;
 use crate::dialect::Value;
+use crate::operation::RowBatch;
 use crate::schema::Schema;
 
 /// How often [`Session::read`] asks.
@@ -103,6 +106,24 @@ impl Session {
     ) -> Result<(), BatchError> {
         self.enter().map_err(|error| BatchError { at: 0, error })?;
         let answer = self.connection.run(batch, done).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Writes rows into a table, in the open transaction. See [`Connection::load`].
+    pub async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        if let Err(error) = self.enter() {
+            return Err(LoadError::of_all(&rows, error));
+        }
+        let answer = self.connection.load(rows).await;
+        self.busy = false;
+        answer
+    }
+
+    /// Writes rows into a table by statements that each stand alone.
+    pub(crate) async fn insert(&mut self, rows: &RowBatch) -> Result<(), LoadError> {
+        self.enter().map_err(|error| LoadError::of_all(rows, error))?;
+        let answer = insert_rows(&mut *self.connection, rows).await;
         self.busy = false;
         answer
     }

@@ -17,6 +17,7 @@ use super::Done;
 use super::DriverError;
 use super::DriverErrorKind;
 use super::Holder;
+use super::LoadError;
 use super::LocalServer;
 use super::LockName;
 use super::Rows;
@@ -28,9 +29,11 @@ use super::Timeouts;
 use super::Trace;
 use super::TryLock;
 use super::UrlVariables;
+use super::insert_rows;
 use crate::catalogue::Catalogue;
 use crate::dialect::Dialect;
 use crate::dialect::Value;
+use crate::operation::RowBatch;
 use crate::schema::Name;
 use crate::schema::Schema;
 
@@ -144,6 +147,13 @@ pub trait Connection: Send {
             done(Done::new(index, rows.affected));
         }
         Ok(())
+    }
+
+    /// Writes rows into a table in the quickest way that the engine has, which must mean the same as INSERT: every value is
+    /// written as it is or refused, and constraints, defaults and triggers work as they do for INSERT. A transaction is
+    /// open; after an error its owner rolls it back.
+    async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        insert_rows(self, &rows).await
     }
 
     /// Ends the session in an orderly way.

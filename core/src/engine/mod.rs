@@ -30,6 +30,7 @@ mod position;
 mod repair;
 mod replay;
 mod report;
+mod row_reader;
 mod run;
 mod scratch;
 mod seed;

@@ -16,6 +16,7 @@ mod portable;
 #[cfg(test)]
 pub(crate) mod properties;
 mod references;
+mod row_batch;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -58,6 +59,7 @@ pub(crate) use find::constraints;
 pub use inverse::Inverse;
 pub(crate) use inverse::comment_apart;
 pub(crate) use inverse::creation;
+pub(crate) use load::LoadedPart;
 pub(crate) use load::LoadedRows;
 pub(crate) use load::Loading;
 pub use loss::Loss;
@@ -82,3 +84,5 @@ pub(crate) use portable::portable_name;
 pub use portable::portable_sql;
 pub(crate) use portable::read_name;
 pub(crate) use references::columns_of;
+pub use row_batch::RowBatch;
+pub use row_batch::RowValue;

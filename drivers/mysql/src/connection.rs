@@ -15,6 +15,7 @@ use limbeck_core::driver::Cancel;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Holder;
+use limbeck_core::driver::LoadError;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
@@ -23,6 +24,7 @@ use limbeck_core::driver::SessionId;
 use limbeck_core::driver::Trace;
 use limbeck_core::driver::TryLock;
 use limbeck_core::driver::behind;
+use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Schema;
 use mysql_async::Conn;
 use mysql_async::prelude::Queryable;
@@ -38,6 +40,7 @@ use crate::dialect::MYSQL;
 use crate::dialect::MySqlDialect;
 use crate::error;
 use crate::introspect;
+use crate::load;
 use crate::lock;
 use crate::query;
 use crate::session;
@@ -101,6 +104,22 @@ impl MySqlConnection {
         answers
     }
 
+    /// Has the server read rows in its own format; whether it has written each of them, as it is.
+    pub(crate) async fn read_in(
+        &mut self,
+        sql: &str,
+        lines: Vec<u8>,
+        rows: usize,
+    ) -> Result<bool, DriverError> {
+        let Some(conn) = &mut self.conn else {
+            return Err(error::closed());
+        };
+        self.waiting = true;
+        let answer = query::infile(conn, sql, lines).await;
+        self.waiting = false;
+        answer.map(|written| written.is_whole(rows))
+    }
+
     /// The one row of a question that this crate asks.
     pub(crate) async fn ask(&mut self, sql: &str) -> Result<Rows, DriverError> {
         self.query(sql, &[]).await
@@ -126,6 +145,10 @@ impl Connection for MySqlConnection {
         };
         self.waiting = false;
         answer
+    }
+
+    async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        load::load(self, &rows).await
     }
 
     async fn close(mut self: Box<Self>) -> Result<(), DriverError> {

@@ -47,6 +47,7 @@ mod driver;
 mod error;
 mod introspect;
 mod listed;
+mod load;
 mod local;
 mod lock;
 mod program;

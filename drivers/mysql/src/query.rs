@@ -1,10 +1,13 @@
 //! Sending one packet and reading all of its answer.
 
+use bytes::Bytes;
+use futures_util::stream;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 use mysql_async::BinaryProtocol;
 use mysql_async::Conn;
+use mysql_async::InfileData;
 use mysql_async::Params;
 use mysql_async::QueryResult;
 use mysql_async::TextProtocol;
@@ -13,6 +16,9 @@ use mysql_async::prelude::Queryable;
 
 use crate::error::from_mysql;
 use crate::value;
+
+/// Bytes of one packet of rows, far below what any server takes.
+const PACKET: usize = 64 * 1024;
 
 /// Sends a text.
 pub(crate) async fn text(conn: &mut Conn, sql: &str) -> Result<Rows, DriverError> {
@@ -62,6 +68,37 @@ pub(crate) async fn prepared(
         Err(error) => Err(error),
     };
     finish(conn, answer).map_err(|error| from_mysql(error, sql))
+}
+
+/// What a server says of the rows that it has read.
+pub(crate) struct ReadIn {
+    written: u64,
+    warnings: u16,
+}
+
+impl ReadIn {
+    /// Whether all of so many rows were written as they are.
+    pub(crate) fn is_whole(&self, rows: usize) -> bool {
+        self.warnings == 0 && u64::try_from(rows) == Ok(self.written)
+    }
+}
+
+/// Sends a text, and the bytes that the server asks for then.
+pub(crate) async fn infile(conn: &mut Conn, sql: &str, bytes: Vec<u8>) -> Result<ReadIn, DriverError> {
+    let mut rest = Bytes::from(bytes);
+    let packets = std::iter::from_fn(move || {
+        let packet = rest.split_to(rest.len().min(PACKET));
+        (!packet.is_empty()).then_some(Ok(packet))
+    });
+    conn.set_infile_handler(async move {
+        let packets: InfileData = Box::pin(stream::iter(packets));
+        Ok(packets)
+    });
+    text(conn, sql).await?;
+    Ok(ReadIn {
+        written: conn.affected_rows(),
+        warnings: conn.get_warnings(),
+    })
 }
 
 /// The rows of the first result. All others are read too: the error of a later one is the error of the statement.

@@ -19,6 +19,7 @@ use limbeck_core::driver::Done;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Holder;
+use limbeck_core::driver::LoadError;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
@@ -26,8 +27,11 @@ use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::Trace;
+use limbeck_core::driver::Trust;
 use limbeck_core::driver::TryLock;
 use limbeck_core::driver::behind;
+use limbeck_core::driver::insert_rows;
+use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Schema;
 use tokio_postgres::Client;
 use tokio_postgres::SimpleQueryMessage;
@@ -39,8 +43,10 @@ use crate::catalogue;
 use crate::copy;
 use crate::dialect::POSTGRES;
 use crate::driving::Driving;
+use crate::dialect::advance_all;
 use crate::error;
 use crate::introspect;
+use crate::load;
 use crate::lock;
 use crate::parameters;
 use crate::scratch::Scratch;
@@ -241,6 +247,29 @@ impl Connection for PostgresConnection {
         };
         self.waiting = false;
         answer
+    }
+
+    async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        // What COPY needs of a session a pooler may not keep.
+        if self.server.trust != Trust::Session {
+            return insert_rows(self, &rows).await;
+        }
+        self.waiting = true;
+        let loaded = match self.client() {
+            Ok(client) => load::load(client, &rows).await,
+            Err(error) => Err(LoadError::of_all(&rows, error)),
+        };
+        self.waiting = false;
+        if !loaded? {
+            return insert_rows(self, &rows).await;
+        }
+        if rows.is_last() {
+            for sql in advance_all(rows.table(), rows.columns()) {
+                let moved = self.ask(&sql).await;
+                moved.map_err(|error| LoadError::of_all(&rows, error))?;
+            }
+        }
+        Ok(())
     }
 
     async fn close(mut self: Box<Self>) -> Result<(), DriverError> {

@@ -37,6 +37,7 @@ mod driver;
 mod driving;
 mod error;
 mod introspect;
+mod load;
 mod local;
 mod lock;
 mod parameters;

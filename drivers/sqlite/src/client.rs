@@ -11,12 +11,15 @@ use limbeck_core::driver::Done;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Holder;
+use limbeck_core::driver::LoadError;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::SessionId;
+use limbeck_core::operation::RowBatch;
 use rusqlite::Connection;
 
 use crate::error::from_sqlite;
+use crate::load;
 use crate::lock::LockPlace;
 use crate::lock::SharedLocks;
 use crate::open;
@@ -146,6 +149,39 @@ impl Client {
         Ok(())
     }
 
+    /// Writes rows, up to the first that is refused.
+    pub(crate) fn load(&mut self, rows: &RowBatch) -> Result<(), LoadError> {
+        if self.aborted && !self.signal.is_cancelled() {
+            return Err(LoadError::of_all(rows, rolled_back()));
+        }
+        let signal = Arc::clone(&self.signal);
+        let mut at = 0;
+        let loaded = self.guarded(|connection| {
+            let mut insert = connection.prepare(&load::statement(rows))?;
+            for row in rows.rows() {
+                // A statement that is so short may end before it is interrupted.
+                if signal.is_cancelled() {
+                    return Ok(false);
+                }
+                for (position, value) in row.enumerate() {
+                    insert.raw_bind_parameter(position + 1, load::bound(value))?;
+                }
+                insert.raw_execute()?;
+                at += 1;
+            }
+            Ok(true)
+        });
+        let error = match loaded {
+            Ok(true) => return Ok(()),
+            Ok(false) => cancelled(),
+            Err(error) => error,
+        };
+        Err(LoadError {
+            rows: at..at + 1,
+            error,
+        })
+    }
+
     /// Whether another process writes right now, as far as its lock on the file tells.
     fn another_writes(&mut self) -> Result<bool, DriverError> {
         if !self.connection.is_autocommit() {
@@ -213,12 +249,7 @@ impl Client {
             self.aborted = false;
             return Ok(Rows::default());
         }
-        Err(DriverError::new(
-            DriverErrorKind::Other,
-            "SQLite has rolled this transaction back after an earlier error",
-        )
-        .with_code("SQLITE_ABORT_ROLLBACK")
-        .with_hint("end it with ROLLBACK"))
+        Err(rolled_back())
     }
 }
 
@@ -266,6 +297,15 @@ fn execute(connection: &Connection, sql: &str, parameters: &[Value]) -> rusqlite
         }
     });
     Ok(answer)
+}
+
+fn rolled_back() -> DriverError {
+    DriverError::new(
+        DriverErrorKind::Other,
+        "SQLite has rolled this transaction back after an earlier error",
+    )
+    .with_code("SQLITE_ABORT_ROLLBACK")
+    .with_hint("end it with ROLLBACK")
 }
 
 fn cancelled() -> DriverError {

@@ -16,12 +16,14 @@ use limbeck_core::driver::Done;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Holder;
+use limbeck_core::driver::LoadError;
 use limbeck_core::driver::LockName;
 use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
 use limbeck_core::driver::ServerInfo;
 use limbeck_core::driver::SessionId;
 use limbeck_core::driver::TryLock;
+use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Schema;
 use tokio::sync::mpsc;
 
@@ -92,6 +94,14 @@ impl Connection for SqliteConnection {
             done(statement);
         }
         call.wait().await.map_err(|error| BatchError { at: 0, error })?
+    }
+
+    async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        let all = 0..rows.len();
+        let call = self.worker.call(move |client| client.load(&rows));
+        call.wait()
+            .await
+            .unwrap_or_else(|error| Err(LoadError { rows: all, error }))
     }
 
     async fn close(self: Box<Self>) -> Result<(), DriverError> {

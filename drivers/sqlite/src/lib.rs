@@ -13,6 +13,7 @@ mod dialect;
 mod driver;
 mod error;
 mod introspect;
+mod load;
 mod lock;
 mod open;
 mod proof;

@@ -187,6 +187,45 @@ async fn a_plain_upgrade_finishes_what_died_inside_a_native_change_of_a_table() 
     }
 }
 
+/// The load waits for a row that the test has written and not committed.
+#[tokio::test]
+async fn a_plain_upgrade_loads_again_what_died_inside_a_load() {
+    for victim in VICTIMS {
+        for place in Place::everywhere() {
+            history(&place);
+            let rows: String = (2..=30_000).map(|id| format!("{id},{id}\n")).collect();
+            place
+                .project
+                .write("migrations/rows.csv", format!("id,n\n{rows}"));
+            place.project.revision(
+                "b2",
+                "revises a1",
+                "Change both",
+                "-- limbeck:load rows.csv into one",
+                "DELETE FROM one;",
+            );
+            place.project.good("upgrade a1");
+            let mut gate = place.session().await;
+            gate.rows("BEGIN").await;
+            gate.rows("INSERT INTO one (id, n) VALUES (29999, 1)").await;
+            let mut look = place.session().await;
+            let inside = match place.engine {
+                Engine::Postgres => place.inside("COPY"),
+                _ => "SELECT id FROM information_schema.processlist WHERE db = database() \
+                      AND (info LIKE 'LOAD DATA%' OR info LIKE 'INSERT INTO `one`%')"
+                    .to_owned(),
+            };
+            place.kill(victim, &inside, &mut look).await;
+            gate.rows("ROLLBACK").await;
+            let ran = place.project.limbeck("upgrade heads");
+            let what = format!("{} {victim:?}: {}", place.word(), ran.whole());
+            assert_eq!(ran.code, 0, "{what}");
+            assert_eq!(look.rows("SELECT count(*) FROM one").await, ["30000"], "{what}");
+            assert_eq!(place.applied().await, ["a1|1", "b2|1"], "{what}");
+        }
+    }
+}
+
 /// Nobody can tell of a statement without a probe: the run says so, and finishes once it is told.
 #[tokio::test]
 async fn an_opaque_statement_that_died_is_decided_by_a_person() {

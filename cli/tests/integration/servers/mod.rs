@@ -10,6 +10,7 @@ mod galera;
 mod hooks;
 mod inserted;
 mod killed;
+mod loads;
 mod many;
 mod models;
 mod native;

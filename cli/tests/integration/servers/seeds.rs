@@ -357,6 +357,34 @@ async fn a_process_that_is_killed_has_written_nothing_and_the_next_one_everythin
     }
 }
 
+/// The table has no rows when the seed looks, and one when it writes.
+#[tokio::test]
+async fn a_row_that_another_session_writes_meanwhile_gets_the_values_of_the_file() {
+    for bench in Bench::with("CREATE TABLE one (id BIGINT PRIMARY KEY, n BIGINT);") {
+        let Bench::Server(place) = &bench else { continue };
+        place
+            .project
+            .write("limbeck.toml", "[timeouts]\nlock = \"none\"\n");
+        bench.seed("1_one.csv", "id,n\n1,1\n2,2\n");
+        let mut gate = place.session().await;
+        gate.rows("BEGIN").await;
+        gate.rows("INSERT INTO one (id, n) VALUES (2, 7)").await;
+        let child = place.project.start(&["seed"]);
+        let inside = match place.engine {
+            Engine::Postgres => place.inside("COPY"),
+            _ => "SELECT id FROM information_schema.processlist WHERE db = database() \
+                  AND (info LIKE 'LOAD DATA%' OR info LIKE 'INSERT INTO `one`%')"
+                .to_owned(),
+        };
+        place.session().await.until(&inside).await;
+        gate.rows("COMMIT").await;
+        let ran = finish(child);
+        assert_eq!(ran.code, 0, "{}: {}", bench.word(), ran.whole());
+        let rows = bench.rows("SELECT id, n FROM one ORDER BY id").await;
+        assert_eq!(rows, ["1|1", "2|2"], "{}", bench.word());
+    }
+}
+
 /// The second seed never comes to its end.
 async fn killed_file(bench: &Bench) {
     bench.seed("1_one.csv", "id,n\n1,1\n");

@@ -217,13 +217,15 @@ impl<'a> Writer<'a> {
         let schema = load.settled_schema();
         let mut loading = load.open(&schema).map_err(refused)?;
         let context = RenderContext::new(self.server).with_schema(&schema);
-        while let Some(rows) = loading.next().map_err(refused)? {
-            let statements = render_rows(self.dialect, &rows, &context)
-                .map_err(|error| render_error(&step.revision, statement.place.clone(), error))?;
-            self.text
-                .statements(statements.iter().map(|statement| &statement.sql));
+        while let Some(part) = loading.next().map_err(refused)? {
+            for rows in part.statements() {
+                let statements = render_rows(self.dialect, &rows, &context)
+                    .map_err(|error| render_error(&step.revision, statement.place.clone(), error))?;
+                self.text
+                    .statements(statements.iter().map(|statement| &statement.sql));
+            }
         }
-        load.check(&loading).map_err(refused)
+        loading.check(load.digest()).map_err(refused)
     }
 
     /// Says of the next statement when it stops the file.

@@ -25,6 +25,7 @@ use crate::driver::Driver;
 use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::driver::Holder;
+use crate::driver::LoadError;
 use crate::driver::LockName;
 use crate::driver::Rows;
 use crate::driver::Scope;
@@ -32,6 +33,7 @@ use crate::driver::ServerInfo;
 use crate::driver::SessionId;
 use crate::driver::Trace;
 use crate::driver::TryLock;
+use crate::operation::RowBatch;
 use crate::schema::Schema;
 
 /// The one connection of a scratch database while nobody uses it.
@@ -130,6 +132,13 @@ impl Connection for Lent {
     async fn run(&mut self, batch: Batch<'_>, done: &mut (dyn FnMut(Done) + Send)) -> Result<(), BatchError> {
         let connection = self.inner().map_err(|error| BatchError { at: 0, error })?;
         connection.run(batch, done).await
+    }
+
+    async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {
+        match self.inner() {
+            Ok(connection) => connection.load(rows).await,
+            Err(error) => Err(LoadError::of_all(&rows, error)),
+        }
     }
 
     async fn close(self: Box<Self>) -> Result<(), DriverError> {

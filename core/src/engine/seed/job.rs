@@ -41,6 +41,8 @@ pub(super) struct RowPass<'a> {
     pub(super) update: Vec<Name>,
     /// The columns that stay NULL for now.
     pub(super) without: Vec<Name>,
+    /// Whether the table had no rows when it was looked at, so that these most probably take nobody's place.
+    pub(super) is_new: bool,
 }
 
 impl Prepared<'_> {

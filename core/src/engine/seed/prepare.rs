@@ -1,11 +1,14 @@
 //! Making seeds ready: everything that can be known before the first row is written.
 
+use std::collections::BTreeSet;
+
 use super::due::DueSeed;
 use super::job::Job;
 use super::job::Prepared;
 use super::job::RowPass;
 use super::job::Work;
 use super::sql::Written;
+use crate::dialect::render;
 use crate::driver::Scope;
 use crate::engine::EngineError;
 use crate::engine::compile::Compiler;
@@ -60,7 +63,30 @@ impl Run<'_> {
             prepared.jobs.push(Job { seed: at, work });
         }
         prepared.add_files(&files, &words)?;
+        self.find_new(&mut prepared).await?;
         Ok(prepared)
+    }
+
+    /// Finds the tables without rows. In the transaction of the seeds such a look would fix what it sees.
+    async fn find_new(&mut self, prepared: &mut Prepared<'_>) -> Result<(), EngineError> {
+        let mut seen = BTreeSet::new();
+        for job in &mut prepared.jobs {
+            let Work::Rows(pass) = &mut job.work else { continue };
+            if !seen.insert(pass.table.name.clone()) {
+                continue;
+            }
+            let table = render::quoted(self.session.server().dialect, &pass.table.name);
+            let found = self
+                .session
+                .query(&format!("SELECT 1 FROM {table} LIMIT 1"), &[])
+                .await;
+            let found = found.map_err(|error| EngineError::Database {
+                doing: "looking whether a table has rows",
+                error,
+            })?;
+            pass.is_new = found.rows.is_empty();
+        }
+        Ok(())
     }
 
     /// The tables that the seeds write, as the database has them.
@@ -98,7 +124,7 @@ impl<'a> Prepared<'a> {
         for (at, rows) in files {
             let table = rows.table(&self.schema)?;
             let loading = Loading::open(&rows.file, rows.format, table, words)?;
-            let columns: Vec<Name> = loading.columns().cloned().collect();
+            let columns: Vec<Name> = loading.columns().to_vec();
             // A file of JSON lines without a row names no column, and there is nothing to write.
             let key = match columns.is_empty() {
                 true => Vec::new(),
@@ -124,6 +150,7 @@ impl<'a> Prepared<'a> {
                     key: table.key.clone(),
                     update: table.columns.iter().filter(is_updated).cloned().collect(),
                     without: pass.without,
+                    is_new: false,
                 })),
             });
         }

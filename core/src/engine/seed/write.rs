@@ -191,7 +191,7 @@ impl SeedRunner<'_> {
     }
 
     /// Sends a statement of Limbeck's own.
-    async fn own(&mut self, sql: &str, doing: &'static str) -> Result<(), EngineError> {
+    pub(super) async fn own(&mut self, sql: &str, doing: &'static str) -> Result<(), EngineError> {
         let sent = self.session.query(sql, &[]).await;
         sent.map(drop)
             .map_err(|error| EngineError::Database { doing, error })

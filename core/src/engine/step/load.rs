@@ -7,59 +7,32 @@ use super::StepRunner;
 use super::failure::Fault;
 use super::group_run::GroupRun;
 use super::send::Failure;
-use super::send::Messages;
 use super::send::Part;
+use super::send::interruptible;
 use crate::data_file::DataError;
-use crate::dialect::Dialect;
-use crate::dialect::RenderContext;
 use crate::driver::Scope;
 use crate::engine::DataRows;
 use crate::engine::EngineError;
+use crate::engine::compile::Isolation;
 use crate::engine::compile::Load;
-use crate::engine::compile::render_error;
-use crate::engine::compile::render_rows;
-use crate::operation::Loading;
+use crate::engine::row_reader::RowReader;
+use crate::operation::LoadedPart;
 use crate::schema::Schema;
 
-/// Rows that are ready to be sent.
-struct Ready {
-    messages: Messages,
-    /// The lines of the first and the last.
-    lines: (usize, usize),
-}
-
-/// What makes rows ready.
-struct Preparation<'a> {
-    run: &'a GroupRun<'a>,
-    index: usize,
-    loading: Loading,
-    dialect: &'static dyn Dialect,
-    context: RenderContext<'a>,
-}
-
 impl StepRunner<'_> {
-    /// Inserts the rows of a file. While those of one statement are sent, those of the next are read; no others are held.
-    /// Between two statements somebody may want the run to stop.
+    /// Writes the rows of a file into their table. Between two parts of them somebody may want the run to stop.
     pub(super) async fn load(&mut self, run: &GroupRun<'_>, index: usize, load: &Load) -> Result<(), Fault> {
+        let refused = |error| Fault::Refused(run.refused(index, error));
         let schema = self.schema_of(load).await?;
-        let server = self.session.server();
-        let mut preparation = Preparation {
-            run,
-            index,
-            loading: load
-                .open(&schema)
-                .map_err(|error| Fault::Refused(run.refused(index, error)))?,
-            dialect: server.dialect,
-            context: RenderContext::new(server.version).with_schema(&schema),
-        };
+        let loading = load.open(&schema).map_err(refused)?;
+        let mut reader = RowReader::start(loading, load.digest().to_owned());
         let limit = run
             .step
             .statements
             .get(index)
             .and_then(|statement| statement.timeout);
         let started = Instant::now();
-        let mut next = preparation.next().map_err(Fault::Refused)?;
-        while let Some(mut ready) = next {
+        while let Some(part) = reader.next().await.map_err(refused)? {
             if let Some(signal) = self.stop.requested() {
                 return Err(Fault::Refused(EngineError::Stopped {
                     signal,
@@ -72,21 +45,53 @@ impl StepRunner<'_> {
             if let (Some(limit), Some(Duration::ZERO)) = (limit, left) {
                 return Err(Fault::Refused(run.timeout_error(Part::Written(index), limit)));
             }
-            let sending = self.send(run, &mut ready.messages, left);
-            let (sent, read) = tokio::join!(sending, async { preparation.next() });
-            sent.map_err(|failure| Failure {
+            self.send_rows(run, index, load, part, left)
+                .await
+                .map_err(|failure| Failure {
+                    late: failure.late.and(limit),
+                    ..failure
+                })?;
+        }
+        Ok(())
+    }
+
+    /// Sends rows: in the transaction of their group, else by statements that each stand alone.
+    async fn send_rows(
+        &mut self,
+        run: &GroupRun<'_>,
+        index: usize,
+        load: &Load,
+        part: LoadedPart,
+        timeout: Option<Duration>,
+    ) -> Result<(), Failure> {
+        let canceller = self.session.canceller();
+        let LoadedPart { rows, lines } = part;
+        let sent = match run.group.isolation {
+            Isolation::Shared => {
+                let work = self.session.load(rows);
+                interruptible(work, canceller, self.stop.wait(1), timeout).await
+            }
+            Isolation::Alone => {
+                let work = self.session.insert(&rows);
+                // What can't be taken back is only interrupted when asked twice.
+                interruptible(work, canceller, self.stop.wait(2), timeout).await
+            }
+        };
+        sent.map_err(|(failed, late)| {
+            let (first_line, last_line) = lines.of(failed.rows);
+            Failure {
+                part: Part::Written(index),
+                sql: String::new(),
+                place: None,
+                error: failed.error,
                 rows: Some(Box::new(DataRows {
                     file: load.file.name().to_owned(),
-                    first_line: ready.lines.0,
-                    last_line: ready.lines.1,
+                    first_line,
+                    last_line,
                 })),
-                late: failure.late.and(limit),
-                ..failure
-            })?;
-            next = read.map_err(Fault::Refused)?;
-        }
-        let unchanged = load.check(&preparation.loading);
-        unchanged.map_err(|error| Fault::Refused(run.refused(index, error)))
+                late,
+            }
+        })
     }
 
     /// The table as it is, or as it is known where no database can be asked.
@@ -102,30 +107,6 @@ impl StepRunner<'_> {
                 error,
             })
         })
-    }
-}
-
-impl Preparation<'_> {
-    /// Reads the rows of the next statement, and writes it.
-    fn next(&mut self) -> Result<Option<Ready>, EngineError> {
-        let rows = self
-            .loading
-            .next()
-            .map_err(|error| self.run.refused(self.index, error))?;
-        let Some(rows) = rows else { return Ok(None) };
-        let statements = render_rows(self.dialect, &rows, &self.context).map_err(|error| {
-            let statement = self.run.step.statements.get(self.index);
-            let place = statement.and_then(|statement| statement.place.clone());
-            render_error(&self.run.step.revision, place, error)
-        })?;
-        let mut messages = Messages::default();
-        for statement in statements {
-            messages.push(Part::Written(self.index), statement.sql);
-        }
-        Ok(Some(Ready {
-            messages,
-            lines: rows.lines,
-        }))
     }
 }
 

@@ -1,19 +1,22 @@
 //! A value that SQL can write.
 
+use std::borrow::Cow;
+
+use crate::operation::RowValue;
 use crate::schema::Piece;
 
 /// A value that every dialect can write.
 #[derive(Clone, Debug, PartialEq)]
-pub(in crate::operation) enum Literal {
+pub(in crate::operation) enum Literal<'a> {
     Null,
     Boolean(bool),
     /// Digits, perhaps with a point and an exponent, and a `-` before them.
-    Number(String),
-    Text(String),
-    Bytes(Vec<u8>),
+    Number(Cow<'a, str>),
+    Text(Cow<'a, str>),
+    Bytes(Cow<'a, [u8]>),
 }
 
-impl Literal {
+impl<'a> Literal<'a> {
     /// About how many bytes of SQL it becomes.
     pub(in crate::operation) fn size(&self) -> usize {
         match self {
@@ -21,6 +24,28 @@ impl Literal {
             Self::Number(digits) => digits.len(),
             Self::Text(text) => text.len() + 2,
             Self::Bytes(bytes) => bytes.len() * 2 + 3,
+        }
+    }
+
+    /// The same, with nothing that is lent.
+    pub(in crate::operation) fn into_owned(self) -> Literal<'static> {
+        match self {
+            Self::Null => Literal::Null,
+            Self::Boolean(truth) => Literal::Boolean(truth),
+            Self::Number(number) => Literal::Number(number.into_owned().into()),
+            Self::Text(text) => Literal::Text(text.into_owned().into()),
+            Self::Bytes(bytes) => Literal::Bytes(bytes.into_owned().into()),
+        }
+    }
+
+    /// The value that drivers are given.
+    pub(in crate::operation) fn as_value(&self) -> RowValue<'_> {
+        match self {
+            Self::Null => RowValue::Null,
+            Self::Boolean(truth) => RowValue::Boolean(*truth),
+            Self::Number(number) => RowValue::Number(number),
+            Self::Text(text) => RowValue::Text(text),
+            Self::Bytes(bytes) => RowValue::Bytes(bytes),
         }
     }
 
@@ -36,11 +61,23 @@ impl Literal {
                     pieces.push(Piece::Operator("-".to_owned()));
                     Piece::Number(digits.to_owned())
                 }
-                None => Piece::Number(number),
+                None => Piece::Number(number.into_owned()),
             },
-            Self::Text(text) => Piece::String(text),
-            Self::Bytes(bytes) => Piece::Bytes(bytes),
+            Self::Text(text) => Piece::String(text.into_owned()),
+            Self::Bytes(bytes) => Piece::Bytes(bytes.into_owned()),
         };
         pieces.push(piece);
+    }
+}
+
+impl<'a> From<RowValue<'a>> for Literal<'a> {
+    fn from(value: RowValue<'a>) -> Self {
+        match value {
+            RowValue::Null => Self::Null,
+            RowValue::Boolean(truth) => Self::Boolean(truth),
+            RowValue::Number(number) => Self::Number(number.into()),
+            RowValue::Text(text) => Self::Text(text.into()),
+            RowValue::Bytes(bytes) => Self::Bytes(bytes.into()),
+        }
     }
 }

@@ -39,7 +39,7 @@ impl Inserts {
     }
 
     /// Adds a row, which has a value for each column. Gives the statement of the rows before it when that is full.
-    pub(super) fn add(&mut self, values: Vec<Literal>) -> Option<Operation> {
+    pub(super) fn add(&mut self, values: Vec<Literal<'_>>) -> Option<Operation> {
         let bytes = values.iter().map(Literal::size).sum::<usize>();
         let is_full = self.rows == MAX_ROWS || (self.rows > 0 && self.bytes + bytes > MAX_BYTES);
         let full = if is_full { self.end_statement() } else { None };
@@ -64,7 +64,7 @@ impl Inserts {
     }
 
     /// Writes a row, and before the first one the head of the statement.
-    fn write(&mut self, values: Vec<Literal>) {
+    fn write(&mut self, values: Vec<Literal<'_>>) {
         if self.rows == 0 {
             let keyword = |word: &str| Piece::Keyword(word.to_owned());
             self.pieces = vec![

@@ -32,7 +32,7 @@ impl LoadColumn {
     }
 
     /// A field as a value of the column.
-    pub(super) fn literal(&self, field: Field<'_>) -> Result<Literal, DataFault> {
+    pub(super) fn literal<'f>(&self, field: Field<'f>) -> Result<Literal<'f>, DataFault> {
         if field == Field::Null {
             return if self.nullable {
                 Ok(Literal::Null)

@@ -6,7 +6,7 @@ use sha2::Digest;
 use sha2::Sha256;
 
 use crate::data_file::DataFault;
-use crate::operation::inserts::Literal;
+use crate::operation::RowValue;
 
 /// Bytes of a key's digest. Half of one tells any number of keys apart that fits into a file.
 const DIGEST: usize = 16;
@@ -15,6 +15,8 @@ const DIGEST: usize = 16;
 pub(super) struct Keyed {
     /// The positions of the columns.
     positions: Vec<usize>,
+    /// The key of the row that is being read.
+    digest: Sha256,
     /// By the digest of its key, the line of each row.
     seen: HashMap<[u8; DIGEST], usize>,
 }
@@ -23,29 +25,43 @@ impl Keyed {
     pub(super) fn new(positions: Vec<usize>) -> Self {
         Self {
             positions,
+            digest: Sha256::new(),
             seen: HashMap::new(),
         }
     }
 
-    /// Refuses a row without a whole key, or with that of another one. The fault has the position of its column.
-    pub(super) fn check(&mut self, values: &[Literal], line: usize) -> Result<(), (usize, DataFault)> {
-        let mut digest = Sha256::new();
-        for position in &self.positions {
-            let value = values.get(*position).unwrap_or(&Literal::Null);
-            if *value == Literal::Null {
-                return Err((*position, DataFault::NullKey));
-            }
-            digest.update(format!("{value:?}\0"));
+    /// The position of the key's first column.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.positions.first().copied()
+    }
+
+    /// Takes the value of a column in. Refuses NULL in one of the key.
+    pub(super) fn add(&mut self, position: usize, value: RowValue<'_>) -> Result<(), DataFault> {
+        if !self.positions.contains(&position) {
+            return Ok(());
         }
+        let (kind, bytes): (u8, &[u8]) = match value {
+            RowValue::Null => return Err(DataFault::NullKey),
+            RowValue::Boolean(false) => (b'f', &[]),
+            RowValue::Boolean(true) => (b't', &[]),
+            RowValue::Number(number) => (b'n', number.as_bytes()),
+            RowValue::Text(text) => (b's', text.as_bytes()),
+            RowValue::Bytes(bytes) => (b'x', bytes),
+        };
+        self.digest.update([kind]);
+        self.digest.update(bytes.len().to_le_bytes());
+        self.digest.update(bytes);
+        Ok(())
+    }
+
+    /// Ends a row. Refuses one that has the key of another.
+    pub(super) fn end_row(&mut self, line: usize) -> Result<(), DataFault> {
         let mut key = [0; DIGEST];
-        for (to, from) in key.iter_mut().zip(digest.finalize()) {
+        for (to, from) in key.iter_mut().zip(self.digest.finalize_reset()) {
             *to = from;
         }
         match self.seen.insert(key, line) {
-            Some(first) => {
-                let position = self.positions.first().copied().unwrap_or_default();
-                Err((position, DataFault::SameKey { first }))
-            }
+            Some(first) => Err(DataFault::SameKey { first }),
             None => Ok(()),
         }
     }

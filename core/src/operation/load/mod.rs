@@ -1,4 +1,4 @@
-//! The rows of a file as INSERT statements.
+//! The rows of a file as those of a table.
 
 mod column;
 mod keyed;
@@ -8,9 +8,12 @@ mod number;
 mod tests;
 mod value;
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::Operation;
-use super::inserts::Inserts;
-use super::inserts::Literal;
+use super::RowBatch;
+use super::RowValue;
 use crate::data_file::DataError;
 use crate::data_file::DataFault;
 use crate::data_file::DataFile;
@@ -22,61 +25,60 @@ use crate::schema::Table;
 use self::column::LoadColumn;
 use self::keyed::Keyed;
 
-/// Reads a file and gives its rows as statements, of which it holds one at a time.
+/// Bytes of values in one part, about: enough that a message more or less makes no difference, and little for a memory.
+const PART: usize = 2 * 1024 * 1024;
+
+/// Reads a file and gives its rows part by part.
 pub(crate) struct Loading {
     file: String,
     records: Records,
     columns: Vec<LoadColumn>,
-    inserts: Inserts,
+    table: Arc<Table>,
+    names: Arc<[Name]>,
     keyed: Option<Keyed>,
     /// The positions of the columns that get NULL instead of what the file has.
     empty: Vec<usize>,
-    /// The rows that are in no statement yet.
-    gathered: Option<Gathered>,
+    /// The part behind the one that was given last: a part knows whether it is the last.
+    ahead: Option<LoadedPart>,
     is_done: bool,
 }
 
-/// Rows that are in no statement yet.
-#[derive(Clone, Copy)]
-struct Gathered {
-    lines: (usize, usize),
-    rows: usize,
+/// Rows that are held at once.
+#[derive(Debug)]
+pub(crate) struct LoadedPart {
+    /// The rows.
+    pub(crate) rows: RowBatch,
+    /// Where they stand in the file.
+    pub(crate) lines: RowLines,
 }
+
+/// The line on which each row of a part begins, from 1.
+#[derive(Debug, Default)]
+pub(crate) struct RowLines(Vec<usize>);
 
 /// Rows that are inserted by one statement.
 #[derive(Debug)]
 pub(crate) struct LoadedRows {
     /// The statement.
     pub(crate) operation: Operation,
-    /// The lines on which its first and its last row begin, from 1.
-    pub(crate) lines: (usize, usize),
-    /// How many there are.
-    pub(crate) rows: usize,
+    /// Which rows of their part they are, from 0.
+    pub(crate) rows: Range<usize>,
 }
 
-impl Gathered {
-    const fn of(line: usize) -> Self {
-        Self {
-            lines: (line, line),
-            rows: 1,
-        }
-    }
-
-    const fn and(self, line: usize) -> Self {
-        Self {
-            lines: (self.lines.0, line),
-            rows: self.rows + 1,
-        }
+impl RowLines {
+    /// The lines on which the first and the last of some rows begin, which are counted from 0.
+    pub(crate) fn of(&self, rows: Range<usize>) -> (usize, usize) {
+        let lines = self.0.get(rows).unwrap_or(&self.0);
+        let line = |line: Option<&usize>| line.copied().unwrap_or_default();
+        (line(lines.first()), line(lines.last()))
     }
 }
 
-impl LoadedRows {
-    fn new(operation: Operation, gathered: Gathered) -> Self {
-        Self {
-            operation,
-            lines: gathered.lines,
-            rows: gathered.rows,
-        }
+impl LoadedPart {
+    /// The rows as INSERT statements.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = LoadedRows> {
+        let inserts = self.rows.inserts();
+        inserts.map(|(operation, rows)| LoadedRows { operation, rows })
     }
 }
 
@@ -90,15 +92,15 @@ impl Loading {
     ) -> Result<Self, DataError> {
         let records = Records::open(file, format)?;
         let columns = column::columns(&records, table, words)?;
-        let names: Vec<Name> = columns.iter().map(|column| column.name.clone()).collect();
         Ok(Self {
             file: file.name().to_owned(),
-            inserts: Inserts::new(table.name.clone(), names),
+            names: columns.iter().map(|column| column.name.clone()).collect(),
+            table: Arc::new(table.clone()),
             records,
             columns,
             keyed: None,
             empty: Vec::new(),
-            gathered: None,
+            ahead: None,
             is_done: false,
         })
     }
@@ -117,8 +119,8 @@ impl Loading {
     }
 
     /// The columns that the file names, as the table calls them.
-    pub(crate) fn columns(&self) -> impl Iterator<Item = &Name> {
-        self.columns.iter().map(|column| &column.name)
+    pub(crate) fn columns(&self) -> &[Name] {
+        &self.names
     }
 
     fn positions(&self, names: &[Name]) -> Vec<usize> {
@@ -128,44 +130,63 @@ impl Loading {
     }
 
     /// The next rows.
-    pub(crate) fn next(&mut self) -> Result<Option<LoadedRows>, DataError> {
-        while !self.is_done {
-            let Some(record) = self.records.next()? else {
-                self.is_done = true;
-                break;
-            };
-            let line = record.line;
-            let mut values = Vec::with_capacity(self.columns.len());
-            for (column, field) in self.columns.iter().zip(record.fields) {
-                let value = column
-                    .literal(field)
-                    .map_err(|fault| fault.at(&self.file, Some(line), Some(column.name.as_str())))?;
-                values.push(value);
-            }
-            if let Some(keyed) = &mut self.keyed {
-                keyed.check(&values, line).map_err(|(position, fault)| {
-                    let column = self.columns.get(position).map(|column| column.name.as_str());
-                    fault.at(&self.file, Some(line), column)
-                })?;
-            }
-            for position in &self.empty {
-                if let Some(value) = values.get_mut(*position) {
-                    *value = Literal::Null;
-                }
-            }
-            let full = self.inserts.add(values);
-            let before = self.gathered;
-            if let Some((operation, gathered)) = full.zip(before) {
-                self.gathered = Some(Gathered::of(line));
-                return Ok(Some(LoadedRows::new(operation, gathered)));
-            }
-            self.gathered = Some(before.map_or(Gathered::of(line), |gathered| gathered.and(line)));
+    pub(crate) fn next(&mut self) -> Result<Option<LoadedPart>, DataError> {
+        let part = match self.ahead.take() {
+            Some(part) => Some(part),
+            None => self.read()?,
+        };
+        let Some(mut part) = part else { return Ok(None) };
+        self.ahead = self.read()?;
+        if self.ahead.is_none() {
+            part.rows.end();
         }
-        let gathered = self.gathered.take();
-        let last = self.inserts.end_statement();
-        Ok(last
-            .zip(gathered)
-            .map(|(operation, gathered)| LoadedRows::new(operation, gathered)))
+        Ok(Some(part))
+    }
+
+    /// Reads the rows of a part.
+    fn read(&mut self) -> Result<Option<LoadedPart>, DataError> {
+        let mut part = LoadedPart {
+            rows: RowBatch::new(Arc::clone(&self.table), Arc::clone(&self.names)),
+            lines: RowLines::default(),
+        };
+        while !self.is_done && part.rows.size() < PART {
+            match self.read_row(&mut part.rows)? {
+                Some(line) => part.lines.0.push(line),
+                None => self.is_done = true,
+            }
+        }
+        Ok(Some(part).filter(|part| !part.rows.is_empty()))
+    }
+
+    /// Reads a row and gives its line.
+    fn read_row(&mut self, rows: &mut RowBatch) -> Result<Option<usize>, DataError> {
+        let Some(record) = self.records.next()? else {
+            return Ok(None);
+        };
+        let line = record.line;
+        let at = |column: &LoadColumn, fault: DataFault| {
+            fault.at(&self.file, Some(line), Some(column.name.as_str()))
+        };
+        for (position, (column, field)) in self.columns.iter().zip(record.fields).enumerate() {
+            let value = column.literal(field).map_err(|fault| at(column, fault))?;
+            if let Some(keyed) = &mut self.keyed {
+                keyed
+                    .add(position, value.as_value())
+                    .map_err(|fault| at(column, fault))?;
+            }
+            rows.push(match self.empty.contains(&position) {
+                true => RowValue::Null,
+                false => value.as_value(),
+            });
+        }
+        if let Some(keyed) = &mut self.keyed {
+            let column = keyed.first().and_then(|position| self.columns.get(position));
+            let column = column.map(|column| column.name.as_str());
+            keyed
+                .end_row(line)
+                .map_err(|fault| fault.at(&self.file, Some(line), column))?;
+        }
+        Ok(Some(line))
     }
 
     /// Refuses a file that has changed since its digest was taken. Asked when all rows are read.

@@ -11,41 +11,46 @@ use crate::data_file::DataFault;
 use crate::operation::inserts::Literal;
 
 /// `2026-11-21`
-pub(super) fn date(value: &str) -> Result<Literal, DataFault> {
+pub(super) fn date(value: &str) -> Result<Literal<'_>, DataFault> {
     match read_date(value) {
-        Some(_) => Ok(Literal::Text(value.to_owned())),
+        Some(_) => Ok(Literal::Text(Cow::Borrowed(value))),
         None => Err(DataFault::value(value, "a DATE like 2026-11-21")),
     }
 }
 
 /// `07:00`, `07:00:00` or `07:00:00.25`
-pub(super) fn time(value: &str) -> Result<Literal, DataFault> {
+pub(super) fn time(value: &str) -> Result<Literal<'_>, DataFault> {
     match read_time(value) {
-        Some(_) => Ok(Literal::Text(with_seconds(value).into_owned())),
+        Some(_) => Ok(Literal::Text(with_seconds(value))),
         None => Err(DataFault::value(value, "a TIME like 07:00:00")),
     }
 }
 
 /// A date and a time with a blank or a `T` between them, or a date alone. One with a zone becomes UTC.
-pub(super) fn timestamp(value: &str) -> Result<Literal, DataFault> {
+pub(super) fn timestamp(value: &str) -> Result<Literal<'_>, DataFault> {
     let read = || {
         let (day, rest) = value.split_at_checked(10)?;
         let day = read_date(day)?;
         if rest.is_empty() {
-            return Some(format!("{value} 00:00:00"));
+            return Some(Cow::Owned(format!("{value} 00:00:00")));
         }
         let rest = rest.strip_prefix(['T', 't', ' '])?;
-        let (clock, zone) = match rest.find(['Z', 'z', '+', '-']) {
-            Some(at) => rest.split_at_checked(at)?,
-            None => (rest, ""),
-        };
+        let zone = rest
+            .bytes()
+            .position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'));
+        let (clock, zone) = rest.split_at_checked(zone.unwrap_or(rest.len()))?;
         let clock_text = clock.trim_end_matches(' ');
         let (clock, fraction) = read_time(clock_text)?;
         if zone.is_empty() {
-            return Some(format!("{} {}", value.get(..10)?, with_seconds(clock_text)));
+            let is_whole = value.len() == "2026-11-21 ".len() + clock_text.len();
+            let is_plain = is_whole && value.as_bytes().get(10) == Some(&b' ');
+            return Some(match with_seconds(clock_text) {
+                Cow::Borrowed(_) if is_plain => Cow::Borrowed(value),
+                clock => Cow::Owned(format!("{} {clock}", value.get(..10)?)),
+            });
         }
         let moment = day.to_datetime(clock).checked_sub(read_zone(zone)?).ok()?;
-        (moment.year() > 0).then(|| timestamp_text(moment, fraction))
+        (moment.year() > 0).then(|| Cow::Owned(timestamp_text(moment, fraction)))
     };
     read()
         .map(Literal::Text)
@@ -144,9 +149,9 @@ fn timestamp_text(moment: DateTime, fraction: &str) -> String {
 mod tests {
     use super::*;
 
-    fn text(answer: Result<Literal, DataFault>) -> String {
+    fn text(answer: Result<Literal<'_>, DataFault>) -> String {
         match answer {
-            Ok(Literal::Text(text)) => text,
+            Ok(Literal::Text(text)) => text.into_owned(),
             Ok(other) => panic!("{other:?}"),
             Err(fault) => fault.to_string(),
         }

@@ -1,53 +1,51 @@
 //! Numbers, which stay as exact as they are written.
 
+use std::borrow::Cow;
+
 use crate::data_file::DataFault;
 use crate::operation::inserts::Literal;
 use crate::schema::DataType;
 
 /// A whole number within the bounds of its type.
-pub(super) fn whole(value: &str, data_type: &DataType) -> Result<Literal, DataFault> {
+pub(super) fn whole<'a>(value: &'a str, data_type: &DataType) -> Result<Literal<'a>, DataFault> {
     let (range, expected) = match data_type {
         DataType::SmallInt => (i64::from(i16::MIN)..=i64::from(i16::MAX), "a SMALLINT"),
         DataType::Integer => (i64::from(i32::MIN)..=i64::from(i32::MAX), "an INTEGER"),
         _ => (i64::MIN..=i64::MAX, "a BIGINT"),
     };
-    let number = value.trim().parse::<i64>().ok();
-    number
-        .filter(|number| range.contains(number))
-        .map(|number| Literal::Number(number.to_string()))
-        .ok_or_else(|| DataFault::value(value, expected))
+    let text = value.trim();
+    let number = text.parse::<i64>().ok().filter(|number| range.contains(number));
+    let number = number.ok_or_else(|| DataFault::value(value, expected))?;
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_plain = digits.starts_with(|first: char| matches!(first, '1'..='9'));
+    Ok(Literal::Number(match is_plain {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(number.to_string()),
+    }))
 }
 
 /// A decimal number that loses no digit.
-pub(super) fn exact(value: &str, precision: u8, scale: u8) -> Result<Literal, DataFault> {
+pub(super) fn exact(value: &str, precision: u8, scale: u8) -> Result<Literal<'_>, DataFault> {
     let refused = || DataFault::value(value, format!("a NUMERIC({precision}, {scale})"));
     let number = Decimal::read(value).filter(|number| number.exponent.is_none());
-    let Decimal {
-        is_negative,
-        whole,
-        fraction,
-        ..
-    } = number.ok_or_else(refused)?;
-    let fraction = if fraction.len() > usize::from(scale) {
-        fraction.trim_end_matches('0')
-    } else {
-        fraction
-    };
+    let mut number = number.ok_or_else(refused)?;
+    if number.fraction.len() > usize::from(scale) {
+        number.fraction = number.fraction.trim_end_matches('0');
+    }
     let whole_digits = usize::from(precision.saturating_sub(scale));
-    if whole.len() > whole_digits || fraction.len() > usize::from(scale) {
+    if number.whole.len() > whole_digits || number.fraction.len() > usize::from(scale) {
         return Err(refused());
     }
-    Ok(Literal::Number(written(is_negative, whole, fraction, None)))
+    Ok(Literal::Number(number.written(value)))
 }
 
 /// A binary number that is finite.
-pub(super) fn binary(value: &str, data_type: &DataType) -> Result<Literal, DataFault> {
+pub(super) fn binary<'a>(value: &'a str, data_type: &DataType) -> Result<Literal<'a>, DataFault> {
     let (limit, expected) = match data_type {
         DataType::Real => (f64::from(f32::MAX), "a REAL"),
         _ => (f64::MAX, "a DOUBLE PRECISION"),
     };
-    let text = Decimal::read(value)
-        .map(|number| written(number.is_negative, number.whole, number.fraction, number.exponent));
+    let text = Decimal::read(value).map(|number| number.written(value));
     text.filter(|text| text.parse::<f64>().is_ok_and(|number| number.abs() <= limit))
         .map(Literal::Number)
         .ok_or_else(|| DataFault::value(value, expected))
@@ -67,8 +65,9 @@ impl<'a> Decimal<'a> {
         let value = value.trim();
         let is_negative = value.starts_with('-');
         let unsigned = value.strip_prefix(['-', '+']).unwrap_or(value);
-        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, Some(exponent)),
+        let at = unsigned.bytes().position(|byte| byte.eq_ignore_ascii_case(&b'e'));
+        let (mantissa, exponent) = match at.and_then(|at| unsigned.split_at_checked(at)) {
+            Some((mantissa, exponent)) => (mantissa, exponent.get(1..)),
             None => (unsigned, None),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -88,32 +87,44 @@ impl<'a> Decimal<'a> {
             exponent,
         })
     }
-}
 
-fn written(is_negative: bool, whole: &str, fraction: &str, exponent: Option<&str>) -> String {
-    let mut text = String::new();
-    if is_negative {
-        text.push('-');
+    /// The number in the one form that every engine reads: a sign only before what is not zero. `source` is what it was
+    /// read from, which most often has that form already.
+    fn written(&self, source: &'a str) -> Cow<'a, str> {
+        let Self {
+            is_negative,
+            whole,
+            fraction,
+            exponent,
+        } = *self;
+        let is_zero = whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+        let sign = if is_negative && !is_zero { "-" } else { "" };
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let point = if fraction.is_empty() { "" } else { "." };
+        let parts = [sign, whole, point, fraction];
+        let source = source.trim();
+        let rest = parts
+            .iter()
+            .try_fold(source, |rest, part| rest.strip_prefix(part));
+        if rest == Some("") {
+            return Cow::Borrowed(source);
+        }
+        let mut text = parts.concat();
+        if let Some(exponent) = exponent {
+            text.push('e');
+            text.push_str(exponent);
+        }
+        Cow::Owned(text)
     }
-    text.push_str(if whole.is_empty() { "0" } else { whole });
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
-    }
-    if let Some(exponent) = exponent {
-        text.push('e');
-        text.push_str(exponent);
-    }
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn text(answer: Result<Literal, DataFault>) -> String {
+    fn text(answer: Result<Literal<'_>, DataFault>) -> String {
         match answer {
-            Ok(Literal::Number(number)) => number,
+            Ok(Literal::Number(number)) => number.into_owned(),
             Ok(other) => panic!("{other:?}"),
             Err(fault) => fault.to_string(),
         }
@@ -124,6 +135,8 @@ mod tests {
         let integer = |value| text(whole(value, &DataType::Integer));
         assert_eq!(integer(" 007 "), "7");
         assert_eq!(integer("+5"), "5");
+        assert_eq!(integer("-0"), "0");
+        assert_eq!(integer("-07"), "-7");
         assert_eq!(integer("-2147483648"), "-2147483648");
         for wrong in ["2147483648", "1.0", "1e3", "x", "١"] {
             assert_eq!(integer(wrong), format!("`{wrong}` is not an INTEGER"));
@@ -146,6 +159,9 @@ mod tests {
         for (value, written) in [
             ("1", "1"),
             ("-001.5", "-1.5"),
+            ("-.50", "-0.50"),
+            ("-.500", "-0.5"),
+            ("-0.00", "0.00"),
             (".5", "0.5"),
             ("5.", "5"),
             ("999.99", "999.99"),

@@ -27,9 +27,12 @@ fn load(name: &str, bytes: impl AsRef<[u8]>) -> String {
     let all = || -> Result<String, DataError> {
         let mut loading = Loading::open(&file, DataFormat::of(name).unwrap(), &table(), &["sqlite"])?;
         let mut text = String::new();
-        while let Some(LoadedRows { operation, lines, .. }) = loading.next()? {
-            let sql = portable_sql(&operation).unwrap();
-            text.push_str(&format!("{}-{}: {sql}\n", lines.0, lines.1));
+        while let Some(part) = loading.next()? {
+            for LoadedRows { operation, rows } in part.statements() {
+                let sql = portable_sql(&operation).unwrap();
+                let (first, last) = part.lines.of(rows);
+                text.push_str(&format!("{first}-{last}: {sql}\n"));
+            }
         }
         loading.check(&file.digest().unwrap())?;
         Ok(text)
@@ -154,6 +157,7 @@ fn columns_can_be_left_empty() {
         .next()
         .unwrap()
         .unwrap();
-    assert_eq!(rows.rows, 2);
-    assert_snapshot!(portable_sql(&rows.operation).unwrap(), @"INSERT INTO t (id, name) VALUES (1, NULL), (2, NULL)");
+    assert_eq!(rows.rows.len(), 2);
+    let statements: Vec<LoadedRows> = rows.statements().collect();
+    assert_snapshot!(portable_sql(&statements[0].operation).unwrap(), @"INSERT INTO t (id, name) VALUES (1, NULL), (2, NULL)");
 }

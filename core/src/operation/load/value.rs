@@ -1,5 +1,7 @@
 //! A field as a value of a column's type.
 
+use std::borrow::Cow;
+
 use crate::data_file::DataFault;
 use crate::data_file::Field;
 use crate::operation::inserts::Literal;
@@ -9,12 +11,17 @@ use super::moment;
 use super::number;
 
 /// A field that is not NULL as a value of a type; without one, as a text.
-pub(super) fn literal(field: Field<'_>, data_type: Option<&DataType>) -> Result<Literal, DataFault> {
+pub(super) fn literal<'a>(field: Field<'a>, data_type: Option<&DataType>) -> Result<Literal<'a>, DataFault> {
     if let (Some(DataType::Json), Field::Json(json)) = (data_type, field) {
         return text(json);
     }
-    let value = field.text().unwrap_or_default();
-    let value = value.as_ref();
+    match field.text().unwrap_or_default() {
+        Cow::Borrowed(value) => of_text(value, data_type),
+        Cow::Owned(value) => of_text(&value, data_type).map(Literal::into_owned),
+    }
+}
+
+fn of_text<'a>(value: &'a str, data_type: Option<&DataType>) -> Result<Literal<'a>, DataFault> {
     let Some(data_type) = data_type else {
         return text(value);
     };
@@ -35,14 +42,14 @@ pub(super) fn literal(field: Field<'_>, data_type: Option<&DataType>) -> Result<
     }
 }
 
-fn text(value: &str) -> Result<Literal, DataFault> {
+fn text(value: &str) -> Result<Literal<'_>, DataFault> {
     if value.contains('\0') {
         return Err(DataFault::Nul);
     }
-    Ok(Literal::Text(value.to_owned()))
+    Ok(Literal::Text(Cow::Borrowed(value)))
 }
 
-fn boolean(value: &str) -> Result<Literal, DataFault> {
+fn boolean(value: &str) -> Result<Literal<'_>, DataFault> {
     const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
     const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
     let is_in = |words: &[&str]| words.iter().any(|word| value.trim().eq_ignore_ascii_case(word));
@@ -55,9 +62,10 @@ fn boolean(value: &str) -> Result<Literal, DataFault> {
     }
 }
 
-fn bounded(value: &str, length: u32) -> Result<Literal, DataFault> {
+fn bounded(value: &str, length: u32) -> Result<Literal<'_>, DataFault> {
     // Not every engine refuses a longer text.
-    let fits = u32::try_from(value.chars().count()).is_ok_and(|characters| characters <= length);
+    let fits = u32::try_from(value.len()).is_ok_and(|bytes| bytes <= length)
+        || u32::try_from(value.chars().count()).is_ok_and(|characters| characters <= length);
     if fits {
         text(value)
     } else {
@@ -68,7 +76,7 @@ fn bounded(value: &str, length: u32) -> Result<Literal, DataFault> {
     }
 }
 
-fn bytes(value: &str) -> Result<Literal, DataFault> {
+fn bytes(value: &str) -> Result<Literal<'_>, DataFault> {
     let read = value.strip_prefix("\\x").and_then(|digits| {
         let (pairs, rest) = digits.as_bytes().as_chunks::<2>();
         let pairs = pairs
@@ -77,7 +85,7 @@ fn bytes(value: &str) -> Result<Literal, DataFault> {
         pairs.collect::<Option<Vec<u8>>>().filter(|_| rest.is_empty())
     });
     let expected = "a BLOB: `\\x` and pairs of hexadecimal digits";
-    read.map(Literal::Bytes)
+    read.map(|bytes| Literal::Bytes(Cow::Owned(bytes)))
         .ok_or_else(|| DataFault::value(value, expected))
 }
 
@@ -86,11 +94,10 @@ fn nibble(digit: u8) -> Option<u8> {
     u8::try_from(value).ok()
 }
 
-fn uuid(value: &str) -> Result<Literal, DataFault> {
-    let groups: Vec<&str> = value.split('-').collect();
-    let is_hexadecimal = |group: &&str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    if lengths == [8, 4, 4, 4, 12] && groups.iter().all(is_hexadecimal) {
+fn uuid(value: &str) -> Result<Literal<'_>, DataFault> {
+    let is_hexadecimal = |group: &str| group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let lengths = value.split('-').map(str::len);
+    if lengths.eq([8, 4, 4, 4, 12]) && value.split('-').all(is_hexadecimal) {
         text(value)
     } else {
         Err(DataFault::value(
@@ -100,14 +107,14 @@ fn uuid(value: &str) -> Result<Literal, DataFault> {
     }
 }
 
-fn json(value: &str) -> Result<Literal, DataFault> {
+fn json(value: &str) -> Result<Literal<'_>, DataFault> {
     match serde_json::from_str::<serde::de::IgnoredAny>(value) {
         Ok(_) => text(value),
         Err(error) => Err(DataFault::value(value, format!("JSON: {error}"))),
     }
 }
 
-fn one_of(value: &str, values: &[String]) -> Result<Literal, DataFault> {
+fn one_of<'a>(value: &'a str, values: &[String]) -> Result<Literal<'a>, DataFault> {
     if values.iter().any(|known| known == value) {
         return text(value);
     }

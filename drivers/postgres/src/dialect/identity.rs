@@ -8,6 +8,7 @@ use limbeck_core::dialect::render;
 use limbeck_core::operation::DataKind;
 use limbeck_core::operation::DataStatement;
 use limbeck_core::schema::Name;
+use limbeck_core::schema::Table;
 
 use super::refusal::needed_table;
 use super::traits::POSTGRES;
@@ -18,12 +19,16 @@ pub(super) fn data(statement: &DataStatement, context: &RenderContext<'_>) -> Re
     let mut rendered = Rendered::statement(POSTGRES.token_run(&statement.run, context)?);
     if let (DataKind::Insert, Some(table)) = (statement.kind, &statement.table) {
         let table = needed_table(table, context)?;
-        let named = |column: &&Name| table.column(column).is_some_and(|column| column.identity);
-        for column in statement.columns.iter().filter(named) {
-            rendered.statements.push(advance(&table.name, column));
-        }
+        rendered.statements.extend(advance_all(table, &statement.columns));
     }
     Ok(rendered)
+}
+
+/// Moves the sequences of those of some columns that are identity columns.
+pub(crate) fn advance_all(table: &Table, columns: &[Name]) -> Vec<String> {
+    let is_identity = |column: &&Name| table.column(column).is_some_and(|column| column.identity);
+    let columns = columns.iter().filter(is_identity);
+    columns.map(|column| advance(&table.name, column)).collect()
 }
 
 /// Moves the sequence of an identity column behind the highest number, and never back: numbers of deleted rows are not

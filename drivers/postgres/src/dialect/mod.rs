@@ -21,6 +21,7 @@ mod touch;
 mod traits;
 mod types;
 
+pub(crate) use identity::advance_all;
 pub(crate) use implied::check_name;
 pub(crate) use rules::RULES;
 pub(crate) use traits::NAME;

@@ -5,6 +5,7 @@ mod cancel;
 mod catalogue;
 mod crashes;
 mod errors;
+mod loads;
 mod locks;
 mod lost_lock;
 mod many;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> Vec<Check> {
         lost_lock::checks(),
         operations::checks(),
         names::checks(),
+        loads::checks(),
         upserts::checks(),
         catalogue::checks(),
         objects::checks(),

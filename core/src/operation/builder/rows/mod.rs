@@ -64,7 +64,7 @@ impl Rows {
 }
 
 /// The values in the order of the names.
-fn in_order(names: &[Cow<'static, str>], mut fields: Vec<Field>) -> Result<Vec<Literal>, RowError> {
+fn in_order(names: &[Cow<'static, str>], mut fields: Vec<Field>) -> Result<Vec<Literal<'static>>, RowError> {
     for (place, wanted) in names.iter().enumerate() {
         let found = fields.iter().skip(place).position(|(field, _)| field == wanted);
         let Some(found) = found else {

@@ -13,7 +13,7 @@ use super::value;
 use crate::operation::inserts::Literal;
 
 /// A field's name and value.
-pub(super) type Field = (Cow<'static, str>, Literal);
+pub(super) type Field = (Cow<'static, str>, Literal<'static>);
 
 /// The fields of a struct in their order, those of a map in the order of their names.
 pub(super) fn read<R: Serialize>(row: &R) -> Result<Vec<Field>, RowError> {

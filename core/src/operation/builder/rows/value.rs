@@ -10,12 +10,12 @@ use super::ValueFault;
 use crate::operation::inserts::Literal;
 
 /// Reads a value; one made of others becomes its JSON.
-pub(super) fn read<T: Serialize + ?Sized>(value: &T) -> Result<Literal, ValueFault> {
+pub(super) fn read<T: Serialize + ?Sized>(value: &T) -> Result<Literal<'static>, ValueFault> {
     match value.serialize(ValueSerializer) {
         Ok(literal) => Ok(literal),
         Err(NoLiteral::Fault(fault)) => Err(fault),
         Err(NoLiteral::Nested) => serde_json::to_string(value)
-            .map(Literal::Text)
+            .map(|json| Literal::Text(json.into()))
             .map_err(|error| ValueFault::Serialize(error.to_string())),
     }
 }
@@ -35,12 +35,12 @@ impl serde::ser::Error for NoLiteral {
     }
 }
 
-type Answer = Result<Literal, NoLiteral>;
-type Nested = Impossible<Literal, NoLiteral>;
+type Answer = Result<Literal<'static>, NoLiteral>;
+type Nested = Impossible<Literal<'static>, NoLiteral>;
 
 fn whole<N: Display + Copy + TryInto<i64>>(number: N) -> Answer {
     match number.try_into() {
-        Ok(number) => Ok(Literal::Number(number.to_string())),
+        Ok(number) => Ok(Literal::Number(number.to_string().into())),
         Err(_) => Err(NoLiteral::Fault(ValueFault::TooLarge(number.to_string()))),
     }
 }
@@ -48,7 +48,7 @@ fn whole<N: Display + Copy + TryInto<i64>>(number: N) -> Answer {
 /// `shortest` is the shortest text that is read as the same number again.
 fn real(shortest: String, finite: bool) -> Answer {
     if finite {
-        Ok(Literal::Number(shortest))
+        Ok(Literal::Number(shortest.into()))
     } else {
         Err(NoLiteral::Fault(ValueFault::NotFinite(shortest)))
     }
@@ -65,7 +65,7 @@ macro_rules! whole_numbers {
 }
 
 impl Serializer for ValueSerializer {
-    type Ok = Literal;
+    type Ok = Literal<'static>;
     type Error = NoLiteral;
     type SerializeSeq = Nested;
     type SerializeTuple = Nested;
@@ -108,11 +108,11 @@ impl Serializer for ValueSerializer {
         if text.contains('\0') {
             return Err(NoLiteral::Fault(ValueFault::Nul));
         }
-        Ok(Literal::Text(text.to_owned()))
+        Ok(Literal::Text(text.to_owned().into()))
     }
 
     fn serialize_bytes(self, bytes: &[u8]) -> Answer {
-        Ok(Literal::Bytes(bytes.to_owned()))
+        Ok(Literal::Bytes(bytes.to_owned().into()))
     }
 
     fn serialize_none(self) -> Answer {

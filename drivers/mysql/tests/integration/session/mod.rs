@@ -8,6 +8,7 @@ mod galera;
 mod kept_text;
 mod killed;
 mod limits;
+mod loads;
 mod locks;
 mod server;
 mod tls;

@@ -1,5 +1,6 @@
 //! Sessions as a driver gives them.
 
 mod answers;
+mod loads;
 mod refused;
 mod turns;
