@@ -1,6 +1,7 @@
 //! The text of one file.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,15 +14,29 @@ use crate::sql::SourceFile;
 /// # Errors
 /// It cannot be read, is no plain file or is not UTF-8.
 pub(super) fn read(path: &Path) -> Result<Arc<SourceFile>, ScriptError> {
-    let name = path.display().to_string();
-    let unreadable = |reason: String| ScriptError::of_file(&name, ScriptFault::Unreadable { reason });
-    let metadata = fs::metadata(path).map_err(|error| unreadable(error.to_string()))?;
+    let metadata = fs::metadata(path).map_err(|error| unreadable(path, error.to_string()))?;
     if !metadata.is_file() {
         // Reading a pipe would wait for ever.
-        return Err(unreadable("it is not a plain file".to_owned()));
+        return Err(unreadable(path, "it is not a plain file".to_owned()));
     }
-    let bytes = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
-    file_of_bytes(&name, bytes)
+    read_plain(path, &mut Vec::new())
+}
+
+/// Reads what is known to be a plain file, through a buffer that serves for many of them: nothing is asked of the
+/// system but the bytes.
+///
+/// # Errors
+/// It cannot be read or is not UTF-8.
+pub(super) fn read_plain(path: &Path, buffer: &mut Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
+    buffer.clear();
+    // A file that is read to its end would ask for its size and its place before.
+    let read = fs::File::open(path).and_then(|file| file.take(u64::MAX).read_to_end(buffer));
+    read.map_err(|error| unreadable(path, error.to_string()))?;
+    file_of_bytes(&path.display().to_string(), buffer.clone())
+}
+
+fn unreadable(path: &Path, reason: String) -> ScriptError {
+    ScriptError::of_file(path.display().to_string(), ScriptFault::Unreadable { reason })
 }
 
 /// The file of these bytes, for a [`ScriptSource`](super::ScriptSource) that has them from elsewhere than a folder.

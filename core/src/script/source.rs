@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::ScriptError;
 use super::ScriptFault;
 use super::file;
+use super::in_shares;
 use crate::data_file::DataFile;
 use crate::sql::SourceFile;
 
@@ -96,7 +97,10 @@ impl ScriptSource for DirectorySource {
         for location in &self.locations {
             walk.folder(location);
         }
-        walk.found
+        in_shares(&walk.found, |share| {
+            let mut buffer = Vec::new();
+            share.iter().map(|found| found.read(&mut buffer)).collect()
+        })
     }
 
     fn data_file(&self, script: &str, path: &str) -> io::Result<DataFile> {
@@ -132,7 +136,27 @@ struct Walk<'a> {
     source: &'a DirectorySource,
     /// Folders by their real path: links may lead back, and one location may lie in another.
     visited: HashSet<PathBuf>,
-    found: Vec<Result<Arc<SourceFile>, ScriptError>>,
+    found: Vec<Found>,
+}
+
+/// What a walk finds.
+enum Found {
+    /// A plain file.
+    File(PathBuf),
+    /// Something else of a script's name: reading it tells what is wrong.
+    Other(PathBuf),
+    /// A folder that cannot be looked into.
+    Fault(ScriptError),
+}
+
+impl Found {
+    fn read(&self, buffer: &mut Vec<u8>) -> Result<Arc<SourceFile>, ScriptError> {
+        match self {
+            Self::File(path) => file::read_plain(path, buffer),
+            Self::Other(path) => file::read(path),
+            Self::Fault(error) => Err(error.clone()),
+        }
+    }
 }
 
 impl Walk<'_> {
@@ -140,8 +164,8 @@ impl Walk<'_> {
         if let Err(error) = self.try_folder(folder) {
             let reason = error.to_string();
             let fault = ScriptFault::Location { reason };
-            self.found
-                .push(Err(ScriptError::of_file(folder.display().to_string(), fault)));
+            let error = ScriptError::of_file(folder.display().to_string(), fault);
+            self.found.push(Found::Fault(error));
         }
     }
 
@@ -169,13 +193,16 @@ impl Walk<'_> {
             if kind.is_dir() {
                 folders.push(name);
             } else if is_script(&entry.path()) {
-                files.push(name);
+                files.push((name, kind.is_file()));
             }
         }
         files.sort_unstable();
-        for name in files {
+        for (name, is_plain) in files {
             let path = folder.join(name);
-            self.found.push(file::read(&path));
+            self.found.push(match is_plain {
+                true => Found::File(path),
+                false => Found::Other(path),
+            });
         }
         if self.source.recursive {
             folders.sort_unstable();
