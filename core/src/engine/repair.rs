@@ -44,9 +44,9 @@ impl Migrator {
             let compare = |(revision, recorded): &(&RevisionId, &str)| {
                 self.compare(&compiler, state, revision, recorded)
             };
-            share.iter().map(compare).collect()
+            share.iter().map(compare).filter_map(Result::transpose).collect()
         });
-        compared.into_iter().filter_map(Result::transpose).collect()
+        compared.into_iter().collect()
     }
 
     /// A revision, when its script has another checksum than the recorded one.

@@ -56,7 +56,7 @@ impl ScriptSet {
             if script.is_none() {
                 nameless.extend(faults.first().map(|fault| fault.file().to_owned()));
             }
-            scripts.extend(script.map(Arc::new));
+            scripts.extend(script);
             errors.extend(faults.into_iter().map(LoadError::from));
         }
         let nodes = scripts.iter().map(|script| script.shared_node()).collect();
@@ -114,7 +114,7 @@ fn parse(
     file: &Result<Arc<SourceFile>, ScriptError>,
     source: &dyn ScriptSource,
     drivers: &DriverWords,
-) -> (Option<Script>, Vec<ScriptError>) {
+) -> (Option<Arc<Script>>, Vec<ScriptError>) {
     let (mut script, mut faults) = match file {
         Ok(file) => Script::parse_leniently(Arc::clone(file)),
         Err(error) => (None, vec![error.clone()]),
@@ -123,7 +123,7 @@ fn parse(
         faults.extend(script.find_data_files(source));
         faults.extend(unknown_drivers(script, drivers).into_iter().filter(is_misspelt));
     }
-    (script, faults)
+    (script.map(Arc::new), faults)
 }
 
 fn unknown_drivers(script: &Script, known: &DriverWords) -> Vec<ScriptError> {
