@@ -4,12 +4,14 @@ mod style;
 mod table;
 
 use std::io;
+use std::io::BufWriter;
 use std::io::IsTerminal;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+use anstream::ColorChoice;
 use anstream::StripStream;
 use serde::Serialize;
 
@@ -20,6 +22,9 @@ pub(crate) use table::Table;
 
 use crate::error::CommandError;
 use crate::error::ErrorKind;
+
+/// How much of a result is collected before it is written; a result is never held back beyond its own end.
+const OUT_BUFFER_BYTES: usize = 64 * 1024;
 
 /// The result of a command: an object for programs, a text for people.
 pub(crate) trait Answer: Serialize {
@@ -69,7 +74,10 @@ impl Streams {
     /// The streams of the process, coloured where the usual variables and the terminals say so.
     pub(crate) fn of_process() -> Self {
         Self {
-            out: Box::new(anstream::stdout()),
+            out: match anstream::stdout() {
+                stream if stream.current_choice() == ColorChoice::Never => stripped(Box::new(io::stdout())),
+                stream => Box::new(stream),
+            },
             out_is_terminal: io::stdout().is_terminal(),
             notes: Notes {
                 stream: Arc::new(Mutex::new(Box::new(anstream::stderr()))),
@@ -82,7 +90,7 @@ impl Streams {
     /// These writers, without colours.
     pub(crate) fn plain(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>) -> Self {
         Self {
-            out: Box::new(StripStream::new(out)),
+            out: stripped(out),
             out_is_terminal: false,
             notes: Notes {
                 stream: Arc::new(Mutex::new(Box::new(StripStream::new(err)))),
@@ -91,6 +99,12 @@ impl Streams {
             },
         }
     }
+}
+
+/// This writer, without colours. Between two of them every piece of a text is written by itself, so they are collected.
+fn stripped(out: Box<dyn Write + Send>) -> Box<dyn Write + Send> {
+    let buffered: Box<dyn Write + Send> = Box::new(BufWriter::with_capacity(OUT_BUFFER_BYTES, out));
+    Box::new(StripStream::new(buffered))
 }
 
 /// Standard error, for progress and notes.

@@ -8,6 +8,7 @@ use crate::operation::Loss;
 use crate::operation::NativeText;
 use crate::operation::Object;
 use crate::operation::Operation;
+use crate::operation::WorkingSchema;
 use crate::operation::users_of_view;
 use crate::schema::Name;
 use crate::schema::Schema;
@@ -18,7 +19,7 @@ pub(super) struct Plan<'a> {
     from: &'a Schema,
     pub(super) to: &'a Schema,
     /// The schema after the operations.
-    pub(super) now: Schema,
+    pub(super) now: WorkingSchema,
     pub(super) operations: Vec<Operation>,
     left: Vec<Difference>,
     /// The columns that go once their tables have another one.
@@ -30,7 +31,7 @@ impl<'a> Plan<'a> {
         Self {
             from,
             to,
-            now: from.clone(),
+            now: WorkingSchema::new(from.clone()),
             operations: Vec::new(),
             left: Vec::new(),
             postponed: Vec::new(),
@@ -99,7 +100,7 @@ impl<'a> Plan<'a> {
 
     /// The data that the operations take away which were there at the beginning.
     pub(super) fn losses(&self) -> Vec<Loss> {
-        let mut schema = self.from.clone();
+        let mut schema = WorkingSchema::new(self.from.clone());
         let mut losses = Vec::new();
         for operation in &self.operations {
             if let Ok(inverse) = operation.inverse(&schema) {

@@ -105,6 +105,18 @@ impl Row {
         self.0.get(column).unwrap_or(&Value::Null)
     }
 
+    /// The same text as [`text`](Self::text), taken out of the row.
+    pub(crate) fn take_text(&mut self, column: usize) -> Option<String> {
+        match self
+            .0
+            .get_mut(column)
+            .map(|value| std::mem::replace(value, Value::Null))
+        {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The text of a column; none when it is NULL or not text.
     pub fn text(&self, column: usize) -> Option<&str> {
         self.get(column).as_text()

@@ -255,7 +255,7 @@ impl Migrator {
         let dialect = session.server().dialect;
         let tables = &self.tables(session);
         match session.read(&state_sql(dialect, tables)).await {
-            Ok(rows) => return Ok(state_of(&rows)?),
+            Ok(rows) => return Ok(state_of(rows)?),
             Err(error) if error.kind == DriverErrorKind::UndefinedTable => {}
             Err(error) => return Err(reading(error)),
         }

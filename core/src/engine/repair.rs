@@ -14,6 +14,7 @@ use crate::history::JournalDirection;
 use crate::history::JournalEvent;
 use crate::history::NewEntry;
 use crate::script::Checksum;
+use crate::script::in_shares;
 
 impl Migrator {
     /// Refuses when an applied script is not the one that ran.
@@ -34,29 +35,38 @@ impl Migrator {
     ) -> Result<Vec<ChangedScript>, EngineError> {
         let compiler = Compiler::new(self, session.server());
         let applied = self.graph().applied(&Self::rows(state));
-        let mut changed = Vec::new();
-        for revision in self
-            .graph()
-            .iter()
-            .filter(|revision| applied.contains(&revision.id))
-        {
-            let Some(recorded) = state.checksums.get(revision.id.as_str()) else {
-                continue;
+        let revisions = self.graph().iter().map(|revision| &revision.id);
+        let recorded: Vec<(&RevisionId, &str)> = revisions
+            .filter(|revision| applied.contains(*revision))
+            .filter_map(|revision| Some((revision, state.checksums.get(revision.as_str())?.as_str())))
+            .collect();
+        let compared = in_shares(&recorded, |share| {
+            let compare = |(revision, recorded): &(&RevisionId, &str)| {
+                self.compare(&compiler, state, revision, recorded)
             };
-            let script = self.script(&revision.id)?;
-            let present = compiler.checksum(script, Direction::Upgrade)?;
-            if *recorded != present {
-                changed.push(ChangedScript {
-                    revision: revision.id.clone(),
-                    file: script.file().name().to_owned(),
-                    data_files: script.data_files(Direction::Upgrade).map(str::to_owned).collect(),
-                    forget: self.forgetting(state, &revision.id, recorded),
-                    recorded: recorded.clone(),
-                    present,
-                });
-            }
-        }
-        Ok(changed)
+            share.iter().map(compare).filter_map(Result::transpose).collect()
+        });
+        compared.into_iter().collect()
+    }
+
+    /// A revision, when its script has another checksum than the recorded one.
+    fn compare(
+        &self,
+        compiler: &Compiler<'_>,
+        state: &HistoryState,
+        revision: &RevisionId,
+        recorded: &str,
+    ) -> Result<Option<ChangedScript>, EngineError> {
+        let script = self.script(revision)?;
+        let present = compiler.checksum(script, Direction::Upgrade)?;
+        Ok((recorded != present).then(|| ChangedScript {
+            revision: revision.clone(),
+            file: script.file().name().to_owned(),
+            data_files: script.data_files(Direction::Upgrade).map(str::to_owned).collect(),
+            forget: self.forgetting(state, revision, recorded),
+            recorded: recorded.to_owned(),
+            present,
+        }))
     }
 
     /// The target of a stamp that forgets a revision of which nothing ran, and nothing else: it must be all that lies on

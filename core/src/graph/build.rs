@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Label;
 use super::Revision;
@@ -29,7 +30,7 @@ pub(super) struct Names {
     pub(super) labels: HashMap<Label, Position>,
 }
 
-pub(super) fn build(revisions: Vec<Revision>) -> Result<RevisionGraph, GraphFaults> {
+pub(super) fn build(revisions: Vec<Arc<Revision>>) -> Result<RevisionGraph, GraphFaults> {
     let revisions = PerRevision::from(revisions);
     let mut faults = Vec::new();
     let names = Names {
@@ -48,7 +49,7 @@ pub(super) fn build(revisions: Vec<Revision>) -> Result<RevisionGraph, GraphFaul
     }
 }
 
-fn declared(revisions: &PerRevision<Revision>, position: Position) -> Declared {
+fn declared(revisions: &PerRevision<Arc<Revision>>, position: Position) -> Declared {
     let revision = &revisions[position];
     Declared {
         id: revision.id.clone(),
@@ -57,13 +58,13 @@ fn declared(revisions: &PerRevision<Revision>, position: Position) -> Declared {
 }
 
 fn index_ids(
-    revisions: &PerRevision<Revision>,
+    revisions: &PerRevision<Arc<Revision>>,
     faults: &mut Vec<GraphFault>,
 ) -> HashMap<RevisionId, Position> {
     let mut ids = HashMap::with_capacity(revisions.len());
     let mut copies: BTreeMap<Position, Vec<String>> = BTreeMap::new();
     for position in revisions.positions() {
-        let Revision { id, origin, .. } = &revisions[position];
+        let Revision { id, origin, .. } = &*revisions[position];
         let first = *ids.entry(id.clone()).or_insert(position);
         if first == position {
             continue;
@@ -85,7 +86,7 @@ fn index_ids(
 }
 
 fn index_labels(
-    revisions: &PerRevision<Revision>,
+    revisions: &PerRevision<Arc<Revision>>,
     ids: &HashMap<RevisionId, Position>,
     faults: &mut Vec<GraphFault>,
 ) -> HashMap<Label, Position> {
@@ -122,7 +123,7 @@ fn index_labels(
 }
 
 fn resolve_edges(
-    revisions: &PerRevision<Revision>,
+    revisions: &PerRevision<Arc<Revision>>,
     names: &Names,
     faults: &mut Vec<GraphFault>,
 ) -> DeclaredEdges {
@@ -180,7 +181,7 @@ fn near_names<'a>(wanted: &str, faults: usize, candidates: impl Iterator<Item = 
 }
 
 /// Cycles over *revises* first; then those that need a `depends_on`, among the rest.
-fn find_cycles(revisions: &PerRevision<Revision>, edges: &DeclaredEdges, faults: &mut Vec<GraphFault>) {
+fn find_cycles(revisions: &PerRevision<Arc<Revision>>, edges: &DeclaredEdges, faults: &mut Vec<GraphFault>) {
     let mut reported = Set::none(revisions.len());
     let mut report = |kind: CycleKind, cycles: Vec<Vec<Position>>, reported: &mut Set| {
         for path in cycles {

@@ -53,10 +53,7 @@ impl RevisionGraph {
 
     fn in_order(&self, members: &Set) -> Vec<&Revision> {
         let order = newest_first(self, members);
-        order
-            .into_iter()
-            .map(|position| &self.revisions[position])
-            .collect()
+        order.into_iter().map(|position| self.node(position)).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The graph and what can be asked of it without a version table.
 
+use std::sync::Arc;
+
 use super::GraphFaults;
 use super::Revision;
 use super::build;
@@ -15,7 +17,7 @@ use super::reach::Reach;
 /// Load order, the order of the revisions given to [`RevisionGraph::new`], decides wherever the graph leaves a choice.
 #[derive(Clone, Debug)]
 pub struct RevisionGraph {
-    pub(super) revisions: PerRevision<Revision>,
+    pub(super) revisions: PerRevision<Arc<Revision>>,
     pub(super) names: Names,
     /// The parents over *revises*.
     pub(super) revises: Edges,
@@ -32,10 +34,19 @@ pub struct RevisionGraph {
 impl RevisionGraph {
     /// The graph of these revisions, or everything that is wrong with them.
     pub fn new(revisions: Vec<Revision>) -> Result<Self, GraphFaults> {
+        Self::of_shared(revisions.into_iter().map(Arc::new).collect())
+    }
+
+    /// The same of revisions that somebody else keeps too.
+    pub(crate) fn of_shared(revisions: Vec<Arc<Revision>>) -> Result<Self, GraphFaults> {
         build::build(revisions)
     }
 
-    pub(super) fn assemble(revisions: PerRevision<Revision>, names: Names, declared: DeclaredEdges) -> Self {
+    pub(super) fn assemble(
+        revisions: PerRevision<Arc<Revision>>,
+        names: Names,
+        declared: DeclaredEdges,
+    ) -> Self {
         let edges = declared.reduced();
         Self {
             revisions,
@@ -60,14 +71,12 @@ impl RevisionGraph {
 
     /// All revisions in load order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Revision> {
-        self.revisions
-            .positions()
-            .map(|position| &self.revisions[position])
+        self.revisions.positions().map(|position| self.node(position))
     }
 
     /// The revision of exactly this id.
     pub fn get(&self, id: impl AsRef<str>) -> Option<&Revision> {
-        self.position(id).map(|position| &self.revisions[position])
+        self.position(id).map(|position| self.node(position))
     }
 
     /// The revisions that no other one needs, over any edge: what a fully upgraded database has as rows.
@@ -90,7 +99,7 @@ impl RevisionGraph {
         self.revisions
             .positions()
             .filter(|&position| self.children.of(position).len() > 1)
-            .map(|position| &self.revisions[position])
+            .map(|position| self.node(position))
     }
 
     /// The parents of a revision, without those that another parent implies; none for an unknown id.
@@ -105,10 +114,7 @@ impl RevisionGraph {
         let needs = position
             .map(|position| self.needs.of(position))
             .unwrap_or_default();
-        needs
-            .iter()
-            .skip(parents)
-            .map(|&position| &self.revisions[position])
+        needs.iter().skip(parents).map(|&position| self.node(position))
     }
 
     /// The revisions that revise a revision, in load order.
@@ -121,7 +127,11 @@ impl RevisionGraph {
         self.targets(&self.needed_by, id)
     }
 
-    pub(super) fn position(&self, id: impl AsRef<str>) -> Option<Position> {
+    pub(super) fn node(&self, position: Position) -> &Revision {
+        &self.revisions[position]
+    }
+
+    pub(crate) fn position(&self, id: impl AsRef<str>) -> Option<Position> {
         self.names.ids.get(id.as_ref()).copied()
     }
 
@@ -129,7 +139,7 @@ impl RevisionGraph {
         self.revisions
             .positions()
             .filter(|&position| edges.of(position).is_empty())
-            .map(|position| &self.revisions[position])
+            .map(|position| self.node(position))
     }
 
     fn targets<'a>(&'a self, edges: &'a Edges, id: impl AsRef<str>) -> impl Iterator<Item = &'a Revision> {
@@ -137,6 +147,6 @@ impl RevisionGraph {
         targets
             .unwrap_or_default()
             .iter()
-            .map(|&position| &self.revisions[position])
+            .map(|&position| self.node(position))
     }
 }

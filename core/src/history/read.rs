@@ -165,19 +165,20 @@ pub fn version_of(row: &Row, column: usize) -> Result<String, HistoryError> {
 }
 
 /// The state from the rows of [`state_sql`].
-pub fn state_of(rows: &Rows) -> Result<HistoryState, HistoryError> {
+pub fn state_of(rows: Rows) -> Result<HistoryState, HistoryError> {
     let mut versions = Vec::new();
     let mut checksums = HashMap::new();
     let mut events = Vec::new();
-    for row in &rows.rows {
+    // There is a row for each applied revision, and each goes before the next one is looked at.
+    for mut row in rows.rows {
         match row.text(0) {
-            Some("row") => versions.push(version_of(row, 3)?),
+            Some("row") => versions.push(version_of(&row, 3)?),
             Some("sum") => {
-                if let (Some(revision), Some(checksum)) = (row.text(3), row.text(10)) {
-                    checksums.insert(revision.to_owned(), checksum.to_owned());
+                if let (Some(revision), Some(checksum)) = (row.take_text(3), row.take_text(10)) {
+                    checksums.insert(revision, checksum);
                 }
             }
-            _ => events.push(entry_of(row, 1)?),
+            _ => events.push(entry_of(&row, 1)?),
         }
     }
     versions.sort();

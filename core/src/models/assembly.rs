@@ -3,6 +3,7 @@
 use crate::diff::views_in_order;
 use crate::operation::ApplyError;
 use crate::operation::Operation;
+use crate::operation::WorkingSchema;
 use crate::schema::Constraint;
 use crate::schema::Name;
 use crate::schema::Schema;
@@ -11,7 +12,7 @@ use crate::schema::View;
 /// Makes a schema of operations that stand in any order: foreign keys are made when all tables are there, and views last.
 /// `P` tells where an operation comes from.
 pub(crate) struct Assembly<P> {
-    schema: Schema,
+    schema: WorkingSchema,
     later: Vec<(P, Operation)>,
     views: Vec<(P, View)>,
 }
@@ -27,7 +28,7 @@ pub(crate) struct Misfit<P> {
 impl<P: Clone> Assembly<P> {
     pub(crate) fn new() -> Self {
         Self {
-            schema: Schema::new(),
+            schema: WorkingSchema::default(),
             later: Vec::new(),
             views: Vec::new(),
         }
@@ -54,7 +55,7 @@ impl<P: Clone> Assembly<P> {
                 apply(&mut self.schema, place, &Operation::CreateView(view.clone()))?;
             }
         }
-        Ok(self.schema)
+        Ok(self.schema.into_schema())
     }
 }
 
@@ -74,7 +75,7 @@ fn parts(operation: Operation) -> Vec<Operation> {
         .collect()
 }
 
-fn apply<P: Clone>(schema: &mut Schema, place: &P, operation: &Operation) -> Result<(), Misfit<P>> {
+fn apply<P: Clone>(schema: &mut WorkingSchema, place: &P, operation: &Operation) -> Result<(), Misfit<P>> {
     schema.apply(operation).map_err(|error| Misfit {
         place: place.clone(),
         constraint: match operation {
@@ -86,7 +87,10 @@ fn apply<P: Clone>(schema: &mut Schema, place: &P, operation: &Operation) -> Res
 }
 
 /// Applies what can be, again and again.
-fn apply_in_any_order<P: Clone>(schema: &mut Schema, mut left: Vec<(P, Operation)>) -> Result<(), Misfit<P>> {
+fn apply_in_any_order<P: Clone>(
+    schema: &mut WorkingSchema,
+    mut left: Vec<(P, Operation)>,
+) -> Result<(), Misfit<P>> {
     while !left.is_empty() {
         let before = left.len();
         let mut first = None;

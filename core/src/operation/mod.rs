@@ -21,6 +21,7 @@ mod row_batch;
 pub(crate) mod testing;
 
 pub(crate) use apply::NativeText;
+pub(crate) use apply::WorkingSchema;
 pub(crate) use apply::foreign_keys_without_key;
 pub(crate) use apply::may_read;
 pub(crate) use apply::users_of_column;

@@ -12,6 +12,7 @@ use super::DataKind;
 use super::Obstacle;
 use super::Operation;
 use super::PortableOptions;
+use super::WorkingSchema;
 use super::derive_downgrade;
 use super::parse_statement;
 use super::portable_sql;
@@ -295,6 +296,17 @@ proptest! {
         let mut schema = some_tables();
         apply_some(&mut schema, operations);
         assert_whole(&schema);
+    }
+
+    /// Who remembers the names finds the same faults as who looks for them.
+    #[test]
+    fn operations_fit_a_working_schema_as_they_fit_a_schema(operations in vec(operation(), 0..60)) {
+        let mut schema = some_tables();
+        let mut working = WorkingSchema::new(schema.clone());
+        for operation in operations {
+            prop_assert_eq!(working.apply(&operation), schema.apply(&operation), "{:?}", operation);
+            prop_assert_eq!(&*working, &schema);
+        }
     }
 
     #[test]

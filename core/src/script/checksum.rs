@@ -93,7 +93,7 @@ impl Checksum {
         sections: impl Iterator<Item = &'a Section>,
         rules: &LexicalRules,
     ) -> Result<Self, ScriptError> {
-        let mut digest = Fields(Sha256::new());
+        let mut digest = Fields::default();
         for section in sections {
             let statements = section.statements(file, rules)?;
             if statements.is_empty() {
@@ -114,18 +114,23 @@ impl Checksum {
 
     /// The checksum of a side without statements.
     pub fn of_nothing() -> Self {
-        Fields(Sha256::new()).finish()
+        Fields::default().finish()
     }
 }
 
 /// Fields with their lengths, so that no two lists of fields give the same bytes.
-struct Fields(Sha256);
+#[derive(Default)]
+struct Fields {
+    digest: Sha256,
+    /// Room for the tokens of one text.
+    tokens: Vec<u8>,
+}
 
 impl Fields {
     fn field(&mut self, tag: u8, bytes: &[u8]) {
-        self.0.update([tag]);
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.digest.update([tag]);
+        self.digest.update((bytes.len() as u64).to_le_bytes());
+        self.digest.update(bytes);
     }
 
     fn statement(
@@ -162,16 +167,22 @@ impl Fields {
     }
 
     fn tokens(&mut self, tag: u8, sql: &str, rules: &LexicalRules) {
-        let mut tokens = Vec::new();
-        write_canonical(sql, rules, &mut |bytes| tokens.extend_from_slice(bytes));
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
+        write_canonical(sql, rules, &mut tokens);
         self.field(tag, &tokens);
+        self.tokens = tokens;
     }
 
     fn finish(self) -> Checksum {
+        let digits = self
+            .digest
+            .finalize()
+            .into_iter()
+            .flat_map(|byte| [byte >> 4, byte & 0xf]);
+        let digits = digits.filter_map(|digit| char::from_digit(u32::from(digit), 16));
         let mut text = format!("{ALGORITHM}:");
-        for byte in self.0.finalize() {
-            text.push_str(&format!("{byte:02x}"));
-        }
+        text.extend(digits);
         Checksum(text)
     }
 }

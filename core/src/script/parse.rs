@@ -36,7 +36,7 @@ use crate::sql::Span;
 #[derive(Clone, Debug)]
 pub struct Script {
     file: Arc<SourceFile>,
-    node: Revision,
+    node: Arc<Revision>,
     description: String,
     irreversible: Option<String>,
     portable: Option<u32>,
@@ -88,6 +88,11 @@ impl Script {
     /// The revision as a node of the graph.
     pub fn node(&self) -> &Revision {
         &self.node
+    }
+
+    /// The same, to be kept by the graph too.
+    pub(super) fn shared_node(&self) -> Arc<Revision> {
+        Arc::clone(&self.node)
     }
 
     /// The first comment.
@@ -326,7 +331,10 @@ impl Reader {
             );
         }
         self.check_sections();
-        let header = self.header;
+        let mut header = self.header;
+        // Thousands of scripts are kept at once.
+        header.lines.shrink_to_fit();
+        self.sections.shrink_to_fit();
         let message = header.message();
         let description = header.description();
         let Some(id) = header.id else {
@@ -349,7 +357,7 @@ impl Reader {
         node.message = message;
         let script = Script {
             file: self.file,
-            node,
+            node: Arc::new(node),
             description,
             irreversible: header.irreversible,
             portable: header.portable,

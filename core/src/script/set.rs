@@ -10,19 +10,21 @@ use super::Script;
 use super::ScriptError;
 use super::ScriptFault;
 use super::ScriptSource;
+use super::in_shares;
 use crate::graph::CycleKind;
 use crate::graph::GraphFault;
 use crate::graph::RevisionGraph;
 use crate::graph::RevisionId;
 use crate::schema::DriverWords;
 use crate::sql::Place;
+use crate::sql::SourceFile;
 use crate::sql::Span;
 
 /// All scripts of a project, and the graph they make.
 #[derive(Debug)]
 pub struct ScriptSet {
+    /// In load order, as the revisions of the graph are.
     scripts: Vec<Arc<Script>>,
-    by_id: HashMap<RevisionId, usize>,
     graph: RevisionGraph,
     drivers: DriverWords,
 }
@@ -45,24 +47,20 @@ impl ScriptSet {
         let mut scripts = Vec::new();
         let mut errors: Vec<LoadError> = Vec::new();
         let mut nameless = Vec::new();
-        for file in source.files() {
-            let (mut script, mut faults) = match file {
-                Ok(file) => Script::parse_leniently(file),
-                Err(error) => (None, vec![error]),
-            };
-            if let Some(script) = &mut script {
-                faults.extend(script.find_data_files(source));
-            }
+        let files = source.files();
+        let parsed = in_shares(&files, |share| {
+            let parse = |file| parse(file, source, &drivers);
+            share.iter().map(parse).collect()
+        });
+        for (script, faults) in parsed {
             if script.is_none() {
                 nameless.extend(faults.first().map(|fault| fault.file().to_owned()));
             }
-            let unknown = script.iter().flat_map(|script| unknown_drivers(script, &drivers));
-            let misspelt = unknown.filter(is_misspelt).collect::<Vec<_>>();
-            scripts.extend(script.map(Arc::new));
-            errors.extend(faults.into_iter().chain(misspelt).map(LoadError::from));
+            scripts.extend(script);
+            errors.extend(faults.into_iter().map(LoadError::from));
         }
-        let nodes = scripts.iter().map(|script| script.node().clone()).collect();
-        let graph = RevisionGraph::new(nodes);
+        let nodes = scripts.iter().map(|script| script.shared_node()).collect();
+        let graph = RevisionGraph::of_shared(nodes);
         if let Err(faults) = &graph {
             let by_name: HashMap<&str, &Script> = scripts
                 .iter()
@@ -73,10 +71,6 @@ impl ScriptSet {
         }
         match graph {
             Ok(graph) if errors.is_empty() => Ok(Self {
-                by_id: (0..)
-                    .zip(&scripts)
-                    .map(|(index, script)| (script.revision().clone(), index))
-                    .collect(),
                 scripts,
                 graph,
                 drivers,
@@ -105,15 +99,31 @@ impl ScriptSet {
 
     /// The script of a revision.
     pub fn script(&self, revision: &RevisionId) -> Option<&Arc<Script>> {
-        self.by_id
-            .get(revision)
-            .and_then(|index| self.scripts.get(*index))
+        let position = self.graph.position(revision)?;
+        self.scripts.get(position.index())
     }
 
     /// All scripts in load order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Script>> {
         self.scripts.iter()
     }
+}
+
+/// The script of a file, as far as it can be read, and all that is wrong with it.
+fn parse(
+    file: &Result<Arc<SourceFile>, ScriptError>,
+    source: &dyn ScriptSource,
+    drivers: &DriverWords,
+) -> (Option<Arc<Script>>, Vec<ScriptError>) {
+    let (mut script, mut faults) = match file {
+        Ok(file) => Script::parse_leniently(Arc::clone(file)),
+        Err(error) => (None, vec![error.clone()]),
+    };
+    if let Some(script) = &mut script {
+        faults.extend(script.find_data_files(source));
+        faults.extend(unknown_drivers(script, drivers).into_iter().filter(is_misspelt));
+    }
+    (script.map(Arc::new), faults)
 }
 
 fn unknown_drivers(script: &Script, known: &DriverWords) -> Vec<ScriptError> {

@@ -230,13 +230,13 @@ impl Walk<'_> {
                 match fs::metadata(entry.path()) {
                     Ok(target) => kind = target.file_type(),
                     // Reading a broken link's file tells what is wrong; a broken link to anything else is none of ours.
-                    Err(_) if is_script(&entry.path()) => {}
+                    Err(_) if is_script(Path::new(&name)) => {}
                     Err(_) => continue,
                 }
             }
             if kind.is_dir() {
                 folders.push(name);
-            } else if is_script(&entry.path()) {
+            } else if is_script(Path::new(&name)) {
                 files.push((name, kind.is_file()));
             }
         }

@@ -20,7 +20,9 @@ use crate::sql::Span;
 use crate::sql::StatementClass;
 use crate::sql::StatementSlice;
 use crate::sql::TokenKind;
+use crate::sql::Unclosed;
 use crate::sql::classify;
+use crate::sql::split_closed;
 use crate::sql::split_within;
 use crate::sql::unclosed;
 
@@ -83,8 +85,8 @@ impl Section {
         rules: &LexicalRules,
     ) -> Result<Vec<SourceStatement>, ScriptError> {
         let rules = self.rules(rules);
-        check_closed(file, self.span, self.end(file), rules)?;
-        let slices = split_within(file.text(), self.span, rules);
+        let slices = split_closed(file.text(), self.span, rules)
+            .map_err(|unclosed| not_closed(file, unclosed, self.end(file)))?;
         let mut statements = Vec::with_capacity(slices.len());
         let mut directives = self.directives.iter().peekable();
         for slice in &slices {
@@ -160,15 +162,15 @@ fn check_closed(
     end: TextEnd,
     rules: &LexicalRules,
 ) -> Result<(), ScriptError> {
-    let Some(unclosed) = unclosed(file.text(), span, rules) else {
-        return Ok(());
-    };
+    match unclosed(file.text(), span, rules) {
+        Some(unclosed) => Err(not_closed(file, unclosed, end)),
+        None => Ok(()),
+    }
+}
+
+fn not_closed(file: &Arc<SourceFile>, unclosed: Unclosed, end: TextEnd) -> ScriptError {
     let span = unclosed.span;
-    Err(ScriptError::at(
-        file,
-        span,
-        ScriptFault::Unclosed { unclosed, end },
-    ))
+    ScriptError::at(file, span, ScriptFault::Unclosed { unclosed, end })
 }
 
 /// The one query of an assertion, without what stands around it. Its answer is all that is wanted of it: what changes

@@ -4,7 +4,7 @@ use super::Lexer;
 use super::LexicalRules;
 use super::TokenKind;
 
-/// Gives the canonical tokens of `sql` to `sink`, as bytes: a kind (1 byte), a length (8 bytes, little endian), the
+/// Adds the canonical tokens of `sql` to `out`, as bytes: a kind (1 byte), a length (8 bytes, little endian), the
 /// text (that many bytes). Two texts with the same tokens mean the same to the server.
 ///
 /// Comments, white space, line ends, the case of unquoted words and client commands do not count; names in quotes,
@@ -16,22 +16,39 @@ use super::TokenKind;
 ///
 /// let canonical = |sql: &str| {
 ///     let mut bytes = Vec::new();
-///     write_canonical(sql, &LexicalRules::STANDARD, &mut |part| bytes.extend_from_slice(part));
+///     write_canonical(sql, &LexicalRules::STANDARD, &mut bytes);
 ///     bytes
 /// };
 /// assert_eq!(canonical("SELECT 'a' -- why"), canonical("select\n  'a'"));
 /// assert_ne!(canonical("SELECT 'a'"), canonical("SELECT 'A'"));
 /// ```
-pub fn write_canonical(sql: &str, rules: &LexicalRules, sink: &mut dyn FnMut(&[u8])) {
+pub fn write_canonical(sql: &str, rules: &LexicalRules, out: &mut Vec<u8>) {
     for token in Lexer::new(sql, rules) {
-        let text = token.span.slice(sql);
         let Some(tag) = tag(token.kind) else { continue };
-        match token.kind {
-            TokenKind::StatementEnd => write(sink, tag, &[]),
-            TokenKind::Word => write(sink, tag, text.to_ascii_lowercase().as_bytes()),
-            TokenKind::String | TokenKind::QuotedName => write(sink, tag, fold_prefix(text).as_bytes()),
-            _ => write(sink, tag, text.as_bytes()),
+        let text = match token.kind {
+            TokenKind::StatementEnd => "",
+            _ => token.span.slice(sql),
+        };
+        out.push(tag);
+        out.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        let start = out.len();
+        out.extend_from_slice(text.as_bytes());
+        let folded = start..start + folded(token.kind, text);
+        if let Some(letters) = out.get_mut(folded) {
+            letters.make_ascii_lowercase();
         }
+    }
+}
+
+/// How many bytes at the beginning of a token are a keyword, whose case does not count: a whole word, and the letters
+/// before a quote, as `X'ff'` is `x'ff'`.
+fn folded(kind: TokenKind, text: &str) -> usize {
+    match kind {
+        TokenKind::Word => text.len(),
+        TokenKind::String | TokenKind::QuotedName => {
+            text.find(['\'', '"', '`', '[', '$']).unwrap_or_default()
+        }
+        _ => 0,
     }
 }
 
@@ -51,19 +68,6 @@ fn tag(kind: TokenKind) -> Option<u8> {
     }
 }
 
-fn write(sink: &mut dyn FnMut(&[u8]), tag: u8, text: &[u8]) {
-    sink(&[tag]);
-    sink(&(text.len() as u64).to_le_bytes());
-    sink(text);
-}
-
-/// `X'ff'` is `x'ff'`: the letters before the quote are keywords.
-fn fold_prefix(quoted: &str) -> String {
-    let letters = quoted.find(['\'', '"', '`', '[', '$']).unwrap_or_default();
-    let (prefix, rest) = quoted.split_at_checked(letters).unwrap_or(("", quoted));
-    prefix.to_ascii_lowercase() + rest
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -76,7 +80,7 @@ mod tests {
 
     fn canonical(sql: &str, rules: &LexicalRules) -> Vec<u8> {
         let mut bytes = Vec::new();
-        write_canonical(sql, rules, &mut |part| bytes.extend_from_slice(part));
+        write_canonical(sql, rules, &mut bytes);
         bytes
     }
 

@@ -38,6 +38,7 @@ pub use source::SourceFile;
 pub use source::Span;
 pub use split::StatementSlice;
 pub use split::split;
+pub use split::split_closed;
 pub use split::split_within;
 pub use token::Token;
 pub use token::TokenKind;

@@ -3,7 +3,9 @@
 use super::Lexer;
 use super::LexicalRules;
 use super::Span;
+use super::Token;
 use super::TokenKind;
+use super::Unclosed;
 use super::block::Block;
 
 /// One statement of a text, or the trivia after the last one.
@@ -36,6 +38,35 @@ pub fn split(text: &str, rules: &LexicalRules) -> Vec<StatementSlice> {
 /// Like [`split`], for the part of `text` that `span` covers. The spans of the answer count from the start of `text`;
 /// there are none for a span that lies outside of it or cuts a character.
 pub fn split_within(text: &str, span: Span, rules: &LexicalRules) -> Vec<StatementSlice> {
+    cut(text, span, rules, Lexer::within(text, span, rules))
+}
+
+/// The same of a text in which everything is closed.
+///
+/// # Errors
+/// A comment, string or quoted name goes on to the end of the span.
+pub fn split_closed(text: &str, span: Span, rules: &LexicalRules) -> Result<Vec<StatementSlice>, Unclosed> {
+    let mut lexer = Lexer::within(text, span, rules);
+    let mut last = None;
+    let slices = cut(
+        text,
+        span,
+        rules,
+        lexer.by_ref().inspect(|token| last = Some(*token)),
+    );
+    match last.and_then(|last| lexer.unclosed(last)) {
+        Some(unclosed) => Err(unclosed),
+        None => Ok(slices),
+    }
+}
+
+/// Cuts the part of a text whose tokens are these.
+fn cut(
+    text: &str,
+    span: Span,
+    rules: &LexicalRules,
+    tokens: impl Iterator<Item = Token>,
+) -> Vec<StatementSlice> {
     if text.get(span.start..span.end).is_none() {
         return Vec::new();
     }
@@ -43,7 +74,7 @@ pub fn split_within(text: &str, span: Span, rules: &LexicalRules) -> Vec<Stateme
     let mut start = span.start;
     let mut body: Option<Span> = None;
     let mut block = Block::new(rules.block_bodies);
-    for token in Lexer::within(text, span, rules) {
+    for token in tokens {
         match token.kind {
             TokenKind::Whitespace | TokenKind::Comment | TokenKind::ClientCommand => {}
             TokenKind::StatementEnd if !block.holds_end_mark() => {

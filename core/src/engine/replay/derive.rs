@@ -137,8 +137,8 @@ impl Upgrade {
             });
         }
         let upgrade = &self.operations;
-        let inverse = derive_downgrade(upgrade, &around(&before.schema, upgrade))
-            .or_else(|_| derive_downgrade(upgrade, &before.schema))
+        let inverse = derive_downgrade(upgrade, &around(before.schema(), upgrade))
+            .or_else(|_| derive_downgrade(upgrade, before.schema()))
             .map_err(|error| self.no_inverse(revision, error))?;
         let losses = inverse
             .losses

@@ -23,6 +23,7 @@ use crate::graph::Rows;
 use crate::operation::ApplyError;
 use crate::operation::DataKind;
 use crate::operation::Operation;
+use crate::operation::WorkingSchema;
 use crate::schema::Name;
 use crate::schema::Schema;
 use crate::script::DirectiveWord;
@@ -57,7 +58,7 @@ pub(crate) fn misfits(compiler: &Compiler<'_>, revisions: &[RevisionId]) -> Resu
 /// A schema made by replay, and what of it is not known.
 #[derive(Clone, Default)]
 pub(crate) struct Replay {
-    schema: Schema,
+    schema: WorkingSchema,
     /// Objects that a native statement has named, with the revision that did.
     opaque: BTreeMap<String, String>,
     /// The revision since which nothing is known.
@@ -97,13 +98,13 @@ impl Replay {
     /// A schema that was read, where a replay goes on.
     pub(crate) fn from_schema(schema: Schema) -> Self {
         Self {
-            schema,
+            schema: WorkingSchema::new(schema),
             ..Self::default()
         }
     }
 
     /// The schema as far as it is known.
-    pub(crate) const fn schema(&self) -> &Schema {
+    pub(crate) fn schema(&self) -> &Schema {
         &self.schema
     }
 
@@ -184,7 +185,8 @@ impl Replay {
         place: Option<&Place>,
     ) {
         for operation in operations {
-            dialect.recognize(&mut self.schema, operation);
+            let recognize = |schema: &mut Schema, operation: &Operation| dialect.recognize(schema, operation);
+            self.schema.prepare(operation, recognize);
             if let Err(error) = self.schema.apply(operation) {
                 self.does_not_fit(Misfit {
                     revision: script.revision().clone(),

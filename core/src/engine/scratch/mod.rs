@@ -20,6 +20,7 @@ use crate::driver::Driver;
 use crate::driver::DriverError;
 use crate::driver::Session;
 use crate::operation::Operation;
+use crate::operation::WorkingSchema;
 use crate::schema::Schema;
 use crate::script::ScriptSet;
 use crate::sql::Place;
@@ -108,7 +109,7 @@ impl Scratch {
     /// # Errors
     /// The dialect has no words for one, or the server refuses it.
     pub async fn apply(&self, schema: &Schema, operations: &[Operation]) -> Result<(), EngineError> {
-        let mut now = schema.clone();
+        let mut now = WorkingSchema::new(schema.clone());
         let mut connection = self.driver.home.lend().map_err(EngineError::Connect)?;
         for operation in operations {
             let server = connection.server();

@@ -4,6 +4,7 @@ use super::constraint;
 use super::dependents;
 use super::foreign_key;
 use super::names;
+use super::taken::TakenNames;
 use crate::operation::ApplyError;
 use crate::operation::Object;
 use crate::operation::find;
@@ -14,17 +15,27 @@ use crate::schema::Name;
 use crate::schema::Schema;
 use crate::schema::Table;
 
-pub(super) fn create(schema: &mut Schema, table: &Name, index: &Index) -> Result<(), ApplyError> {
+pub(super) fn create(
+    schema: &mut Schema,
+    taken: &dyn TakenNames,
+    table: &Name,
+    index: &Index,
+) -> Result<(), ApplyError> {
     let mut changed = find::table(schema, table)?.clone();
-    place(schema, &mut changed, index)?;
+    place(schema, taken, &mut changed, index)?;
     schema.tables.insert(changed.name.clone(), changed);
     Ok(())
 }
 
 /// Puts an index into a table that is being built or changed.
-pub(super) fn place(schema: &Schema, table: &mut Table, index: &Index) -> Result<(), ApplyError> {
+pub(super) fn place(
+    schema: &Schema,
+    taken: &dyn TakenNames,
+    table: &mut Table,
+    index: &Index,
+) -> Result<(), ApplyError> {
     let object = Object::Index(index.name.clone());
-    names::relation(schema, &object, None)?;
+    names::relation(schema, taken, &object, None)?;
     if index.keys.is_empty() {
         return Err(ApplyError::NoColumns { object });
     }

@@ -16,9 +16,11 @@ mod readings;
 mod rename;
 mod rows;
 mod table;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod view;
+mod working;
 
 pub(crate) use dependents::NativeText;
 pub(crate) use dependents::may_read;
@@ -26,6 +28,10 @@ pub(crate) use dependents::of_column as users_of_column;
 pub(crate) use dependents::of_table as users_of_table;
 pub(crate) use dependents::of_view as users_of_view;
 pub(crate) use foreign_key::without_key as foreign_keys_without_key;
+pub(crate) use working::WorkingSchema;
+
+use taken::Searched;
+use taken::TakenNames;
 
 use super::ApplyError;
 use super::Operation;
@@ -59,42 +65,42 @@ impl Schema {
     /// # Ok::<(), limbeck_core::operation::ApplyError>(())
     /// ```
     pub fn apply(&mut self, operation: &Operation) -> Result<(), ApplyError> {
-        self.change(operation)?;
+        change(self, &Searched, operation)?;
         native_ddl::forget(self, operation);
         Ok(())
     }
+}
 
-    fn change(&mut self, operation: &Operation) -> Result<(), ApplyError> {
-        match operation {
-            Operation::CreateTable(table) => table::create(self, table),
-            Operation::DropTable { table } => table::drop(self, table),
-            Operation::RenameTable { from, to } => rename::table(self, from, to),
-            Operation::AddColumn {
-                table,
-                column,
-                constraints,
-            } => column::add(self, table, column, constraints),
-            Operation::DropColumn { table, column } => column::drop(self, table, column),
-            Operation::RenameColumn { table, from, to } => rename::column(self, table, from, to),
-            Operation::AlterColumn {
-                table,
-                column,
-                change,
-            } => column::alter(self, table, column, change),
-            Operation::AddConstraint { table, constraint } => constraint::add(self, table, constraint),
-            Operation::DropConstraint { table, constraint } => constraint::drop(self, table, constraint),
-            Operation::RenameConstraint { table, from, to } => constraint::rename(self, table, from, to),
-            Operation::CreateIndex { table, index } => index::create(self, table, index),
-            Operation::DropIndex { index } => index::drop(self, index),
-            Operation::CreateView(view) => view::create(self, view),
-            Operation::DropView { view } => view::drop(self, view),
-            Operation::CommentOnTable { table, comment } => table::comment(self, table, comment.as_deref()),
-            Operation::CommentOnColumn {
-                table,
-                column,
-                comment,
-            } => column::comment(self, table, column, comment.as_deref()),
-            Operation::Data(statement) => rows::check(self, statement),
-        }
+fn change(schema: &mut Schema, taken: &dyn TakenNames, operation: &Operation) -> Result<(), ApplyError> {
+    match operation {
+        Operation::CreateTable(table) => table::create(schema, taken, table),
+        Operation::DropTable { table } => table::drop(schema, table),
+        Operation::RenameTable { from, to } => rename::table(schema, taken, from, to),
+        Operation::AddColumn {
+            table,
+            column,
+            constraints,
+        } => column::add(schema, table, column, constraints),
+        Operation::DropColumn { table, column } => column::drop(schema, table, column),
+        Operation::RenameColumn { table, from, to } => rename::column(schema, table, from, to),
+        Operation::AlterColumn {
+            table,
+            column,
+            change,
+        } => column::alter(schema, table, column, change),
+        Operation::AddConstraint { table, constraint } => constraint::add(schema, table, constraint),
+        Operation::DropConstraint { table, constraint } => constraint::drop(schema, table, constraint),
+        Operation::RenameConstraint { table, from, to } => constraint::rename(schema, table, from, to),
+        Operation::CreateIndex { table, index } => index::create(schema, taken, table, index),
+        Operation::DropIndex { index } => index::drop(schema, index),
+        Operation::CreateView(view) => view::create(schema, taken, view),
+        Operation::DropView { view } => view::drop(schema, view),
+        Operation::CommentOnTable { table, comment } => table::comment(schema, table, comment.as_deref()),
+        Operation::CommentOnColumn {
+            table,
+            column,
+            comment,
+        } => column::comment(schema, table, column, comment.as_deref()),
+        Operation::Data(statement) => rows::check(schema, statement),
     }
 }

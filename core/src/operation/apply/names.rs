@@ -1,5 +1,6 @@
 //! Whether a new name is free.
 
+use super::taken::TakenNames;
 use crate::operation::ApplyError;
 use crate::operation::Object;
 use crate::operation::find;
@@ -8,24 +9,17 @@ use crate::schema::Schema;
 use crate::schema::Table;
 
 /// A name for a table, view or index: they share one name space. `but` is the object that gets the new name.
-pub(super) fn relation(schema: &Schema, object: &Object, but: Option<&Name>) -> Result<(), ApplyError> {
-    let tables = schema.tables.values();
-    let indexes = tables.clone().flat_map(|table| &table.indexes);
-    let others = tables
-        .map(|table| (&table.name, Object::Table as fn(Name) -> Object))
-        .chain(
-            schema
-                .views
-                .keys()
-                .map(|view| (view, Object::View as fn(Name) -> Object)),
-        )
-        .chain(indexes.map(|index| (&index.name, Object::Index as fn(Name) -> Object)));
-    free(
-        object,
-        others
-            .filter(|(name, _)| Some(*name) != but)
-            .map(|(name, kind)| (name, move || kind(name.clone()))),
-    )
+pub(super) fn relation(
+    schema: &Schema,
+    taken: &dyn TakenNames,
+    object: &Object,
+    but: Option<&Name>,
+) -> Result<(), ApplyError> {
+    length(object)?;
+    match taken.holder(schema, object.name(), but) {
+        Some(other) => Err(clash(object, other)),
+        None => Ok(()),
+    }
 }
 
 /// A name for a column of a table.
@@ -57,28 +51,31 @@ fn free<'a, F: FnOnce() -> Object>(
     object: &Object,
     others: impl Iterator<Item = (&'a Name, F)>,
 ) -> Result<(), ApplyError> {
-    let name = object.name();
-    if name.as_str().len() > Name::MAX_PORTABLE_BYTES {
-        let object = object.clone();
-        return Err(ApplyError::TooLong { object });
-    }
+    length(object)?;
     for (other, describe) in others {
-        if other.eq_ignore_case(name) {
-            let object = object.clone();
-            return Err(if other == name {
-                ApplyError::Taken {
-                    object,
-                    by: describe(),
-                }
-            } else {
-                ApplyError::CaseClash {
-                    object,
-                    other: describe(),
-                }
-            });
+        if other.eq_ignore_case(object.name()) {
+            return Err(clash(object, describe()));
         }
     }
     Ok(())
+}
+
+fn length(object: &Object) -> Result<(), ApplyError> {
+    if object.name().as_str().len() > Name::MAX_PORTABLE_BYTES {
+        let object = object.clone();
+        return Err(ApplyError::TooLong { object });
+    }
+    Ok(())
+}
+
+/// The error for a name that another object has, its letters in the same case or not.
+fn clash(object: &Object, other: Object) -> ApplyError {
+    let object = object.clone();
+    if other.name() == object.name() {
+        ApplyError::Taken { object, by: other }
+    } else {
+        ApplyError::CaseClash { object, other }
+    }
 }
 
 /// That a key, index or list names each column of the table, and each once. `object` is what names them.

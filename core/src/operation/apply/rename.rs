@@ -2,6 +2,7 @@
 
 use super::names;
 use super::readings;
+use super::taken::TakenNames;
 use crate::operation::ApplyError;
 use crate::operation::Object;
 use crate::operation::find;
@@ -15,9 +16,14 @@ use crate::schema::Piece;
 use crate::schema::Schema;
 use crate::schema::Table;
 
-pub(super) fn table(schema: &mut Schema, from: &Name, to: &Name) -> Result<(), ApplyError> {
+pub(super) fn table(
+    schema: &mut Schema,
+    taken: &dyn TakenNames,
+    from: &Name,
+    to: &Name,
+) -> Result<(), ApplyError> {
     find::table(schema, from)?;
-    names::relation(schema, &Object::Table(to.clone()), Some(from))?;
+    names::relation(schema, taken, &Object::Table(to.clone()), Some(from))?;
     let mut changed = schema.clone();
     if let Some(mut table) = changed.tables.remove(from) {
         table.name = to.clone();

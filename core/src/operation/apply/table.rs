@@ -6,6 +6,7 @@ use super::dependents;
 use super::dependents::NativeText;
 use super::index;
 use super::names;
+use super::taken::TakenNames;
 use crate::operation::ApplyError;
 use crate::operation::Object;
 use crate::operation::find;
@@ -13,9 +14,9 @@ use crate::schema::Name;
 use crate::schema::Schema;
 use crate::schema::Table;
 
-pub(super) fn create(schema: &mut Schema, table: &Table) -> Result<(), ApplyError> {
+pub(super) fn create(schema: &mut Schema, taken: &dyn TakenNames, table: &Table) -> Result<(), ApplyError> {
     let object = Object::Table(table.name.clone());
-    names::relation(schema, &object, None)?;
+    names::relation(schema, taken, &object, None)?;
     if table.columns.is_empty() {
         return Err(ApplyError::NoColumns { object });
     }
@@ -32,7 +33,7 @@ pub(super) fn create(schema: &mut Schema, table: &Table) -> Result<(), ApplyErro
         column::check(&built, column)?;
     }
     for part in &table.indexes {
-        index::place(schema, &mut built, part)?;
+        index::place(schema, taken, &mut built, part)?;
     }
     schema.tables.insert(built.name.clone(), built);
     Ok(())

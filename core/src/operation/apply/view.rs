@@ -3,6 +3,7 @@
 use super::dependents;
 use super::dependents::NativeText;
 use super::names;
+use super::taken::TakenNames;
 use crate::operation::ApplyError;
 use crate::operation::Object;
 use crate::operation::QueryFault;
@@ -13,9 +14,9 @@ use crate::schema::Name;
 use crate::schema::Schema;
 use crate::schema::View;
 
-pub(super) fn create(schema: &mut Schema, view: &View) -> Result<(), ApplyError> {
+pub(super) fn create(schema: &mut Schema, taken: &dyn TakenNames, view: &View) -> Result<(), ApplyError> {
     let object = Object::View(view.name.clone());
-    names::relation(schema, &object, None)?;
+    names::relation(schema, taken, &object, None)?;
     for (index, column) in view.columns.iter().enumerate() {
         if view.columns.iter().take(index).any(|earlier| earlier == column) {
             return Err(ApplyError::ColumnTwice {

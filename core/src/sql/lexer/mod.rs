@@ -21,6 +21,7 @@ use super::LexicalRules;
 use super::Span;
 use super::Token;
 use super::TokenKind;
+use word::starts_word;
 
 /// The default mark at the end of a statement.
 const SEMICOLON: &str = ";";
@@ -113,16 +114,19 @@ impl<'a> Lexer<'a> {
         if let Some(end) = self.client_command() {
             return (TokenKind::ClientCommand, end);
         }
-        if is_space(first) {
-            return (TokenKind::Whitespace, self.run(self.at, is_space));
-        }
         let at = self.at;
-        self.comment(at)
-            .or_else(|| self.quoted(at))
-            .or_else(|| self.number(at))
-            .or_else(|| self.word(at))
-            .or_else(|| self.parameter(at))
-            .unwrap_or_else(|| self.symbol(at))
+        if is_space(first) {
+            (TokenKind::Whitespace, self.run(at, is_space))
+        } else if starts_word(first) {
+            let prefixed = self.prefixed(at);
+            prefixed.unwrap_or_else(|| (TokenKind::Word, self.word_end(at)))
+        } else {
+            self.comment(at)
+                .or_else(|| self.quoted(at))
+                .or_else(|| self.number(at))
+                .or_else(|| self.parameter(at))
+                .unwrap_or_else(|| self.symbol(at))
+        }
     }
 }
 

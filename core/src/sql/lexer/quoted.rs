@@ -14,7 +14,7 @@ enum Backslash {
 }
 
 impl Lexer<'_> {
-    /// The string or quoted name that begins at `at`, prefix letters included.
+    /// The string or quoted name that begins with its quote at `at`.
     pub(super) fn quoted(&self, at: usize) -> Option<(TokenKind, usize)> {
         match self.byte(at)? {
             b'\'' => Some((TokenKind::String, self.closing(at, b'\'', self.backslash()))),
@@ -24,7 +24,7 @@ impl Lexer<'_> {
             }
             b'[' if self.rules.bracket_names => Some((TokenKind::QuotedName, self.past(at + 1, "]"))),
             b'$' if self.rules.dollar_quotes => Some((TokenKind::String, self.dollar_quoted(at)?)),
-            _ => self.prefixed(at),
+            _ => None,
         }
     }
 
@@ -44,7 +44,7 @@ impl Lexer<'_> {
     }
 
     /// `N'…'`, `B'…'`, `X'…'` everywhere; `E'…'`, `U&'…'` and `U&"…"` by the rules. The letter must touch the quote.
-    fn prefixed(&self, at: usize) -> Option<(TokenKind, usize)> {
+    pub(super) fn prefixed(&self, at: usize) -> Option<(TokenKind, usize)> {
         let letter = self.byte(at)?.to_ascii_lowercase();
         let next = self.byte(at + 1)?;
         match (letter, next) {

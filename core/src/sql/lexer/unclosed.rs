@@ -87,8 +87,15 @@ impl Unclosed {
 pub fn unclosed(text: &str, span: Span, rules: &LexicalRules) -> Option<Unclosed> {
     let mut lexer = Lexer::within(text, span, rules);
     let last = lexer.by_ref().last()?;
-    let unclosed = Unclosed::of(last, text);
-    unclosed.filter(|_| goes_on(last.span.slice(text), &lexer))
+    lexer.unclosed(last)
+}
+
+impl Lexer<'_> {
+    /// What the end of the text has cut off, when this was the last token before it.
+    pub(in crate::sql) fn unclosed(&self, last: Token) -> Option<Unclosed> {
+        let unclosed = Unclosed::of(last, self.text);
+        unclosed.filter(|_| goes_on(last.span.slice(self.text), self))
+    }
 }
 
 /// Whether the last token of a text would take in a line end behind it. No other token than an open one does: line

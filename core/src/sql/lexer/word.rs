@@ -14,12 +14,6 @@ pub(super) fn continues_word(byte: u8) -> bool {
 }
 
 impl Lexer<'_> {
-    /// The word that begins at `at`.
-    pub(super) fn word(&self, at: usize) -> Option<(TokenKind, usize)> {
-        let first = self.byte(at)?;
-        starts_word(first).then(|| (TokenKind::Word, self.word_end(at)))
-    }
-
     /// The position after the word characters from `at` on, or before a delimiter that touches them (`END$$`).
     pub(super) fn word_end(&self, at: usize) -> usize {
         let end = self.run(at, continues_word);
