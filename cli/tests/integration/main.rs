@@ -43,4 +43,5 @@ mod servers;
 mod signals;
 mod stairway;
 mod status;
+mod transactions;
 mod workflow;

@@ -99,8 +99,9 @@ impl Config {
 const NAMED: &str = "databases.";
 
 /// The settings that a variable wins over, and the variable.
-const SET_BY_VARIABLES: [(&str, &str); 4] = [
+const SET_BY_VARIABLES: [(&str, &str); 5] = [
     ("version_table", "LIMBECK_VERSION_TABLE"),
+    ("transaction", "LIMBECK_TRANSACTION"),
     ("ahead", "LIMBECK_AHEAD"),
     ("lock_timeout", "LIMBECK_LOCK_TIMEOUT"),
     ("backup.always", backup::VARIABLE),

@@ -28,6 +28,8 @@ impl Migrator {
         observer: &mut dyn Observer,
     ) -> Result<Report, EngineError> {
         let mut session = self.connect(&self.writing()).await?;
+        let server = session.server();
+        self.check_transaction_scope(server.dialect, &server.version)?;
         let state = self.read_state(&mut session).await?;
         Self::check_version_table(&state)?;
         if state.doubt().is_none() && state.progress().is_none() {

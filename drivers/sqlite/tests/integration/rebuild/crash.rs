@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use limbeck_core::engine::Migrator;
+use limbeck_core::engine::TransactionScope;
 use limbeck_sqlite::Sqlite;
 use limbeck_testkit::Faulty;
 
@@ -31,7 +32,7 @@ fn native() -> String {
 #[tokio::test]
 async fn victim() {
     let native = native();
-    upgrade_until_killed(scripts(&files(&native))).await;
+    upgrade_until_killed(scripts(&files(&native)), TransactionScope::Step).await;
 }
 
 #[tokio::test]
