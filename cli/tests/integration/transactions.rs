@@ -30,10 +30,22 @@ fn tables(project: &Project) -> i64 {
 #[test]
 fn nothing_of_a_run_in_one_transaction_stays_when_a_step_fails() {
     let project = failing();
-    filtered(|| assert_snapshot!(project.limbeck("upgrade --transaction run").whole(), @""));
+    filtered(|| {
+        assert_snapshot!(project.limbeck("upgrade --transaction run").whole(), @"
+    exit 2
+    -- stderr
+    error: upgrade of c3 failed at statement 1 of 1: UNIQUE constraint failed: team.id (SQLITE_CONSTRAINT_PRIMARYKEY)
+     --> migrations/c3_fail.sql:9:1
+      |
+    9 | INSERT INTO team (id) VALUES (1), (1);
+      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: nothing of c3 was kept; nothing else was applied
+    ")
+    });
     assert_eq!(tables(&project), 0);
     let log = project.good("log");
-    assert!(log.contains("failed") && !log.contains("a1"), "{log}");
+    assert!(log.contains("failed") && !log.contains("done"), "{log}");
     assert_eq!(project.limbeck("upgrade b2 --transaction run").code, 0);
     assert_eq!(tables(&project), 2);
 }
@@ -78,5 +90,12 @@ fn a_file_of_one_transaction_begins_and_ends_once() {
     };
     assert_eq!(statements(&run), statements(&steps));
     let refused = project.limbeck("upgrade --sql --dialect mysql --transaction run");
-    filtered(|| assert_snapshot!(refused.whole(), @""));
+    filtered(|| {
+        assert_snapshot!(refused.whole(), @r#"
+    exit 2
+    -- stderr
+    error: a run cannot be one transaction on mysql: schema changes there are not taken back with it
+      help: leave `--transaction run` out, or set `transaction = "step"` for this database: each statement is then recorded by itself, and the next run goes on from there
+    "#)
+    });
 }

@@ -1,5 +1,6 @@
 //! The run loop on real servers.
 
+mod questions;
 mod runs;
 
 use std::sync::Arc;

@@ -114,7 +114,7 @@ async fn a_downgrade_is_one_too() {
     assert!(project.tables().is_empty() && project.versions().is_empty());
 }
 
-/// What a run tells of steps, and its notices.
+/// What a run tells of steps, its notices, and its error.
 async fn told(migrator: &Migrator) -> Vec<String> {
     let mut told = Vec::new();
     let mut observer = |event: &Event<'_>| match event {
@@ -123,7 +123,9 @@ async fn told(migrator: &Migrator) -> Vec<String> {
         Event::Notice { message } => told.push((*message).to_owned()),
         _ => {}
     };
-    let _ = migrator.upgrade("heads", &mut observer).await;
+    if let Err(error) = migrator.upgrade("heads", &mut observer).await {
+        told.push(error.to_string());
+    }
     told
 }
 
@@ -134,7 +136,8 @@ async fn a_step_is_done_when_the_transaction_is() {
     let good = in_one(project.migrator(&as_files(&history)));
     history[2].2 = FAILING.to_owned();
     let bad = in_one(project.migrator(&as_files(&history)));
-    assert_eq!(told(&bad).await, ["a1 begins", "b2 begins", "c3 begins"]);
+    let failure = "upgrade of c3 failed at statement 2 of 2: no such table: missing (SQLITE_ERROR)";
+    assert_eq!(told(&bad).await, ["a1 begins", "b2 begins", "c3 begins", failure]);
     assert_eq!(
         told(&good).await,
         [
@@ -157,9 +160,9 @@ async fn what_cannot_share_a_transaction_cuts_the_run() {
     let one = "-- limbeck:upgrade\nCREATE TABLE one (id BIGINT PRIMARY KEY, note TEXT);\n";
     for cut in [vacuum, rebuild] {
         let project = Project::new();
-        let (one, two) = (table("one"), table("two"));
+        let two = table("two");
         let files = [
-            ("a1", "", &*one),
+            ("a1", "", one),
             ("b2", "a1", cut),
             ("c3", "b2", &*two),
             ("d4", "c3", FAILING),
