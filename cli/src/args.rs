@@ -4,6 +4,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use limbeck_core::engine::MigratorOptions;
+use limbeck_core::engine::TransactionScope;
 
 use crate::commands::Command;
 
@@ -64,6 +66,33 @@ pub(crate) struct LockArgs {
     /// How long to wait while another process holds the lock: 30s, 10m, 1h [default: 10m]
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     pub(crate) lock_timeout: Option<Duration>,
+}
+
+/// What of a run is one transaction.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(crate) struct TransactionArgs {
+    /// What takes effect together [default: step]
+    #[arg(long, value_enum, value_name = "SCOPE")]
+    transaction: Option<Scope>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Scope {
+    /// Each step by itself
+    Step,
+    /// The whole run, where the database takes schema changes back with their transaction
+    Run,
+}
+
+impl TransactionArgs {
+    /// Puts what the flag says into the options.
+    pub(crate) fn set(self, options: &mut MigratorOptions) {
+        match self.transaction {
+            Some(Scope::Step) => options.transaction = TransactionScope::Step,
+            Some(Scope::Run) => options.transaction = TransactionScope::Run,
+            None => {}
+        }
+    }
 }
 
 /// Reads `90`, `90s`, `1m 30s` or `PT90S`.

@@ -5,6 +5,7 @@ use limbeck_core::engine::MigratorOptions;
 use limbeck_core::graph::Direction;
 
 use crate::args::LockArgs;
+use crate::args::TransactionArgs;
 use crate::change::BackupArgs;
 use crate::change::Change;
 use crate::context::Context;
@@ -25,6 +26,9 @@ pub(crate) struct DowngradeArgs {
     allow_data_loss: bool,
 
     #[command(flatten)]
+    transaction: TransactionArgs,
+
+    #[command(flatten)]
     backup: BackupArgs,
 
     #[command(flatten)]
@@ -42,14 +46,15 @@ impl DowngradeArgs {
 }
 
 pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
-    let agree = |options: &mut MigratorOptions| {
+    let set = |options: &mut MigratorOptions| {
+        args.transaction.set(options);
         if args.allow_data_loss {
             options.data_loss = DataLoss::Allow;
         }
     };
     if args.sql.sql {
         let way = args.sql.way_down(&args.target)?;
-        let offline = context.offline(&args.sql, agree)?;
+        let offline = context.offline(&args.sql, set)?;
         return offline::write(context, &offline.downgrade(&way.from, way.to)?);
     }
     let change = Change {
@@ -58,5 +63,5 @@ pub(crate) async fn run(args: &DowngradeArgs, context: &mut Context<'_>) -> Resu
         lock: args.lock,
         backup: args.backup,
     };
-    change.run(agree, context).await
+    change.run(set, context).await
 }

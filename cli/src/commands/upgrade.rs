@@ -5,6 +5,7 @@ use limbeck_core::engine::MigratorOptions;
 use limbeck_core::graph::Direction;
 
 use crate::args::LockArgs;
+use crate::args::TransactionArgs;
 use crate::change::BackupArgs;
 use crate::change::Change;
 use crate::context::Context;
@@ -27,6 +28,9 @@ pub(crate) struct UpgradeArgs {
     check_drift: bool,
 
     #[command(flatten)]
+    transaction: TransactionArgs,
+
+    #[command(flatten)]
     backup: BackupArgs,
 
     #[command(flatten)]
@@ -46,7 +50,7 @@ impl UpgradeArgs {
 pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {
     if args.sql.sql {
         let way = args.sql.way(&args.target, "heads")?;
-        let offline = context.offline(&args.sql, |_| {})?;
+        let offline = context.offline(&args.sql, |options| args.transaction.set(options))?;
         return offline::write(context, &offline.upgrade(&way.from, way.to)?);
     }
     let change = Change {
@@ -55,10 +59,11 @@ pub(crate) async fn run(args: &UpgradeArgs, context: &mut Context<'_>) -> Result
         lock: args.lock,
         backup: args.backup,
     };
-    let check = |options: &mut MigratorOptions| {
+    let set = |options: &mut MigratorOptions| {
+        args.transaction.set(options);
         if args.check_drift {
             options.drift = DriftCheck::Stop;
         }
     };
-    change.run(check, context).await
+    change.run(set, context).await
 }

@@ -157,6 +157,7 @@ fn options(database: &DatabaseSettings) -> Result<MigratorOptions, CommandError>
     options.timeouts = database.timeouts.limits;
     options.attempts = database.timeouts.attempts;
     options.lease = database.timeouts.lease;
+    options.transaction = database.transaction.value;
     options.ahead = database.ahead.value;
     Ok(options)
 }

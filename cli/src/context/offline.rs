@@ -29,6 +29,7 @@ impl Context<'_> {
         let mut options = MigratorOptions::default();
         options.tables = tables(&table.value)?;
         options.naming = config.naming().clone();
+        options.transaction = config.transaction(&self.choice(), &self.url_variables())?.value;
         change(&mut options);
         let offline = Offline::new(driver, dialect, Arc::new(self.scripts()?))
             .with_server(server)

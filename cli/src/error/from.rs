@@ -85,6 +85,8 @@ pub(crate) fn kind(error: &EngineError) -> ErrorKind {
         | EngineError::Inexpressible(_)
         | EngineError::Unprepared { .. }
         | EngineError::NotAlone { .. }
+        | EngineError::NoRunTransaction { .. }
+        | EngineError::NotTogether { .. }
         | EngineError::NotOffline { .. } => ErrorKind::Unsupported,
         EngineError::CurrentOffline { .. } => ErrorKind::Target,
         EngineError::Connect(error) => driver_kind(error).unwrap_or(ErrorKind::Connect),

@@ -44,4 +44,5 @@ mod settled;
 mod signals;
 mod stairway;
 mod status;
+mod transactions;
 mod workflow;

@@ -12,10 +12,13 @@ use super::keys::has_key;
 use super::settings::AHEAD;
 use super::settings::DURATION;
 use super::settings::NamedDatabase;
+use super::settings::TRANSACTION;
 use super::settings::parse_ahead;
+use super::settings::parse_transaction;
 use super::url::Part;
 use crate::driver::DatabaseUrl;
 use crate::driver::UrlVariables;
+use crate::engine::TransactionScope;
 use crate::graph::Ahead;
 use crate::script::parse_duration;
 use crate::sql::nearest;
@@ -51,6 +54,8 @@ pub struct DatabaseSettings {
     pub parts: Vec<Part>,
     /// The version table.
     pub version_table: Sourced<String>,
+    /// What of a run is one transaction.
+    pub transaction: Sourced<TransactionScope>,
     /// What `upgrade` does when the database is ahead of the files.
     pub ahead: Sourced<Ahead>,
     /// How long to wait for the lock.
@@ -101,6 +106,7 @@ impl Config {
             url,
             parts,
             version_table: self.version_table_of(named)?,
+            transaction: self.transaction_of(named)?,
             ahead: parsed(required(ahead)?, parse_ahead, AHEAD)?,
             lock_timeout: parsed(required(lock_timeout)?, parse_duration, DURATION)?,
             timeouts: self.timeouts()?,
@@ -126,6 +132,28 @@ impl Config {
         let inner = named.and_then(|named| named.database.version_table.clone());
         let top = Some(self.settings.version_table.clone());
         required(self.setting("version_table", named, inner, top))
+    }
+
+    /// What of a run is one transaction, also where nothing says how to reach the database.
+    ///
+    /// # Errors
+    /// As for [`Self::version_table`].
+    pub fn transaction(
+        &self,
+        choice: &DatabaseChoice<'_>,
+        variables: &[UrlVariables],
+    ) -> Result<Sourced<TransactionScope>, ConfigError> {
+        match self.chosen(choice, variables) {
+            Err(ConfigError::NoDatabase) => self.transaction_of(None),
+            named => self.transaction_of(named?),
+        }
+    }
+
+    fn transaction_of(&self, named: Option<Named<'_>>) -> Result<Sourced<TransactionScope>, ConfigError> {
+        let inner = named.and_then(|named| named.database.transaction.clone());
+        let top = Some(self.settings.transaction.clone());
+        let setting = required(self.setting("transaction", named, inner, top))?;
+        parsed(setting, parse_transaction, TRANSACTION)
     }
 
     /// The database of limbeck.toml that is meant; none when something else says where the database is.

@@ -102,6 +102,7 @@ const NAMED: &str = "databases.";
 /// The settings that a variable wins over, and the variable.
 const SET_BY_VARIABLES: [(&str, &str); 5] = [
     ("version_table", "LIMBECK_VERSION_TABLE"),
+    ("transaction", "LIMBECK_TRANSACTION"),
     ("ahead", "LIMBECK_AHEAD"),
     ("lock_timeout", "LIMBECK_LOCK_TIMEOUT"),
     ("cache", cache::VARIABLE),

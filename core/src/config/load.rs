@@ -15,7 +15,9 @@ use super::keys;
 use super::settings::AHEAD;
 use super::settings::DURATION;
 use super::settings::Settings;
+use super::settings::TRANSACTION;
 use super::settings::parse_ahead;
+use super::settings::parse_transaction;
 use crate::diff::Ignored;
 use crate::operation::NamingConvention;
 use crate::operation::NamingError;
@@ -265,27 +267,38 @@ impl Config {
         self.check_metrics()?;
         self.models()?;
         self.ignored()?;
-        self.check_database("", Some(&settings.ahead), Some(&settings.lock_timeout))?;
+        let top = [&settings.transaction, &settings.ahead, &settings.lock_timeout];
+        self.check_database("", top.map(Some))?;
         for (name, database) in &settings.databases {
-            let prefix = format!("databases.{name}.");
-            self.check_database(&prefix, database.ahead.as_ref(), database.lock_timeout.as_ref())?;
+            let own = [&database.transaction, &database.ahead, &database.lock_timeout];
+            self.check_database(&format!("databases.{name}."), own.map(Option::as_ref))?;
         }
         Ok(())
     }
 
+    /// Checks what each database may say for itself.
     fn check_database(
         &self,
         prefix: &str,
-        ahead: Option<&String>,
-        lock_timeout: Option<&String>,
+        [transaction, ahead, lock_timeout]: [Option<&String>; 3],
     ) -> Result<(), ConfigError> {
-        if ahead.is_some_and(|text| parse_ahead(text).is_none()) {
-            return Err(self.wrong(&format!("{prefix}ahead"), AHEAD));
+        let checks = [
+            (
+                "transaction",
+                transaction.map(|text| parse_transaction(text).is_some()),
+                TRANSACTION,
+            ),
+            ("ahead", ahead.map(|text| parse_ahead(text).is_some()), AHEAD),
+            (
+                "lock_timeout",
+                lock_timeout.map(|text| parse_duration(text).is_some()),
+                DURATION,
+            ),
+        ];
+        match checks.iter().find(|(_, is_right, _)| *is_right == Some(false)) {
+            Some((key, _, problem)) => Err(self.wrong(&format!("{prefix}{key}"), problem)),
+            None => Ok(()),
         }
-        if lock_timeout.is_some_and(|text| parse_duration(text).is_none()) {
-            return Err(self.wrong(&format!("{prefix}lock_timeout"), DURATION));
-        }
-        Ok(())
     }
 
     pub(super) fn wrong(&self, key: &str, problem: &str) -> ConfigError {

@@ -10,6 +10,7 @@ use super::hooks::HookKeys;
 use super::local::LocalKeys;
 use super::metrics::MetricsKeys;
 use super::timeouts::TimeoutKeys;
+use crate::engine::TransactionScope;
 use crate::graph::Ahead;
 use crate::operation::NamingConvention;
 
@@ -26,6 +27,7 @@ pub(super) struct Settings {
     pub(super) environment_variable: String,
     pub(super) url: Option<String>,
     pub(super) version_table: String,
+    pub(super) transaction: String,
     pub(super) ahead: String,
     pub(super) lock_timeout: String,
     pub(super) cache: bool,
@@ -53,6 +55,7 @@ impl Default for Settings {
             environment_variable: "LIMBECK_ENV".to_owned(),
             url: None,
             version_table: "limbeck_version".to_owned(),
+            transaction: "step".to_owned(),
             ahead: "refuse".to_owned(),
             lock_timeout: "10m".to_owned(),
             cache: true,
@@ -112,8 +115,21 @@ pub enum ModelSql {
 pub(super) struct NamedDatabase {
     pub(super) url: Option<String>,
     pub(super) version_table: Option<String>,
+    pub(super) transaction: Option<String>,
     pub(super) ahead: Option<String>,
     pub(super) lock_timeout: Option<String>,
+}
+
+/// What is wrong with a value of `transaction`.
+pub(super) const TRANSACTION: &str = "is neither `step` nor `run`";
+
+/// The value of `transaction`.
+pub(super) fn parse_transaction(text: &str) -> Option<TransactionScope> {
+    match text {
+        "step" => Some(TransactionScope::Step),
+        "run" => Some(TransactionScope::Run),
+        _ => None,
+    }
 }
 
 /// What is wrong with a value of `ahead`.

@@ -148,6 +148,12 @@ pub trait Dialect: Send + Sync + Debug {
         false
     }
 
+    /// Whether a statement that stands alone and fails may leave a part of what it makes, in the way of the next attempt.
+    /// Before such a statement the catalogue is asked for what is left: `Trace::Partial`.
+    fn leaves_parts(&self, _sql: &str) -> bool {
+        false
+    }
+
     /// An SQL scalar: the clock, not the start of the transaction, as ISO 8601 text in UTC
     /// (`2026-11-21T07:00:00.123456Z`). Standard SQL has no such function, so what it says here is the session's
     /// CURRENT_TIMESTAMP as the engine writes it: override it.

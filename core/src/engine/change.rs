@@ -29,6 +29,8 @@ impl Migrator {
         observer: &mut dyn Observer,
     ) -> Result<Report, EngineError> {
         let mut session = self.connect(&self.writing()).await?;
+        let server = session.server();
+        self.check_transaction_scope(server.dialect, &server.version)?;
         let mut acquiring = self.acquiring(&session);
         let lock = loop {
             if let Some(report) = self

@@ -81,6 +81,7 @@ pub use options::DataLoss;
 pub use options::DriftCheck;
 pub use options::Fingerprint;
 pub use options::MigratorOptions;
+pub use options::TransactionScope;
 pub use plan::PlannedRun;
 pub use report::AppliedStep;
 pub use report::Report;

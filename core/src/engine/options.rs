@@ -23,6 +23,8 @@ pub struct MigratorOptions {
     pub timeouts: Timeouts,
     /// How often a part of a step is tried that waits for locks of other sessions in vain; 10 unless set.
     pub attempts: u32,
+    /// What is one transaction: each step, or the run.
+    pub transaction: TransactionScope,
     /// What to do when the database is ahead of the files.
     pub ahead: Ahead,
     /// Whether a downgrade may leave data gone: what a derived one re-creates empty, and what a written one says.
@@ -35,6 +37,24 @@ pub struct MigratorOptions {
     pub drift: DriftCheck,
     /// What no comparison looks at.
     pub ignored: Ignored,
+}
+
+/// What takes effect together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TransactionScope {
+    /// Each step by itself: what comes before a step that fails stays.
+    #[default]
+    Step,
+    /// All steps of a run, or none of them.
+    ///
+    /// A step that cannot be a part of a transaction cuts the run: one with `-- limbeck:no_transaction`, and one that sets what
+    /// can only be set between transactions. The steps before it, it, and those after it then take effect one after the other,
+    /// which a run tells before it begins. A database that does not take schema changes back with their transaction has no
+    /// such runs, and [`EngineError::NoRunTransaction`](super::EngineError::NoRunTransaction) is the answer.
+    ///
+    /// Hooks are called outside of the transaction: those before the steps before it begins, those after the steps once it
+    /// is committed.
+    Run,
 }
 
 /// Whether a run that has come to its end records a hash of all objects in the journal.
@@ -76,6 +96,7 @@ impl Default for MigratorOptions {
             lease: Duration::from_secs(30),
             timeouts: Timeouts::MIGRATION,
             attempts: 10,
+            transaction: TransactionScope::default(),
             ahead: Ahead::Refuse,
             data_loss: DataLoss::Refuse,
             naming: NamingConvention::default(),

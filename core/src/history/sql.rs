@@ -12,6 +12,9 @@ pub(super) const FORMAT: i64 = 1;
 /// What stands where a session would prove its lock, and in place of the run's id, when there is neither.
 const OFFLINE: &str = "offline";
 
+/// What stands in place of a proof where other rows of the transaction have one.
+const WITHIN: &str = "transaction";
+
 fn no_lock(dialect: &dyn Dialect) -> String {
     dialect.literal(&Value::from(OFFLINE))
 }
@@ -75,7 +78,19 @@ impl<'a> HistoryWriter<'a> {
     /// The insert of a journal row with the sequence number `seq`. It fails, because `proof` would be NULL, unless the
     /// version table holds exactly `rows` at that moment and the lock is still held.
     pub fn entry(&self, seq: i64, entry: &NewEntry, rows: &[String]) -> String {
-        self.insert(self.dialect.literal(&Value::from(seq)), entry, rows)
+        self.insert(
+            self.dialect.literal(&Value::from(seq)),
+            entry,
+            rows,
+            &self.proof(rows),
+        )
+    }
+
+    /// The same without a proof, for a transaction that begins and ends with rows that have one. What the proof asks takes
+    /// longer the more the transaction has done.
+    pub fn entry_within(&self, seq: i64, entry: &NewEntry, rows: &[String]) -> String {
+        let nothing = self.dialect.literal(&Value::from(WITHIN));
+        self.insert(self.dialect.literal(&Value::from(seq)), entry, rows, &nothing)
     }
 
     /// The same with the sequence number that comes next when the statement runs.
@@ -89,7 +104,12 @@ impl<'a> HistoryWriter<'a> {
             quote("last"),
             seq = quote("seq"),
         );
-        self.insert(next, entry, rows)
+        self.insert(next, entry, rows, &self.proof(rows))
+    }
+
+    /// What is NULL unless the version table holds exactly `rows` and the lock is still held.
+    fn proof(&self, rows: &[String]) -> String {
+        format!("CASE WHEN {} THEN {} END", self.rows_are(rows), self.lock_proof)
     }
 
     /// The condition that a row of the journal belongs to this history.
@@ -101,7 +121,7 @@ impl<'a> HistoryWriter<'a> {
         )
     }
 
-    fn insert(&self, seq: String, entry: &NewEntry, rows: &[String]) -> String {
+    fn insert(&self, seq: String, entry: &NewEntry, rows: &[String], proof: &str) -> String {
         let number = |value: Option<usize>| Value::from(value.and_then(|value| i64::try_from(value).ok()));
         let range = entry.statements;
         let values = [
@@ -141,11 +161,7 @@ impl<'a> HistoryWriter<'a> {
         names.push(self.dialect.quote_identifier("recorded_at"));
         literals.push(self.dialect.utc_now().to_owned());
         names.push(self.dialect.quote_identifier("proof"));
-        literals.push(format!(
-            "CASE WHEN {} THEN {} END",
-            self.rows_are(rows),
-            self.lock_proof
-        ));
+        literals.push(proof.to_owned());
         format!(
             "INSERT INTO {} ({}) VALUES ({})",
             self.tables.journal_sql(self.dialect),

@@ -174,6 +174,11 @@ impl CompiledStep {
         deferred.flatten().collect()
     }
 
+    /// Whether it can share a transaction with the steps around it.
+    pub(crate) const fn joins_others(&self) -> bool {
+        self.transactional && self.before.is_empty()
+    }
+
     /// Refuses what only a program with the code of the revision can run.
     pub(crate) fn refuse_code(&self) -> Result<(), EngineError> {
         let mut statements = self.statements.iter();

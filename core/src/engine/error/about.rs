@@ -53,6 +53,7 @@ impl EngineError {
             | Self::UnknownSchema { .. }
             | Self::Unprepared { .. }
             | Self::NotAlone { .. }
+            | Self::NotTogether { .. }
             | Self::NoDowngrade { .. } => true,
             _ => false,
         }

@@ -173,6 +173,17 @@ impl EngineError {
                      `-- limbeck:touches -`"
                 ),
             ],
+            Self::NoRunTransaction { .. } => vec![
+                "leave `--transaction run` out, or set `transaction = \"step\"` for this database: each statement is then \
+                 recorded by itself, and the next run goes on from there"
+                    .into(),
+            ],
+            Self::NotTogether { revision } => vec![
+                "nothing of the run was kept".into(),
+                format!(
+                    "run what stands before {revision} first, then the rest; or do without `--transaction run`"
+                ),
+            ],
             Self::NotAlone { .. } => vec![
                 "leave `-- limbeck:no_transaction` out, or give the statement a revision of its own".into(),
             ],

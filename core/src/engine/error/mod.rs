@@ -438,6 +438,20 @@ pub enum EngineError {
         /// What had to be sent.
         sql: String,
     },
+    /// The database does not take schema changes back with their transaction, so a run cannot be one.
+    #[error("a run cannot be one transaction on {dialect}: schema changes there are not taken back with it")]
+    NoRunTransaction {
+        /// The dialect.
+        dialect: &'static str,
+    },
+    /// A step was to run in a transaction with others, and what they have done makes it one that cannot.
+    #[error(
+        "revision {revision} can't run in a transaction with those before it, which was not to be seen before they ran"
+    )]
+    NotTogether {
+        /// The revision.
+        revision: RevisionId,
+    },
     /// A part of a step must share its transaction, and another one must not.
     #[error(
         "{}this can't run outside of the transaction of its revision, which needs `{sql}` before it begins",

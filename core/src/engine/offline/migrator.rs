@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::writer::Next;
 use super::writer::Writer;
 use crate::dialect::Dialect;
 use crate::dialect::Version;
@@ -13,8 +14,11 @@ use crate::engine::Migrator;
 use crate::engine::MigratorOptions;
 use crate::engine::PlannedRun;
 use crate::engine::Purge;
+use crate::engine::TransactionScope;
 use crate::engine::compile::Compiler;
 use crate::engine::loss::check_consent;
+use crate::engine::run::FirstStep;
+use crate::engine::run::stretches;
 use crate::graph::Ahead;
 use crate::graph::Direction;
 use crate::graph::Rows;
@@ -138,7 +142,7 @@ impl Offline {
             .plan_stamp(&rows, targets, purge == Purge::Everything)?;
         let mut writer = self.writer(rows);
         writer.header("stamp", &targets.join(" "));
-        writer.tables()?;
+        writer.tables(Next::Apart)?;
         writer.stamp(&plan.stamp);
         Ok(OfflineSql {
             text: writer.finish(),
@@ -177,19 +181,40 @@ impl Offline {
         target: &str,
         plan: PlannedRun,
     ) -> Result<OfflineSql, EngineError> {
+        self.migrator
+            .check_transaction_scope(self.dialect, &self.server)?;
         let mut writer = self.writer(rows);
         writer.header(&direction.to_string(), target);
-        if plan.steps.is_empty() {
-            writer.nothing_to_do();
-        } else {
-            writer.tables()?;
+        let scope = self.migrator.options().transaction;
+        let stretches = stretches(&plan.steps, scope, FirstStep::Whole);
+        match plan.steps.first() {
+            Some(first) if scope == TransactionScope::Run && first.joins_others() => {
+                writer.tables(Next::Together)?;
+            }
+            Some(_) => writer.tables(Next::Apart)?,
+            None => writer.nothing_to_do(),
         }
-        for step in &plan.steps {
-            writer.step(step)?;
+        for stretch in stretches {
+            let last = stretch.end - 1;
+            for (at, step) in plan
+                .steps
+                .iter()
+                .enumerate()
+                .take(stretch.end)
+                .skip(stretch.start)
+            {
+                let next = if at < last { Next::Together } else { Next::Apart };
+                writer.step(step, next)?;
+            }
         }
         Ok(OfflineSql {
             text: writer.finish(),
-            notes: plan.warnings,
+            notes: self
+                .migrator
+                .cut_notice(&plan.steps)
+                .into_iter()
+                .chain(plan.warnings)
+                .collect(),
         })
     }
 }

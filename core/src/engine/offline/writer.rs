@@ -28,6 +28,15 @@ use crate::sql::StatementClass;
 use crate::sql::classify;
 use crate::sql::split;
 
+/// Where what comes next stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// In the same transaction.
+    Together,
+    /// Behind it.
+    Apart,
+}
+
 /// Writes one file.
 pub(super) struct Writer<'a> {
     dialect: &'static dyn Dialect,
@@ -38,6 +47,8 @@ pub(super) struct Writer<'a> {
     rows: Vec<String>,
     /// Whether the history was looked at: it is once, before the first row is written.
     is_checked: bool,
+    /// Whether a transaction is open.
+    is_open: bool,
     text: Text,
 }
 
@@ -57,6 +68,7 @@ impl<'a> Writer<'a> {
             history: HistoryWriter::offline(dialect, tables.clone()),
             rows,
             is_checked: false,
+            is_open: false,
             text: Text::new(dialect),
         }
     }
@@ -89,8 +101,8 @@ impl<'a> Writer<'a> {
         self.text.statements(self.dialect.session_settings());
     }
 
-    /// Makes the history tables where nothing is applied yet; else they are there.
-    pub(super) fn tables(&mut self) -> Result<(), EngineError> {
+    /// Makes the history tables where nothing is applied yet; else they are there. What follows may share their transaction.
+    pub(super) fn tables(&mut self, next: Next) -> Result<(), EngineError> {
         if !self.rows.is_empty() {
             return Ok(());
         }
@@ -100,11 +112,11 @@ impl<'a> Writer<'a> {
             .map_err(EngineError::HistoryTables)?;
         self.text.gap();
         self.text.comment("The history tables");
-        self.text.statement(self.dialect.begin());
+        self.begin();
         self.text.statements(tables);
         self.stop("unless nothing is applied");
         self.text.statement(&self.history.stop_unless_empty());
-        self.text.statement("COMMIT");
+        self.commit_before(next);
         Ok(())
     }
 
@@ -120,14 +132,15 @@ impl<'a> Writer<'a> {
         }
         self.text.gap();
         let entry = |event| NewEntry::new(JournalDirection::Stamp, event);
-        self.text.statement(self.dialect.begin());
+        self.begin();
         self.record(&entry(JournalEvent::Intended));
         self.change_rows(change);
         self.record(&entry(JournalEvent::Done));
-        self.text.statement("COMMIT");
+        self.commit_before(Next::Apart);
     }
 
-    pub(super) fn step(&mut self, step: &CompiledStep) -> Result<(), EngineError> {
+    /// Writes a step, in the transaction that is open where there is one.
+    pub(super) fn step(&mut self, step: &CompiledStep, next: Next) -> Result<(), EngineError> {
         self.text.gap();
         self.text
             .comment(&format!("{} {}: {}", step.direction, step.revision, step.message));
@@ -141,21 +154,21 @@ impl<'a> Writer<'a> {
             let entry = |event| journal_entry(step, group, event, hash.text());
             match group.isolation {
                 Isolation::Shared => {
-                    self.text.statement(self.dialect.begin());
+                    self.begin();
                     self.record(&entry(JournalEvent::Intended));
                     self.group(step, group)?;
                 }
                 Isolation::Alone => {
                     self.record(&entry(JournalEvent::Intended));
                     self.group(step, group)?;
-                    self.text.statement(self.dialect.begin());
+                    self.begin();
                 }
             }
             if let Some(change) = change {
                 self.change_rows(change);
             }
             self.record(&entry(JournalEvent::Done));
-            self.text.statement("COMMIT");
+            self.commit_before(if position == last { next } else { Next::Apart });
         }
         if step.unsettles {
             self.text.statements(self.dialect.session_settings());
@@ -242,6 +255,22 @@ impl<'a> Writer<'a> {
         let query = queries.next()?;
         let is_it = queries.next().is_none() && classify(query, rules) == StatementClass::Query;
         is_it.then_some(query)
+    }
+
+    /// Begins a transaction, unless one is open.
+    fn begin(&mut self) {
+        if !self.is_open {
+            self.text.statement(self.dialect.begin());
+            self.is_open = true;
+        }
+    }
+
+    /// Ends the transaction, unless what comes next is a part of it.
+    fn commit_before(&mut self, next: Next) {
+        if next == Next::Apart {
+            self.text.statement("COMMIT");
+            self.is_open = false;
+        }
     }
 
     /// A journal row. Before the first one, it is made sure that no step has run in part.

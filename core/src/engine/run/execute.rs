@@ -1,11 +1,10 @@
 //! The loop over compiled steps, and the hooks around it.
 
-use std::time::Instant;
-
 use super::Run;
 use super::fingerprint::Found;
-use crate::driver::Session;
-use crate::engine::AppliedStep;
+use super::part::Part;
+use super::stretch::FirstStep;
+use super::stretch::stretches;
 use crate::engine::EngineError;
 use crate::engine::Event;
 use crate::engine::HookMoment;
@@ -15,7 +14,7 @@ use crate::engine::compile::CompiledStep;
 use crate::engine::compile::Compiler;
 use crate::engine::hook::Hooks;
 use crate::engine::step::StepRunner;
-use crate::graph::Rows;
+use crate::engine::step::Together;
 use crate::graph::Step;
 
 /// What a run has to do.
@@ -69,7 +68,7 @@ impl Run<'_> {
     async fn steps_of<'s>(
         &mut self,
         compiler: &mut Compiler<'_>,
-        work: Work<'_>,
+        work: Work<'s>,
         hooks: &Hooks<'_>,
         summaries: &'s [StepSummary],
         report: &mut Report,
@@ -78,6 +77,7 @@ impl Run<'_> {
         hooks.before(HookMoment::BeforeRun, report).await?;
         self.observer.event(&Event::RunStarted { steps: summaries });
         let writer = self.writer();
+        let options = self.migrator.options();
         let mut runner = StepRunner {
             session: &mut self.session,
             writer: &writer,
@@ -85,71 +85,33 @@ impl Run<'_> {
             stop: self.migrator.stop(),
             seq: self.state.next_seq(),
             rows: self.state.rows.clone(),
-            timeouts: self.migrator.options().timeouts,
-            attempts: self.migrator.options().attempts,
+            timeouts: options.timeouts,
+            attempts: options.attempts,
             watcher: self.migrator.watcher(),
         };
-        let planned = work.steps.iter().zip(work.plan);
-        for (index, (summary, (step, planned))) in summaries.iter().zip(planned).enumerate() {
-            if let Some(signal) = runner.stop.requested() {
-                return Err(EngineError::Stopped {
-                    signal,
-                    kept: None,
-                    applied: report.revisions_applied(),
-                });
-            }
-            *present = Some(summary);
-            runner
-                .observer
-                .event(&Event::StepStarted { index, step: summary });
-            hooks
-                .before(HookMoment::BeforeStep { step: summary }, report)
-                .await?;
-            let started = Instant::now();
-            let from = if index == 0 { work.resume_from } else { 0 };
-            let again = if step.provisional && index > 0 {
-                // When the run began, too little was known of what the step needs.
-                let rows = Rows(runner.rows.clone());
-                Some(compiler.again(runner.session, &rows, planned).await?)
-            } else {
-                None
+        let mut part = Part {
+            runner: &mut runner,
+            compiler,
+            hooks,
+            report,
+        };
+        let first = match work.resume_from {
+            0 => FirstStep::Whole,
+            _ => FirstStep::Resumed,
+        };
+        for stretch in stretches(work.steps, options.transaction, first) {
+            let steps = Together {
+                first: stretch.start,
+                plan: work.plan.get(stretch.clone()).unwrap_or_default(),
+                steps: work.steps.get(stretch.clone()).unwrap_or_default(),
+                summaries: summaries.get(stretch).unwrap_or_default(),
             };
-            let step = again.as_ref().unwrap_or(step);
-            let tried = index == 0 && self.state.has_tried(step.revision.as_str(), from);
-            // Each part of the step proves the lock first, so that a hook may take its time.
-            if let Err(error) = runner.run(step, from, tried).await {
-                return Err(error.after(report.revisions_applied()));
-            }
-            let elapsed = started.elapsed();
-            report.revisions.clone_from(&runner.rows);
-            report.steps.push(AppliedStep {
-                revision: step.revision.clone(),
-                direction: step.direction,
-                message: step.message.clone(),
-                elapsed,
-            });
-            if step.unsettles {
-                restore(runner.session).await?;
-            }
-            runner.observer.event(&Event::StepDone {
-                index,
-                step: summary,
-                elapsed,
-            });
-            let after = HookMoment::AfterStep {
-                step: summary,
-                elapsed,
-            };
-            hooks.after(after, report, runner.observer).await;
+            let from = if steps.first == 0 { work.resume_from } else { 0 };
+            let first = work.steps.first().filter(|_| steps.first == 0);
+            let tried = first.is_some_and(|step| self.state.has_tried(step.revision.as_str(), from));
+            part.run(steps, from, tried, present).await?;
             *present = None;
         }
         Ok(())
     }
-}
-
-async fn restore(session: &mut Session) -> Result<(), EngineError> {
-    session.restore().await.map_err(|error| EngineError::Database {
-        doing: "putting the session's settings back",
-        error,
-    })
 }

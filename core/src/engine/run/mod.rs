@@ -2,8 +2,12 @@
 
 mod execute;
 mod fingerprint;
+mod part;
 mod steps;
+mod stretch;
 
+pub(crate) use self::stretch::FirstStep;
+pub(crate) use self::stretch::stretches;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
 use crate::driver::Batch;

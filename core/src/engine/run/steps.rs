@@ -40,6 +40,9 @@ impl Run<'_> {
             0 => self.check_drift().await?,
             _ => Found::Unknown,
         };
+        if let Some(message) = self.migrator.cut_notice(&steps) {
+            self.notice(&message);
+        }
         for note in steps.iter().flat_map(|step| &step.notes) {
             self.observer.event(&Event::Notice { message: note });
         }

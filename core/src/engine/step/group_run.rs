@@ -18,6 +18,10 @@ pub(super) struct GroupRun<'a> {
     pub(super) is_last: bool,
     /// Whether its statements took effect in an earlier run, and only the rows are missing.
     pub(super) is_behind: bool,
+    /// Whether its transaction begins with it.
+    pub(super) opens: bool,
+    /// Whether its transaction ends with it.
+    pub(super) closes: bool,
     /// Whether an earlier run has begun its statement.
     pub(super) is_retried: bool,
     pub(super) hash_before: Option<String>,

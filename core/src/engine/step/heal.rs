@@ -40,6 +40,9 @@ impl StepRunner<'_> {
         let Action::Execute(sql) = &statement.action else {
             return Ok(());
         };
+        if !self.session.server().dialect.leaves_parts(sql) {
+            return Ok(());
+        }
         let failed = |sql: &str, error| Failure {
             part: Part::Statement(index),
             sql: sql.to_owned(),

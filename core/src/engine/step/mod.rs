@@ -10,6 +10,7 @@ mod load;
 mod patience;
 mod refused;
 mod send;
+mod together;
 
 use std::time::Duration;
 use std::time::Instant;
@@ -18,6 +19,7 @@ pub(crate) use self::group_run::journal_entry;
 pub(crate) use self::hash::StepHash;
 pub(crate) use self::refused::refused_record;
 pub(crate) use self::send::interruptible;
+pub(crate) use self::together::Together;
 
 use self::failure::Fault;
 use self::group_run::GroupRun;
@@ -115,6 +117,8 @@ impl StepRunner<'_> {
                 group,
                 is_last,
                 is_behind,
+                opens: true,
+                closes: true,
                 is_retried: tried && group.range.start == from,
                 hash_before: before,
                 hash_after: hash.text(),
@@ -156,28 +160,30 @@ impl StepRunner<'_> {
         Ok(())
     }
 
-    /// A group in one transaction: BEGIN, intention, statements, rows, outcome, COMMIT.
-    async fn shared(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
-        let mut batch = Messages::default();
-        batch.push(Part::Bracket, self.session.server().dialect.begin());
+    /// A group in a transaction: intention, statements, rows, outcome, with BEGIN and COMMIT where the transaction begins
+    /// and ends with the group. What stands in the batch already is sent with it; of a group after which the transaction
+    /// goes on, rows and outcome are left there.
+    async fn shared(&mut self, run: &GroupRun<'_>, batch: &mut Messages) -> Result<(), Fault> {
+        if run.opens {
+            batch.push(Part::Bracket, self.session.server().dialect.begin());
+        }
         if !run.is_behind {
-            batch.push(
-                Part::Record,
-                self.writer
-                    .entry(self.seq, &run.entry(JournalEvent::Intended), &self.rows),
-            );
+            let intention = self.entry(run, JournalEvent::Intended, self.seq, &self.rows);
+            batch.push(Part::Record, intention);
             for index in run.group.range.clone() {
                 let Some(statement) = run.step.statements.get(index) else {
                     continue;
                 };
-                self.statement(run, &mut batch, index, statement).await?;
+                self.statement(run, batch, index, statement).await?;
             }
         }
         // Sent apart, so that the outcome can say how long the statements took.
-        self.send(run, &mut batch, None).await?;
-        let rows_after = self.record(run, &mut batch);
-        batch.push(Part::Bracket, "COMMIT");
-        self.send(run, &mut batch, None).await?;
+        self.send(run, batch, None).await?;
+        let rows_after = self.record(run, batch);
+        if run.closes {
+            batch.push(Part::Bracket, "COMMIT");
+            self.send(run, batch, None).await?;
+        }
         self.seq += if run.is_behind { 1 } else { 2 };
         self.rows = rows_after;
         Ok(())
@@ -246,9 +252,7 @@ impl StepRunner<'_> {
     /// Commits the intention of a statement that stands alone.
     async fn intend(&mut self, run: &GroupRun<'_>) -> Result<(), Fault> {
         let mut intention = Messages::default();
-        let entry = self
-            .writer
-            .entry(self.seq, &run.entry(JournalEvent::Intended), &self.rows);
+        let entry = self.entry(run, JournalEvent::Intended, self.seq, &self.rows);
         intention.push(Part::Record, entry);
         self.send(run, &mut intention, None).await?;
         self.seq += 1;
@@ -305,10 +309,21 @@ impl StepRunner<'_> {
             run.step.rows.apply(&mut rows);
         }
         let intentions = i64::from(run.group.isolation == Isolation::Shared && !run.is_behind);
-        let entry = self
-            .writer
-            .entry(self.seq + intentions, &run.entry(JournalEvent::Done), &rows);
-        batch.push(Part::Record, entry);
+        let outcome = self.entry(run, JournalEvent::Done, self.seq + intentions, &rows);
+        batch.push(Part::Record, outcome);
         rows
+    }
+
+    /// A journal row. The first and the last of a transaction have a proof.
+    fn entry(&self, run: &GroupRun<'_>, event: JournalEvent, seq: i64, rows: &[String]) -> String {
+        let entry = run.entry(event);
+        let has_proof = match event {
+            JournalEvent::Intended => run.opens,
+            _ => run.closes,
+        };
+        match has_proof {
+            true => self.writer.entry(seq, &entry, rows),
+            false => self.writer.entry_within(seq, &entry, rows),
+        }
     }
 }

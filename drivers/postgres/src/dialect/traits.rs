@@ -93,6 +93,10 @@ impl Dialect for PostgresDialect {
         concurrent::is(sql)
     }
 
+    fn leaves_parts(&self, sql: &str) -> bool {
+        concurrent::is(sql)
+    }
+
     fn floor(&self) -> Version {
         Version::new(12, 0, 0)
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Migrator;
+use limbeck_core::engine::TransactionScope;
 use limbeck_core::script::ScriptSet;
 use limbeck_sqlite::Sqlite;
 use limbeck_testkit::Fault;
@@ -19,12 +20,15 @@ const AFTER: &str = "LIMBECK_TEST_KILLED_AFTER";
 
 /// What the process does: a test that calls this is the process that is killed. Started as a test by itself, it has nothing
 /// to do.
-pub(crate) async fn upgrade_until_killed(scripts: Arc<ScriptSet>) {
+pub(crate) async fn upgrade_until_killed(scripts: Arc<ScriptSet>, transaction: TransactionScope) {
     let (Ok(database), Ok(after)) = (std::env::var(DATABASE), std::env::var(AFTER)) else {
         return;
     };
     let driver = Faulty::new(Sqlite, Fault::new(FaultKind::Kill, after.parse().unwrap()));
     let migrator = Migrator::new(Arc::new(driver), database.parse().unwrap(), scripts);
+    let mut options = migrator.options().clone();
+    options.transaction = transaction;
+    let migrator = migrator.with_options(options);
     migrator.upgrade("heads", &mut Ignore).await.unwrap();
 }
 

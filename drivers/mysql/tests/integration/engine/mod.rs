@@ -1,6 +1,7 @@
 //! The run loop on real servers.
 
 mod in_place;
+mod questions;
 mod runs;
 
 use std::sync::Arc;

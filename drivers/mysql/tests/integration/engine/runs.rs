@@ -5,6 +5,7 @@ use limbeck_core::driver::LockName;
 use limbeck_core::driver::TryLock;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
+use limbeck_core::engine::TransactionScope;
 
 use super::File;
 use super::journal;
@@ -64,6 +65,22 @@ async fn a_history_runs_up_and_down_and_up() {
         let before = journal(&database).await;
         migrator.upgrade("heads", &mut Ignore).await.unwrap();
         assert_eq!(journal(&database).await, before);
+    }
+}
+
+#[tokio::test]
+async fn a_run_in_one_transaction_is_refused() {
+    for database in databases() {
+        let migrator = migrator(&database, &[FIRST, SECOND]);
+        let mut options = migrator.options().clone();
+        options.transaction = TransactionScope::Run;
+        let error = migrator
+            .with_options(options)
+            .upgrade("heads", &mut Ignore)
+            .await
+            .unwrap_err();
+        assert!(matches!(error, EngineError::NoRunTransaction { .. }), "{error}");
+        assert_eq!(tables(&database).await, [""; 0]);
     }
 }
 

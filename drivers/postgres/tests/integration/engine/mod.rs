@@ -4,6 +4,7 @@ mod adopted;
 mod alone;
 mod blocked;
 mod cut;
+mod one_transaction;
 mod runs;
 
 use std::sync::Arc;

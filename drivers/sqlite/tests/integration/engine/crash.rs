@@ -4,6 +4,7 @@ use limbeck_core::data_file::DataFile;
 use limbeck_core::engine::EngineError;
 use limbeck_core::engine::Ignore;
 use limbeck_core::engine::Resolution;
+use limbeck_core::engine::TransactionScope;
 use limbeck_testkit::Faulty;
 
 use super::*;
@@ -52,7 +53,7 @@ const WHOLE: i64 = 1_010_101;
 
 #[tokio::test]
 async fn victim() {
-    upgrade_until_killed(history()).await;
+    upgrade_until_killed(history(), TransactionScope::Step).await;
 }
 
 /// Upgrades; a statement in doubt is decided by what the table shows.

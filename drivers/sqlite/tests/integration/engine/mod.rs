@@ -12,6 +12,7 @@ mod loads;
 mod lock;
 mod native_sections;
 pub(crate) mod offline;
+mod one_transaction;
 mod runs;
 mod rust_code;
 mod schema_needed;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use limbeck_core::engine::Migrator;
+use limbeck_core::engine::TransactionScope;
 use limbeck_sqlite::Sqlite;
 use limbeck_testkit::Faulty;
 
@@ -36,13 +37,13 @@ fn native() -> String {
 #[tokio::test]
 async fn victim() {
     let native = native();
-    upgrade_until_killed(scripts(&files(&native, ALTERATION))).await;
+    upgrade_until_killed(scripts(&files(&native, ALTERATION)), TransactionScope::Step).await;
 }
 
 #[tokio::test]
 async fn victim_of_an_edit() {
     let native = native();
-    upgrade_until_killed(scripts(&files(&native, EDIT))).await;
+    upgrade_until_killed(scripts(&files(&native, EDIT)), TransactionScope::Step).await;
 }
 
 #[tokio::test]
