@@ -6,6 +6,7 @@
     reason = "a task talks to the terminal"
 )]
 
+mod bench;
 mod cargo;
 mod db;
 mod matrix;
@@ -29,6 +30,7 @@ Tasks:
   test      Run the tests, with a server of each engine that can be had
   images    Build images of the servers, where none can be pulled
   matrix    Run the tests that need a server on every server, and print one table
+  bench     Measure `limbeck` beside the engines' clients and beside other tools
   tidy      Check formatting, lints, documentation and the order of the core's modules
 
 `cargo xtask <TASK> --help` says more.";
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(&arguments),
         Some("images") => servers::images::run_task(&arguments),
         Some("matrix") => matrix::run(&arguments),
+        Some("bench") => bench::run(&arguments),
         Some("tidy") => tidy::run(&arguments),
         Some("help" | "--help" | "-h") | None => {
             println!("{HELP}");

@@ -37,6 +37,7 @@ pages! {
     local_databases: "docs/local-databases.md",
     models: "docs/models.md",
     offline_sql: "docs/offline-sql.md",
+    performance: "docs/performance.md",
     portable_sql: "docs/portable-sql.md",
     recipes: "docs/recipes.md",
     revision_file: "docs/revision-file.md",
