@@ -100,6 +100,15 @@ impl MySqlConnection {
         answers
     }
 
+    /// The same for a number of questions that is known.
+    pub(crate) async fn ask_each<const N: usize>(
+        &mut self,
+        questions: [String; N],
+    ) -> Result<[Rows; N], DriverError> {
+        let mut answers = self.ask_all(&questions).await?.into_iter();
+        Ok(std::array::from_fn(|_| answers.next().unwrap_or_default()))
+    }
+
     /// The one row of a question that this crate asks.
     pub(crate) async fn ask(&mut self, sql: &str) -> Result<Rows, DriverError> {
         self.query(sql, &[]).await

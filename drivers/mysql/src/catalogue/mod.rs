@@ -29,22 +29,21 @@ mod trigger;
 mod unqualified;
 mod view;
 
-use std::collections::BTreeMap;
-
 use limbeck_core::catalogue::Catalogue;
 use limbeck_core::catalogue::Object;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
-use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 
 use self::shown::Shown;
 use self::unqualified::Database;
 use crate::connection::MySqlConnection;
+use crate::constraints;
 use crate::dialect::MARIADB;
 use crate::dialect::MySqlDialect;
+use crate::rows::by_name;
 
 pub(crate) use alter::alter;
 
@@ -67,16 +66,8 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
         dialect: connection.dialect(),
         version: connection.server().version,
     };
-    let relations = connection.ask(question::RELATIONS).await?;
+    let (relations, mut answers) = tables(connection, server).await?;
     let database = Database::read(&relations);
-    let mut answers = table::Answers {
-        columns: by_name(connection.ask(&question::columns(server)).await?),
-        indexes: by_name(connection.ask(&question::indexes(server)).await?),
-        foreign_keys: by_name(connection.ask(question::FOREIGN_KEYS).await?),
-        checks: by_name(connection.ask(&question::checks(server)).await?),
-        partitions: by_name(connection.ask(question::PARTITIONS).await?),
-        shown: Shown::new(),
-    };
     let badly_told = shown::tables(server, &relations, &answers);
     answers.shown = shown::look(connection, "TABLE", badly_told).await?;
     let mut catalogue = Catalogue::new();
@@ -88,37 +79,71 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
         let rows = connection.ask(&question::sequences(&names)).await?;
         sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
     }
-    let views = connection.ask(&question::views(server)).await?;
+    let [views, triggers, routines, parameters, events] = connection
+        .ask_each([
+            question::views(server),
+            question::TRIGGERS.to_owned(),
+            question::ROUTINES.to_owned(),
+            question::PARAMETERS.to_owned(),
+            question::EVENTS.to_owned(),
+        ])
+        .await?;
     let shown = shown::look(connection, "VIEW", shown::with_strings(&views, 0, 1)).await?;
     for object in view::read_all(&database, &views, &answers.columns, &shown)? {
         catalogue.insert(object);
     }
-    programs(connection, server, &mut catalogue).await?;
-    Ok(catalogue)
-}
-
-/// What holds statements of its own.
-async fn programs(
-    connection: &mut MySqlConnection,
-    server: Server,
-    catalogue: &mut Catalogue,
-) -> Result<(), DriverError> {
-    let triggers = connection.ask(question::TRIGGERS).await?;
     let shown = shown::look(connection, "TRIGGER", shown::with_strings(&triggers, 0, 4)).await?;
     for object in trigger::read_all(server, &triggers, &shown)? {
         catalogue.insert(object);
     }
-    let routines = connection.ask(question::ROUTINES).await?;
-    let parameters = connection.ask(question::PARAMETERS).await?;
     for object in routines_of(connection, server, &routines, &parameters).await? {
         catalogue.insert(object);
     }
-    let events = connection.ask(question::EVENTS).await?;
     let shown = shown::look(connection, "EVENT", shown::with_strings(&events, 0, 1)).await?;
     for object in event::read_all(server, &events, &shown)? {
         catalogue.insert(object);
     }
-    Ok(())
+    Ok(catalogue)
+}
+
+/// All relations, and what is part of tables, in one packet.
+async fn tables(
+    connection: &mut MySqlConnection,
+    server: Server,
+) -> Result<(Rows, table::Answers), DriverError> {
+    let all = |_: &str| String::new();
+    let [key_columns, key_rules] = constraints::foreign_key_questions(&all);
+    let [checks, check_texts] = constraints::check_questions(server.dialect, &all);
+    let [
+        relations,
+        columns,
+        indexes,
+        key_columns,
+        key_rules,
+        checks,
+        check_texts,
+        partitions,
+    ] = connection
+        .ask_each([
+            question::RELATIONS.to_owned(),
+            question::columns(server),
+            question::indexes(server),
+            key_columns,
+            key_rules,
+            checks,
+            check_texts,
+            question::PARTITIONS.to_owned(),
+        ])
+        .await?;
+    let answers = table::Answers {
+        columns: by_name(columns),
+        indexes: by_name(indexes),
+        foreign_keys: by_name(constraints::foreign_keys(key_columns, &key_rules)),
+        checks: by_name(constraints::checks(server.dialect, checks, &check_texts)),
+        partitions: by_name(partitions),
+        shown: Shown::new(),
+    };
+    Ok((relations, answers))
 }
 
 /// Functions, procedures and packages, which have their names each for themselves.
@@ -138,23 +163,6 @@ async fn routines_of(
         objects.extend(routine::read_all(server, &own, parameters, &shown)?);
     }
     Ok(objects)
-}
-
-/// The rows about each table, which their first column names.
-type ByName = BTreeMap<String, Vec<Row>>;
-
-fn by_name(rows: Rows) -> ByName {
-    let mut named = ByName::new();
-    for row in rows.rows {
-        let name = text::of(&row, 0).to_owned();
-        named.entry(name).or_default().push(row);
-    }
-    named
-}
-
-/// Those about one of them.
-fn rows_of<'a>(rows: &'a ByName, name: &str) -> &'a [Row] {
-    rows.get(name).map_or(&[], Vec::as_slice)
 }
 
 /// What the server keeps from this user.

@@ -68,8 +68,8 @@ pub(crate) struct Reading {
     path: String,
     /// Whether the session compiles its queries.
     compiles: String,
+    columns: String,
     parts: Vec<Part>,
-    tables: String,
     collected: Collected,
 }
 
@@ -101,7 +101,7 @@ impl Reading {
             path: text(0).unwrap_or_default().to_owned(),
             compiles: text(2).unwrap_or("on").to_owned(),
             parts,
-            tables: table::question(major),
+            columns: column::question(major),
             collected: Collected::new(text(1).map(str::to_owned)),
         }
     }
@@ -110,7 +110,8 @@ impl Reading {
     /// than to answer them.
     pub(crate) fn questions(&self) -> Vec<String> {
         let parts = self.parts.iter().map(|(question, _)| question.as_str());
-        let all = std::iter::once(self.tables.as_str()).chain(parts);
+        let tables = [table::question(), self.columns.clone()];
+        let all = tables.iter().map(String::as_str).chain(parts);
         let all = all.chain(std::iter::once(dependency::QUESTION));
         all.map(|question| {
             format!("SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL jit = off; {question}")
@@ -130,16 +131,14 @@ impl Reading {
     /// What the answers say, in the order of the questions.
     pub(crate) fn finish(mut self, answers: &[Rows]) -> Result<Catalogue, DriverError> {
         let mut answers = answers.iter();
-        let documents = |rows: Option<&Rows>| -> Vec<String> {
-            let rows = rows.iter().flat_map(|rows| &rows.rows);
-            rows.filter_map(|row| row.text(0).map(str::to_owned)).collect()
-        };
-        let tables = documents(answers.next());
-        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
-        table::take(&tables, &mut self.collected).map_err(misread)?;
+        let (tables, columns) = (answers.next(), answers.next());
+        if let (Some(tables), Some(columns)) = (tables, columns) {
+            table::take(tables, columns, &mut self.collected).map_err(misread)?;
+        }
         for (_, take) in &self.parts {
-            for document in documents(answers.next()) {
-                take(&document, &mut self.collected).map_err(misread)?;
+            let rows = answers.next().into_iter().flat_map(|answer| &answer.rows);
+            for document in rows.filter_map(|row| row.text(0)) {
+                take(document, &mut self.collected).map_err(misread)?;
             }
         }
         if let Some(rows) = answers.next() {
