@@ -189,6 +189,10 @@ impl Connection for MySqlConnection {
         catalogue::read(self).await
     }
 
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        catalogue::beyond_model(self).await
+    }
+
     async fn restore(&mut self) -> Result<(), DriverError> {
         let packet = session::restore(&self.setup);
         self.ask(&packet).await.map(drop)

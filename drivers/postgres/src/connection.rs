@@ -36,6 +36,7 @@ use tokio_postgres::SimpleQueryStream;
 use crate::activity;
 use crate::cancel::Canceller;
 use crate::catalogue;
+use crate::catalogue::Extent;
 use crate::copy;
 use crate::dialect::POSTGRES;
 use crate::error;
@@ -108,6 +109,14 @@ impl PostgresConnection {
         let answer = query(self.client()?, sql).await;
         self.waiting = false;
         answer
+    }
+
+    async fn objects(&mut self, extent: Extent) -> Result<Catalogue, DriverError> {
+        let place = self.ask(catalogue::PLACE).await?;
+        let reading = catalogue::Reading::new(&place, self.server.version.major, extent);
+        let mut questions = reading.questions();
+        questions.push(reading.afterwards());
+        reading.finish(&self.ask_all(&questions).await?)
     }
 
     /// Asks several questions before it reads the first answer.
@@ -323,11 +332,11 @@ impl Connection for PostgresConnection {
     }
 
     async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
-        let place = self.ask(catalogue::PLACE).await?;
-        let reading = catalogue::Reading::new(&place, self.server.version.major);
-        let mut questions = reading.questions();
-        questions.push(reading.afterwards());
-        reading.finish(&self.ask_all(&questions).await?)
+        self.objects(Extent::All).await
+    }
+
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        self.objects(Extent::BeyondModel).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

@@ -55,6 +55,13 @@ struct Server {
 }
 
 impl Server {
+    fn of(connection: &MySqlConnection) -> Self {
+        Self {
+            dialect: connection.dialect(),
+            version: connection.server().version,
+        }
+    }
+
     fn is_mariadb(self) -> bool {
         self.dialect == &MARIADB
     }
@@ -62,10 +69,7 @@ impl Server {
 
 /// Reads all objects.
 pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, DriverError> {
-    let server = Server {
-        dialect: connection.dialect(),
-        version: connection.server().version,
-    };
+    let server = Server::of(connection);
     let (relations, mut answers) = tables(connection, server).await?;
     let database = Database::read(&relations);
     let badly_told = shown::tables(server, &relations, &answers);
@@ -74,24 +78,52 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
     for object in table::read_all(server, &database, &relations, &answers) {
         catalogue.insert(object);
     }
-    let names = sequence::names(&relations);
-    if !names.is_empty() {
-        let rows = connection.ask(&question::sequences(&names)).await?;
-        sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
-    }
-    let [views, triggers, routines, parameters, events] = connection
-        .ask_each([
-            question::views(server),
-            question::TRIGGERS.to_owned(),
-            question::ROUTINES.to_owned(),
-            question::PARAMETERS.to_owned(),
-            question::EVENTS.to_owned(),
-        ])
-        .await?;
+    let views = connection.ask(&question::views(server)).await?;
     let shown = shown::look(connection, "VIEW", shown::with_strings(&views, 0, 1)).await?;
     for object in view::read_all(&database, &views, &answers.columns, &shown)? {
         catalogue.insert(object);
     }
+    sequences(connection, &relations, &mut catalogue).await?;
+    programs(connection, server, &mut catalogue).await?;
+    Ok(catalogue)
+}
+
+/// Reads the objects of the kinds for which the schema model has no words.
+pub(crate) async fn beyond_model(connection: &mut MySqlConnection) -> Result<Catalogue, DriverError> {
+    let server = Server::of(connection);
+    let relations = connection.ask(question::RELATIONS).await?;
+    let mut catalogue = Catalogue::new();
+    sequences(connection, &relations, &mut catalogue).await?;
+    programs(connection, server, &mut catalogue).await?;
+    Ok(catalogue)
+}
+
+async fn sequences(
+    connection: &mut MySqlConnection,
+    relations: &Rows,
+    catalogue: &mut Catalogue,
+) -> Result<(), DriverError> {
+    let names = sequence::names(relations);
+    if !names.is_empty() {
+        let rows = connection.ask(&question::sequences(&names)).await?;
+        sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
+    }
+    Ok(())
+}
+
+/// What holds statements of its own.
+async fn programs(
+    connection: &mut MySqlConnection,
+    server: Server,
+    catalogue: &mut Catalogue,
+) -> Result<(), DriverError> {
+    let questions = [
+        question::TRIGGERS,
+        question::ROUTINES,
+        question::PARAMETERS,
+        question::EVENTS,
+    ];
+    let [triggers, routines, parameters, events] = connection.ask_each(questions.map(str::to_owned)).await?;
     let shown = shown::look(connection, "TRIGGER", shown::with_strings(&triggers, 0, 4)).await?;
     for object in trigger::read_all(server, &triggers, &shown)? {
         catalogue.insert(object);
@@ -103,7 +135,7 @@ pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, 
     for object in event::read_all(server, &events, &shown)? {
         catalogue.insert(object);
     }
-    Ok(catalogue)
+    Ok(())
 }
 
 /// All relations, and what is part of tables, in one packet.

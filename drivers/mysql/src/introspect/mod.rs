@@ -74,8 +74,11 @@ pub(crate) async fn read(connection: &mut MySqlConnection, scope: Scope<'_>) -> 
     };
     let mut schema = Schema::new();
     for row in &tables.rows {
-        let table = table::read(server, &catalogue, row)?;
-        schema.tables.insert(table.name.clone(), table);
+        // The server may show a table to this user, and none of its columns.
+        if catalogue.columns.contains_key(text(row, 0)) {
+            let table = table::read(server, &catalogue, row)?;
+            schema.tables.insert(table.name.clone(), table);
+        }
     }
     for row in &views.rows {
         let view = view::read(row, rows_of(&catalogue.columns, text(row, 0)))?;

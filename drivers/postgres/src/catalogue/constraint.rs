@@ -20,7 +20,7 @@ struct ConstraintEntry {
     whole: Whole,
     kind: char,
     definition: String,
-    /// Of the index that it has.
+    /// Of the index that it has, where that was set.
     index: Option<IndexState>,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn question() -> String {
     let state = index::STATE;
     format!(
         "SELECT json_build_object({head}, {whole}, 'kind', k.contype, 'definition', pg_get_constraintdef(k.oid), \
-            'index', CASE WHEN i.oid IS NOT NULL THEN {state} END) \
+            'index', {state}) \
          FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace \
          LEFT JOIN pg_index AS x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x') \

@@ -18,7 +18,7 @@ struct IndexEntry {
     whole: Whole,
     definition: String,
     valid: bool,
-    state: IndexState,
+    state: Option<IndexState>,
 }
 
 /// What an index has that can be changed by itself.
@@ -40,13 +40,16 @@ struct ColumnTarget {
     target: i32,
 }
 
-/// The state of a row `x` of `pg_index`, `i` of `pg_class` in the schema `n`, and `s` of `pg_tablespace`.
+/// The state of a row `x` of `pg_index`, `i` of `pg_class` in the schema `n`, and `s` of `pg_tablespace`; NULL where nothing of
+/// it was set.
 pub(super) const STATE: &str = "\
-    json_build_object('sql', format('%I.%I', n.nspname, i.relname), 'name', quote_ident(i.relname), 'options', i.reloptions, \
-        'tablespace', quote_ident(s.spcname), 'clustered', x.indisclustered, 'identity', x.indisreplident, \
-        'statistics', CASE WHEN x.indexprs IS NOT NULL THEN \
-            (SELECT json_agg(json_build_object('number', a.attnum, 'target', a.attstattarget) ORDER BY a.attnum) \
-             FROM pg_attribute AS a WHERE a.attrelid = i.oid AND a.attstattarget >= 0) END)";
+    CASE WHEN i.reloptions IS NOT NULL OR s.oid IS NOT NULL OR x.indisclustered OR x.indisreplident \
+        OR x.indexprs IS NOT NULL THEN \
+    json_build_object('sql', format('%I.%I', n.nspname, i.relname), 'name', quote_ident(i.relname), \
+        'options', i.reloptions, 'tablespace', quote_ident(s.spcname), 'clustered', x.indisclustered, \
+        'identity', x.indisreplident, 'statistics', \
+        (SELECT json_agg(json_build_object('number', a.attnum, 'target', a.attstattarget) ORDER BY a.attnum) \
+         FROM pg_attribute AS a WHERE a.attrelid = i.oid AND a.attstattarget >= 0 AND x.indexprs IS NOT NULL)) END";
 
 pub(super) fn question() -> String {
     let head = entry::head("i", "relname");
@@ -74,7 +77,8 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
             1,
         );
     }
-    if let Some(tablespace) = &entry.state.tablespace {
+    let state = entry.state.as_ref();
+    if let Some(tablespace) = state.and_then(|state| state.tablespace.as_ref()) {
         definition = within(&definition, &format!(" TABLESPACE {tablespace}"));
     }
     if entry.whole.kind != 'p' && !entry.valid {
@@ -90,7 +94,9 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     };
     index.part_of = Some(ObjectId::new(kind, whole));
     entry::comment(&mut index, "INDEX", sql, entry.head.comment.as_deref());
-    settings(&mut index, &entry.state, &entry.whole.sql);
+    if let Some(state) = state {
+        settings(&mut index, state, &entry.whole.sql);
+    }
     into.add(&entry.head, index);
     Ok(())
 }
