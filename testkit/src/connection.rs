@@ -251,6 +251,10 @@ impl Connection for FaultyConnection {
         self.connection()?.catalogue().await
     }
 
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        self.connection()?.beyond_model().await
+    }
+
     async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
         self.connection()?.check_data().await
     }

@@ -7,6 +7,7 @@ use limbeck_core::catalogue::Catalogue;
 use limbeck_core::catalogue::ObjectId;
 use limbeck_core::diff::Ignored;
 use limbeck_core::diff::Rename;
+use limbeck_core::diff::unlike;
 use limbeck_core::engine::Live;
 use limbeck_core::graph::RevisionId;
 use limbeck_core::models::DesiredSchema;
@@ -16,6 +17,7 @@ use limbeck_core::script::ScriptSet;
 
 use super::applied;
 use super::as_kept;
+use super::model_as_kept;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::error::ErrorKind;
@@ -110,6 +112,41 @@ impl Found {
         }
     }
 
+    /// Puts the words of the engine that another schema was read from in place of its own. What that one has in the same words
+    /// is the same; only what it has not is made in a scratch database and read there.
+    pub(super) async fn in_words_like(
+        &mut self,
+        other: &Self,
+        engine: &'static str,
+        scripts: &Arc<ScriptSet>,
+        context: &Context<'_>,
+    ) -> Result<(), CommandError> {
+        if self.reach == Reach::All {
+            // All objects are compared, and only the engine tells them.
+            return self.make_own(engine, scripts, context).await;
+        }
+        self.refuse_other(engine, context)?;
+        let doubtful = unlike(&self.schema, &other.schema);
+        let mut kept = match doubtful == Schema::new() {
+            true => doubtful,
+            false => model_as_kept(&doubtful, scripts, context).await?,
+        };
+        for table in self.schema.tables.values() {
+            let found = other.schema.tables.get(&table.name);
+            if let Some(found) = found.filter(|found| found.is_like(table)) {
+                kept.tables.insert(found.name.clone(), found.clone());
+            }
+        }
+        for view in self.schema.views.values() {
+            if other.schema.views.get(&view.name) == Some(view) {
+                kept.views.insert(view.name.clone(), view.clone());
+            }
+        }
+        self.portable = Some(std::mem::replace(&mut self.schema, kept));
+        self.texts = Texts::Engine(engine);
+        Ok(())
+    }
+
     /// Reads from a scratch database what the engine makes of it.
     pub(super) async fn make_own(
         &mut self,
@@ -117,15 +154,7 @@ impl Found {
         scripts: &Arc<ScriptSet>,
         context: &Context<'_>,
     ) -> Result<(), CommandError> {
-        let here = context.reader()?.driver().name();
-        if here != engine {
-            let message = format!(
-                "{} cannot be made on {engine}: the project's own database is one of {here}",
-                self.words
-            );
-            return Err(CommandError::new(ErrorKind::Unsupported, message)
-                .with_hint("give the other database with `--url`, and say `database` for it"));
-        }
+        self.refuse_other(engine, context)?;
         // A history is applied: an engine may keep what was altered otherwise than what was made so at once.
         let kept = match self.reach == Reach::All && !self.revisions.is_empty() {
             true => applied(&self.revisions, scripts, context).await?,
@@ -137,10 +166,26 @@ impl Found {
         Ok(())
     }
 
+    fn refuse_other(&self, engine: &str, context: &Context<'_>) -> Result<(), CommandError> {
+        let here = context.reader()?.driver().name();
+        if here == engine {
+            return Ok(());
+        }
+        let message = format!(
+            "{} cannot be made on {engine}: the project's own database is one of {here}",
+            self.words
+        );
+        Err(CommandError::new(ErrorKind::Unsupported, message)
+            .with_hint("give the other database with `--url`, and say `database` for it"))
+    }
+
     /// How many objects there are of kinds for which the schema model has no words.
     pub(crate) fn beyond_portable(&self) -> usize {
-        let objects = self.live.as_ref().and_then(|live| live.catalogue.as_ref());
-        let objects = objects.into_iter().flat_map(Catalogue::objects);
+        let catalogues = self
+            .live
+            .iter()
+            .flat_map(|live| live.catalogue.iter().chain([&live.beyond_model]));
+        let objects = catalogues.flat_map(Catalogue::objects);
         objects.filter(|object| !object.id.kind.is_of_model()).count()
     }
 
@@ -156,8 +201,10 @@ impl Found {
         if let Some(portable) = &mut self.portable {
             ignored.take_out(portable);
         }
-        if let Some(catalogue) = self.live.as_mut().and_then(|live| live.catalogue.as_mut()) {
-            self.hidden.extend(ignored.take_out_objects(catalogue));
+        if let Some(live) = &mut self.live {
+            for catalogue in live.catalogue.iter_mut().chain([&mut live.beyond_model]) {
+                self.hidden.extend(ignored.take_out_objects(catalogue));
+            }
         }
     }
 

@@ -20,6 +20,7 @@ use found::Texts;
 use scratch::applied;
 pub(crate) use scratch::as_kept;
 pub(crate) use scratch::in_scratch;
+use scratch::model_as_kept;
 
 use crate::context::Context;
 use crate::error::CommandError;
@@ -55,6 +56,30 @@ impl ScratchArgs {
     }
 }
 
+/// How much of a database is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// All objects.
+    All,
+    /// What the schema model has words for. What is compared with it says nothing of the rest.
+    Model,
+}
+
+impl Depth {
+    /// How much of a database a comparison with this needs.
+    fn beside(word: &str, context: &Context<'_>) -> Result<Self, CommandError> {
+        let is_model = match word {
+            "models" if context.own_models().is_some() => true,
+            "models" => {
+                let models = context.config()?.models()?;
+                models.is_none_or(|models| models.sql == ModelSql::Portable)
+            }
+            word => is_file(word),
+        };
+        Ok(if is_model { Self::Model } else { Self::All })
+    }
+}
+
 /// Two schemas, made comparable.
 pub(crate) async fn both(
     from: &str,
@@ -70,8 +95,9 @@ pub(crate) async fn both(
     {
         return Err(no_models());
     }
-    let mut from = find(from, &scripts, args, context).await?;
-    let mut to = find(to, &scripts, args, context).await?;
+    let depths = (Depth::beside(to, context)?, Depth::beside(from, context)?);
+    let mut from = find(from, &scripts, args, depths.0, context).await?;
+    let mut to = find(to, &scripts, args, depths.1, context).await?;
     match (from.texts, to.texts) {
         (Texts::Engine(one), Texts::Engine(other)) if one != other => {
             let message = format!(
@@ -81,8 +107,12 @@ pub(crate) async fn both(
             return Err(CommandError::new(ErrorKind::Unsupported, message)
                 .with_hint("compare each of them with the models, or with a revision"));
         }
-        (Texts::Portable, Texts::Engine(engine)) => from.make_own(engine, &scripts, context).await?,
-        (Texts::Engine(engine), Texts::Portable) => to.make_own(engine, &scripts, context).await?,
+        (Texts::Portable, Texts::Engine(engine)) => {
+            from.in_words_like(&to, engine, &scripts, context).await?
+        }
+        (Texts::Engine(engine), Texts::Portable) => {
+            to.in_words_like(&from, engine, &scripts, context).await?
+        }
         _ => {}
     }
     let ignored = context.config()?.ignored()?;
@@ -92,14 +122,14 @@ pub(crate) async fn both(
     Ok((from, to))
 }
 
-/// One schema.
+/// One schema, as far as the schema model has words for it.
 pub(crate) async fn one(
     word: &str,
     args: &ScratchArgs,
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     let scripts = Arc::new(context.scripts()?);
-    find(word, &scripts, args, context).await
+    find(word, &scripts, args, Depth::Model, context).await
 }
 
 /// One schema as an engine has it.
@@ -109,7 +139,7 @@ pub(crate) async fn one_live(
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     let scripts = Arc::new(context.scripts()?);
-    let mut found = find(word, &scripts, args, context).await?;
+    let mut found = find(word, &scripts, args, Depth::All, context).await?;
     if let Reach::BeforeNative(revision) = &found.reach {
         let message =
             format!("revision {revision} has native SQL or code, and what that makes the files do not tell");
@@ -132,6 +162,7 @@ async fn find(
     word: &str,
     scripts: &Arc<ScriptSet>,
     args: &ScratchArgs,
+    depth: Depth,
     context: &mut Context<'_>,
 ) -> Result<Found, CommandError> {
     if word == "models" {
@@ -146,20 +177,28 @@ async fn find(
     if word == "database" {
         let words = context.database()?.url.value.to_string();
         tell_what_is_pending(scripts, context).await?;
-        return live(&context.reader()?, words).await;
+        return live(&context.reader()?, words, depth).await;
     }
     // A text like these may hold a password, so it is never taken for a name that a message shows.
-    if word.contains("://") || word.starts_with("sqlite:") || (word.contains('@') && word.contains(':')) {
-        return of_url(word.parse()?, context).await;
+    if is_url(word) {
+        return of_url(word.parse()?, depth, context).await;
     }
-    let extension = Path::new(word)
-        .extension()
-        .and_then(|extension| extension.to_str());
-    if matches!(extension, Some("sql" | "json")) {
+    if is_file(word) {
         let path = context.path(Path::new(word));
         return models::read(&path, scripts, context);
     }
     history(word, scripts, args, context).await
+}
+
+fn is_url(word: &str) -> bool {
+    word.contains("://") || word.starts_with("sqlite:") || (word.contains('@') && word.contains(':'))
+}
+
+fn is_file(word: &str) -> bool {
+    let extension = Path::new(word)
+        .extension()
+        .and_then(|extension| extension.to_str());
+    !is_url(word) && matches!(extension, Some("sql" | "json"))
 }
 
 /// Says when the database is behind its revisions: then that is the first difference.
@@ -177,7 +216,7 @@ async fn tell_what_is_pending(scripts: &ScriptSet, context: &Context<'_>) -> Res
 }
 
 /// The schema of a database that the configuration does not know.
-async fn of_url(url: DatabaseUrl, context: &Context<'_>) -> Result<Found, CommandError> {
+async fn of_url(url: DatabaseUrl, depth: Depth, context: &Context<'_>) -> Result<Found, CommandError> {
     let words = url.to_string();
     let migrator = context.reader_of(url)?;
     let file = migrator
@@ -187,11 +226,14 @@ async fn of_url(url: DatabaseUrl, context: &Context<'_>) -> Result<Found, Comman
         let message = format!("there is no file {}", file.display());
         return Err(CommandError::new(ErrorKind::NoDatabase, message));
     }
-    live(&migrator, words).await
+    live(&migrator, words, depth).await
 }
 
-async fn live(migrator: &Migrator, words: String) -> Result<Found, CommandError> {
-    let live = migrator.live().await?;
+async fn live(migrator: &Migrator, words: String, depth: Depth) -> Result<Found, CommandError> {
+    let live = match depth {
+        Depth::All => migrator.live().await?,
+        Depth::Model => migrator.live_model().await?,
+    };
     Ok(Found::read(live, words, migrator.driver().name()))
 }
 

@@ -28,6 +28,19 @@ pub(crate) async fn as_kept(
     .await
 }
 
+/// The same where the schema model is enough.
+pub(super) async fn model_as_kept(
+    schema: &Schema,
+    scripts: &Arc<ScriptSet>,
+    context: &Context<'_>,
+) -> Result<Schema, CommandError> {
+    in_scratch(scripts, context, async |scratch| {
+        scratch.make(schema).await?;
+        Ok(scratch.live_model().await?.schema)
+    })
+    .await
+}
+
 /// What revisions and all that they need make: they are applied in a scratch database.
 pub(super) async fn applied(
     revisions: &[RevisionId],

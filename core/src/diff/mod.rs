@@ -16,12 +16,14 @@ mod removals;
 mod renames;
 #[cfg(test)]
 mod tests;
+mod unlike;
 
 pub use difference::Difference;
 pub use ignored::Ignored;
 pub use ignored::PatternError;
 pub(crate) use order::views_in_order;
 pub use renames::Rename;
+pub use unlike::unlike;
 
 use self::plan::Plan;
 use crate::operation::Loss;

@@ -218,6 +218,14 @@ impl Session {
         answer
     }
 
+    /// Reads the objects for which the schema model has no words. See [`Connection::beyond_model`].
+    pub async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        self.enter()?;
+        let answer = self.connection.beyond_model().await;
+        self.busy = false;
+        answer
+    }
+
     /// Looks for faults of the data. See [`Connection::check_data`].
     pub async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
         self.enter()?;

@@ -229,6 +229,14 @@ pub trait Connection: Send {
         Err(DriverError::unsupported("reading all objects of a database"))
     }
 
+    /// Reads the objects of the kinds for which the schema model has no words: what [`introspect`](Self::introspect) leaves
+    /// out. Of them only the names are sure to be there.
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        let mut catalogue = self.catalogue().await?;
+        catalogue.retain(|object| !object.id.kind.is_of_model());
+        Ok(catalogue)
+    }
+
     /// Looks at all rows, and gives what breaks a constraint and which indexes and constraints cannot be relied on: each
     /// fault of a constraint once, with the number of its rows. A constraint is looked at whether it is enforced or not.
     /// Writes nothing, takes no lock that keeps readers out, and needs no right but to read; in a session that has a

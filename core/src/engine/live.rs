@@ -19,8 +19,10 @@ use crate::schema::Schema;
 pub struct Live {
     /// What the schema model holds of it.
     pub schema: Schema,
-    /// All objects in the engine's own words; none when the driver cannot read them.
+    /// All objects in the engine's own words; none when the driver cannot read them, or when they were not asked for.
     pub catalogue: Option<Catalogue>,
+    /// The objects of which the model says nothing, where nothing more of them than their names was asked for.
+    pub beyond_model: Catalogue,
     /// The dialect of the server.
     pub dialect: &'static dyn Dialect,
     /// The version of the server.
@@ -57,6 +59,31 @@ impl Migrator {
         Ok(Live {
             schema,
             catalogue,
+            beyond_model: Catalogue::new(),
+            dialect,
+            version,
+        })
+    }
+
+    /// The same where the schema model is enough, and of what it has no words for the names: to read all objects takes as long
+    /// again.
+    ///
+    /// # Errors
+    /// Those of [`live`](Self::live).
+    pub async fn live_model(&self) -> Result<Live, EngineError> {
+        let mut session = self.connect(&ConnectOptions::read_only()).await?;
+        let mut schema = session.introspect(Scope::All).await.map_err(reading)?;
+        self.options().tables.leave_out(&mut schema);
+        let beyond_model = match session.beyond_model().await {
+            Err(error) if error.kind == DriverErrorKind::Unsupported => Catalogue::new(),
+            beyond_model => beyond_model.map_err(reading)?,
+        };
+        let (dialect, version) = (session.server().dialect, session.server().version);
+        session.close().await.map_err(EngineError::Connect)?;
+        Ok(Live {
+            schema,
+            catalogue: None,
+            beyond_model,
             dialect,
             version,
         })

@@ -76,10 +76,28 @@ impl Table {
         columns.chain(checks).chain(filters).chain(keys)
     }
 
+    /// Whether the model says the same of both: the order of columns and constraints and the engine's own text are no
+    /// difference.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.comment == other.comment
+            && self.primary_key == other.primary_key
+            && are_same(&self.columns, &other.columns)
+            && are_same(&self.uniques, &other.uniques)
+            && are_same(&self.foreign_keys, &other.foreign_keys)
+            && are_same(&self.checks, &other.checks)
+            && are_same(&self.indexes, &other.indexes)
+    }
+
     /// The column of this name.
     pub fn column(&self, name: &Name) -> Option<&Column> {
         self.columns.iter().find(|column| column.name == *name)
     }
+}
+
+/// Whether two lists of things that have names hold the same, in any order.
+fn are_same<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+    one == other || (one.len() == other.len() && one.iter().all(|item| other.contains(item)))
 }
 
 /// `PRIMARY KEY (columns)`.

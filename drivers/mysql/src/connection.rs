@@ -120,6 +120,15 @@ impl MySqlConnection {
         answer.map(|written| written.is_whole(rows))
     }
 
+    /// The same for a number of questions that is known.
+    pub(crate) async fn ask_each<const N: usize>(
+        &mut self,
+        questions: [String; N],
+    ) -> Result<[Rows; N], DriverError> {
+        let mut answers = self.ask_all(&questions).await?.into_iter();
+        Ok(std::array::from_fn(|_| answers.next().unwrap_or_default()))
+    }
+
     /// The one row of a question that this crate asks.
     pub(crate) async fn ask(&mut self, sql: &str) -> Result<Rows, DriverError> {
         self.query(sql, &[]).await
@@ -206,6 +215,10 @@ impl Connection for MySqlConnection {
 
     async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
         catalogue::read(self).await
+    }
+
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        catalogue::beyond_model(self).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

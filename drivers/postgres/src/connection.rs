@@ -40,6 +40,7 @@ use tokio_postgres::SimpleQueryStream;
 use crate::activity;
 use crate::cancel::Canceller;
 use crate::catalogue;
+use crate::catalogue::Extent;
 use crate::copy;
 use crate::dialect::POSTGRES;
 use crate::driving::Driving;
@@ -121,6 +122,22 @@ impl PostgresConnection {
         answer
     }
 
+    async fn objects(&mut self, extent: Extent) -> Result<Catalogue, DriverError> {
+        let place = self.ask(catalogue::PLACE).await?;
+        let reading = catalogue::Reading::new(&place, self.server.version.major, extent);
+        let mut questions = reading.questions();
+        questions.push(reading.afterwards());
+        reading.finish(&self.ask_all(&questions).await?)
+    }
+
+    /// Asks several questions before it reads the first answer.
+    async fn ask_all(&mut self, questions: &[String]) -> Result<Vec<Rows>, DriverError> {
+        self.waiting = true;
+        let answers = answers(self.client()?, questions).await;
+        self.waiting = false;
+        answers
+    }
+
     /// Sends all statements before it reads the first answer. After an error the server refuses the rest by itself, because
     /// the transaction is broken.
     async fn pipelined(
@@ -191,6 +208,20 @@ pub(crate) async fn query(client: &Client, sql: &str) -> Result<Rows, DriverErro
         .await
         .map_err(|error| error::of_statement(error, sql))?;
     read(answer, sql).await
+}
+
+/// Runs each of several statements as a message of its own; none waits for the answer of the one before.
+async fn answers(client: &Client, questions: &[String]) -> Result<Vec<Rows>, DriverError> {
+    let mut sent = Vec::with_capacity(questions.len());
+    for sql in questions {
+        let answer = client.simple_query_raw(sql).await;
+        sent.push(answer.map_err(|error| error::of_statement(error, sql)));
+    }
+    let mut answers = Vec::with_capacity(sent.len());
+    for (answer, sql) in sent.into_iter().zip(questions) {
+        answers.push(read(answer?, sql).await?);
+    }
+    Ok(answers)
 }
 
 /// Reads an answer to its end.
@@ -348,19 +379,16 @@ impl Connection for PostgresConnection {
     }
 
     async fn introspect(&mut self, scope: Scope<'_>) -> Result<Schema, DriverError> {
-        let question = introspect::question(scope, &self.server.schema);
+        let question = introspect::question(scope, &self.server.schema, self.server.version.major);
         introspect::schema(&self.ask(&question).await?)
     }
 
     async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
-        let place = self.ask(catalogue::PLACE).await?;
-        let reading = catalogue::Reading::new(&place, self.server.version.major);
-        let mut answers = Vec::new();
-        for question in reading.questions() {
-            answers.push(self.ask(&question).await?);
-        }
-        self.ask(&reading.afterwards()).await?;
-        reading.finish(&answers)
+        self.objects(Extent::All).await
+    }
+
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        self.objects(Extent::BeyondModel).await
     }
 
     async fn restore(&mut self) -> Result<(), DriverError> {

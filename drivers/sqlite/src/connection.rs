@@ -152,6 +152,11 @@ impl Connection for SqliteConnection {
         catalogue::catalogue(&rows)
     }
 
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        let rows = self.query(catalogue::TRIGGERS, &[]).await?;
+        catalogue::catalogue(&rows)
+    }
+
     async fn check_data(&mut self) -> Result<Vec<DataFault>, DriverError> {
         self.call(data::check).await
     }

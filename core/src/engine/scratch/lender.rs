@@ -189,6 +189,10 @@ impl Connection for Lent {
         self.inner()?.catalogue().await
     }
 
+    async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
+        self.inner()?.beyond_model().await
+    }
+
     async fn blockers(&mut self, session: &SessionId) -> Result<Vec<Blocker>, DriverError> {
         self.inner()?.blockers(session).await
     }

@@ -166,6 +166,14 @@ impl Scratch {
         self.migrator.live().await
     }
 
+    /// The same where the schema model is enough.
+    ///
+    /// # Errors
+    /// The server does not say.
+    pub async fn live_model(&self) -> Result<Live, EngineError> {
+        self.migrator.live_model().await
+    }
+
     /// Interrupts the statement that runs in it, where the driver can.
     ///
     /// # Errors

@@ -23,12 +23,12 @@ pub(super) fn read_all(server: Server, table: &ObjectId, rows: &[Row], shown: Op
         |word: &str, name: &str| shown.and_then(|shown| line(shown, &format!("{word} {}", quoted(name))));
     let rows = rows
         .iter()
-        .filter(|row| of(row, 3) != "Column" && line("PERIOD FOR", of(row, 1)).is_none());
+        .filter(|row| of(row, 4) != "Column" && line("PERIOD FOR", of(row, 1)).is_none());
     rows.map(|row| {
         let alter = format!("ALTER TABLE {}", quoted(&table.name));
         let name = quoted(of(row, 1));
-        let condition = parenthesised(&expression(server, of(row, 2)));
-        let enforced = if of(row, 4) == "NO" { NOT_ENFORCED } else { "" };
+        let condition = parenthesised(&expression(server, of(row, 3)));
+        let enforced = if of(row, 2) == "NO" { NOT_ENFORCED } else { "" };
         let mut object = Object::new(
             ObjectId::part(Kind::Constraint, table.name.clone(), of(row, 1)),
             restored(

@@ -64,7 +64,7 @@ impl Column {
             .map(|default| database.unqualified(&default));
         let own_check = checks
             .iter()
-            .find(|check| of(check, 3) == "Column" && of(check, 1) == name);
+            .find(|check| of(check, 4) == "Column" && of(check, 1) == name);
         Self {
             collation: some(row, 3)
                 .zip(some(row, 4))
@@ -78,7 +78,7 @@ impl Column {
             without_versioning: lower.contains("without system versioning"),
             srid: row.integer(10),
             comment: some(row, 9).map(str::to_owned),
-            check: own_check.map(|check| of(check, 2).to_owned()),
+            check: own_check.map(|check| of(check, 3).to_owned()),
             name,
             column_type,
         }

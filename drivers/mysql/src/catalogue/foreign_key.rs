@@ -35,7 +35,7 @@ pub(super) fn read_all(server: Server, table: &ObjectId, rows: &[Row], indexes: 
             keys.push(ForeignKey {
                 name: of(row, 1).to_owned(),
                 columns: Vec::new(),
-                database: row.text(7).map(str::to_owned),
+                database: row.text(5).map(str::to_owned),
                 table: of(row, 3).to_owned(),
                 referenced: Vec::new(),
                 rules: rules(server, row),
@@ -127,7 +127,7 @@ fn needs(table: &ObjectId, columns: &[String], indexes: &Indexes) -> Vec<Need> {
 
 /// NO ACTION is what is done when nobody says anything. MariaDB says RESTRICT then: both mean the same to both engines.
 fn rules(server: Server, row: &Row) -> String {
-    let said = [("DELETE", of(row, 5)), ("UPDATE", of(row, 6))];
+    let said = [("DELETE", of(row, 6)), ("UPDATE", of(row, 7))];
     let said = said.into_iter().filter(|(_, rule)| match *rule {
         "NO ACTION" | "" => false,
         "RESTRICT" => !server.is_mariadb(),

@@ -29,22 +29,21 @@ mod trigger;
 mod unqualified;
 mod view;
 
-use std::collections::BTreeMap;
-
 use limbeck_core::catalogue::Catalogue;
 use limbeck_core::catalogue::Object;
 use limbeck_core::dialect::Version;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
-use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 
 use self::shown::Shown;
 use self::unqualified::Database;
 use crate::connection::MySqlConnection;
+use crate::constraints;
 use crate::dialect::MARIADB;
 use crate::dialect::MySqlDialect;
+use crate::rows::by_name;
 
 pub(crate) use alter::alter;
 
@@ -56,6 +55,13 @@ struct Server {
 }
 
 impl Server {
+    fn of(connection: &MySqlConnection) -> Self {
+        Self {
+            dialect: connection.dialect(),
+            version: connection.server().version,
+        }
+    }
+
     fn is_mariadb(self) -> bool {
         self.dialect == &MARIADB
     }
@@ -63,38 +69,46 @@ impl Server {
 
 /// Reads all objects.
 pub(crate) async fn read(connection: &mut MySqlConnection) -> Result<Catalogue, DriverError> {
-    let server = Server {
-        dialect: connection.dialect(),
-        version: connection.server().version,
-    };
-    let relations = connection.ask(question::RELATIONS).await?;
+    let server = Server::of(connection);
+    let (relations, mut answers) = tables(connection, server).await?;
     let database = Database::read(&relations);
-    let mut answers = table::Answers {
-        columns: by_name(connection.ask(&question::columns(server)).await?),
-        indexes: by_name(connection.ask(&question::indexes(server)).await?),
-        foreign_keys: by_name(connection.ask(question::FOREIGN_KEYS).await?),
-        checks: by_name(connection.ask(&question::checks(server)).await?),
-        partitions: by_name(connection.ask(question::PARTITIONS).await?),
-        shown: Shown::new(),
-    };
     let badly_told = shown::tables(server, &relations, &answers);
     answers.shown = shown::look(connection, "TABLE", badly_told).await?;
     let mut catalogue = Catalogue::new();
     for object in table::read_all(server, &database, &relations, &answers) {
         catalogue.insert(object);
     }
-    let names = sequence::names(&relations);
-    if !names.is_empty() {
-        let rows = connection.ask(&question::sequences(&names)).await?;
-        sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
-    }
     let views = connection.ask(&question::views(server)).await?;
     let shown = shown::look(connection, "VIEW", shown::with_strings(&views, 0, 1)).await?;
     for object in view::read_all(&database, &views, &answers.columns, &shown)? {
         catalogue.insert(object);
     }
+    sequences(connection, &relations, &mut catalogue).await?;
     programs(connection, server, &mut catalogue).await?;
     Ok(catalogue)
+}
+
+/// Reads the objects of the kinds for which the schema model has no words.
+pub(crate) async fn beyond_model(connection: &mut MySqlConnection) -> Result<Catalogue, DriverError> {
+    let server = Server::of(connection);
+    let relations = connection.ask(question::RELATIONS).await?;
+    let mut catalogue = Catalogue::new();
+    sequences(connection, &relations, &mut catalogue).await?;
+    programs(connection, server, &mut catalogue).await?;
+    Ok(catalogue)
+}
+
+async fn sequences(
+    connection: &mut MySqlConnection,
+    relations: &Rows,
+    catalogue: &mut Catalogue,
+) -> Result<(), DriverError> {
+    let names = sequence::names(relations);
+    if !names.is_empty() {
+        let rows = connection.ask(&question::sequences(&names)).await?;
+        sequence::read_all(&rows).for_each(|object| catalogue.insert(object));
+    }
+    Ok(())
 }
 
 /// What holds statements of its own.
@@ -103,22 +117,65 @@ async fn programs(
     server: Server,
     catalogue: &mut Catalogue,
 ) -> Result<(), DriverError> {
-    let triggers = connection.ask(question::TRIGGERS).await?;
+    let questions = [
+        question::TRIGGERS,
+        question::ROUTINES,
+        question::PARAMETERS,
+        question::EVENTS,
+    ];
+    let [triggers, routines, parameters, events] = connection.ask_each(questions.map(str::to_owned)).await?;
     let shown = shown::look(connection, "TRIGGER", shown::with_strings(&triggers, 0, 4)).await?;
     for object in trigger::read_all(server, &triggers, &shown)? {
         catalogue.insert(object);
     }
-    let routines = connection.ask(question::ROUTINES).await?;
-    let parameters = connection.ask(question::PARAMETERS).await?;
     for object in routines_of(connection, server, &routines, &parameters).await? {
         catalogue.insert(object);
     }
-    let events = connection.ask(question::EVENTS).await?;
     let shown = shown::look(connection, "EVENT", shown::with_strings(&events, 0, 1)).await?;
     for object in event::read_all(server, &events, &shown)? {
         catalogue.insert(object);
     }
     Ok(())
+}
+
+/// All relations, and what is part of tables, in one packet.
+async fn tables(
+    connection: &mut MySqlConnection,
+    server: Server,
+) -> Result<(Rows, table::Answers), DriverError> {
+    let all = |_: &str| String::new();
+    let [key_columns, key_rules] = constraints::foreign_key_questions(&all);
+    let [checks, check_texts] = constraints::check_questions(server.dialect, &all);
+    let [
+        relations,
+        columns,
+        indexes,
+        key_columns,
+        key_rules,
+        checks,
+        check_texts,
+        partitions,
+    ] = connection
+        .ask_each([
+            question::RELATIONS.to_owned(),
+            question::columns(server),
+            question::indexes(server),
+            key_columns,
+            key_rules,
+            checks,
+            check_texts,
+            question::PARTITIONS.to_owned(),
+        ])
+        .await?;
+    let answers = table::Answers {
+        columns: by_name(columns),
+        indexes: by_name(indexes),
+        foreign_keys: by_name(constraints::foreign_keys(key_columns, &key_rules)),
+        checks: by_name(constraints::checks(server.dialect, checks, &check_texts)),
+        partitions: by_name(partitions),
+        shown: Shown::new(),
+    };
+    Ok((relations, answers))
 }
 
 /// Functions, procedures and packages, which have their names each for themselves.
@@ -138,23 +195,6 @@ async fn routines_of(
         objects.extend(routine::read_all(server, &own, parameters, &shown)?);
     }
     Ok(objects)
-}
-
-/// The rows about each table, which their first column names.
-type ByName = BTreeMap<String, Vec<Row>>;
-
-fn by_name(rows: Rows) -> ByName {
-    let mut named = ByName::new();
-    for row in rows.rows {
-        let name = text::of(&row, 0).to_owned();
-        named.entry(name).or_default().push(row);
-    }
-    named
-}
-
-/// Those about one of them.
-fn rows_of<'a>(rows: &'a ByName, name: &str) -> &'a [Row] {
-    rows.get(name).map_or(&[], Vec::as_slice)
 }
 
 /// What the server keeps from this user.

@@ -36,29 +36,6 @@ pub(super) fn indexes(server: Server) -> String {
     )
 }
 
-pub(super) const FOREIGN_KEYS: &str = "SELECT k.table_name, k.constraint_name, k.column_name, k.referenced_table_name, \
-    k.referenced_column_name, r.delete_rule, r.update_rule, \
-    CASE WHEN k.referenced_table_schema = database() THEN NULL ELSE k.referenced_table_schema END \
-    FROM information_schema.key_column_usage AS k JOIN information_schema.referential_constraints AS r \
-    ON r.constraint_name = k.constraint_name AND r.table_name = k.table_name \
-    WHERE k.table_schema = database() AND k.constraint_schema = database() \
-    AND k.referenced_table_name IS NOT NULL AND r.constraint_schema = database() \
-    ORDER BY k.table_name, k.constraint_name, k.ordinal_position";
-
-pub(super) fn checks(server: Server) -> String {
-    let (level, enforced, same_table) = match server.is_mariadb() {
-        true => ("c.level", "'YES'", " AND c.table_name = t.table_name"),
-        false => ("'Table'", "t.enforced", ""),
-    };
-    format!(
-        "SELECT t.table_name, c.constraint_name, c.check_clause, {level}, {enforced} \
-         FROM information_schema.table_constraints AS t JOIN information_schema.check_constraints AS c \
-         ON c.constraint_name = t.constraint_name{same_table} \
-         WHERE t.table_schema = database() AND c.constraint_schema = database() AND t.constraint_type = 'CHECK' \
-         ORDER BY t.table_name, c.constraint_name"
-    )
-}
-
 pub(super) const PARTITIONS: &str = "SELECT p.table_name, p.partition_name, p.subpartition_name, p.partition_method, \
     p.subpartition_method, p.partition_expression, p.subpartition_expression, p.partition_description, \
     p.partition_comment FROM information_schema.partitions AS p \

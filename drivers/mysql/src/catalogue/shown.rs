@@ -16,7 +16,6 @@ use limbeck_core::driver::Rows;
 use limbeck_core::sql::Lexer;
 use limbeck_core::sql::TokenKind;
 
-use super::ByName;
 use super::Server;
 use super::hidden;
 use super::legible::legible;
@@ -26,6 +25,7 @@ use super::text::of;
 use super::text::quoted;
 use crate::connection::MySqlConnection;
 use crate::dialect::RULES;
+use crate::rows::ByName;
 
 /// The texts by the names of their objects.
 pub(super) type Shown = BTreeMap<String, String>;
@@ -82,7 +82,7 @@ pub(super) fn tables(server: Server, relations: &Rows, answers: &Answers) -> BTr
     };
     let is_column = |row: &Row| has_lost(row) || is_cut(server, row);
     let is_index = |row: &Row| has_lost(row) || matches!(of(row, 6), "FULLTEXT" | "VECTOR");
-    let is_check = |row: &Row| has_lost(row) || (server.is_mariadb() && is_period(of(row, 2)));
+    let is_check = |row: &Row| has_lost(row) || (server.is_mariadb() && is_period(of(row, 3)));
     let is_partition = |row: &Row| has_lost(row) || (server.is_mariadb() && is_the_rest(row));
     let mut names: BTreeSet<String> = relations
         .rows

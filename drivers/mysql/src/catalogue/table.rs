@@ -10,7 +10,6 @@ use limbeck_core::catalogue::ObjectId;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 
-use super::ByName;
 use super::Server;
 use super::check;
 use super::column::Column;
@@ -20,12 +19,14 @@ use super::index::Index;
 use super::options;
 use super::partition;
 use super::restored;
-use super::rows_of;
 use super::shown::Shown;
 use super::text::list;
 use super::text::of;
 use super::text::quoted;
 use super::unqualified::Database;
+
+use crate::rows::ByName;
+use crate::rows::rows_of;
 
 /// The clause with the primary key.
 pub(super) const PRIMARY_KEY: &str = "primary key";

@@ -8,16 +8,17 @@ use limbeck_core::driver::DriverError;
 use limbeck_core::driver::Row;
 use limbeck_core::driver::Rows;
 
-use super::ByName;
 use super::hidden;
 use super::program;
-use super::rows_of;
 use super::shown::Shown;
 use super::text::list;
 use super::text::of;
 use super::text::quoted;
 use super::text::some;
 use super::unqualified::Database;
+
+use crate::rows::ByName;
+use crate::rows::rows_of;
 
 /// All views, each with the names of its columns: the engine's text of a query may give them others.
 pub(super) fn read_all(

@@ -17,8 +17,8 @@ use super::expression;
 use super::expression::Columns;
 use super::literal;
 use super::name;
-use super::of_table;
 use super::text;
+use crate::rows::rows_of;
 
 /// An index before it is known what it is to the model.
 struct Found {
@@ -65,7 +65,7 @@ fn all(
     table: &Table,
 ) -> Result<Vec<Found>, DriverError> {
     let mut all: Vec<Found> = Vec::new();
-    for row in of_table(&catalogue.indexes, &table.name) {
+    for row in rows_of(&catalogue.indexes, table.name.as_str()) {
         let index = name(row, 1)?;
         if all.last().is_none_or(|last| last.name != index) {
             all.push(Found {

@@ -19,7 +19,6 @@ use limbeck_core::driver::Connection;
 use limbeck_core::driver::DriverError;
 use limbeck_core::driver::DriverErrorKind;
 use limbeck_core::driver::Row;
-use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
 use limbeck_core::schema::Name;
 use limbeck_core::schema::Schema;
@@ -27,9 +26,12 @@ use limbeck_core::schema::Schema;
 pub(crate) use self::literal::decode;
 pub(crate) use self::literal::repaired;
 pub(crate) use self::literal::unescaped;
-use self::question::Questions;
 use crate::connection::MySqlConnection;
+use crate::constraints;
 use crate::dialect::MySqlDialect;
+use crate::rows::ByName;
+use crate::rows::by_name;
+use crate::rows::rows_of;
 
 /// Whose catalogue it is.
 #[derive(Clone, Copy)]
@@ -38,12 +40,12 @@ struct Server {
     version: Version,
 }
 
-/// What the catalogue answers.
+/// What the catalogue answers, by the table that it is about.
 struct Catalogue {
-    columns: Rows,
-    indexes: Rows,
-    foreign_keys: Rows,
-    checks: Rows,
+    columns: ByName,
+    indexes: ByName,
+    foreign_keys: ByName,
+    checks: ByName,
 }
 
 /// Reads the schema, or a part of it.
@@ -52,22 +54,35 @@ pub(crate) async fn read(connection: &mut MySqlConnection, scope: Scope<'_>) -> 
         dialect: connection.dialect(),
         version: connection.server().version,
     };
-    let questions = Questions::new(server.dialect, scope);
+    let [
+        tables,
+        columns,
+        indexes,
+        key_columns,
+        key_rules,
+        checks,
+        check_texts,
+        views,
+    ] = connection
+        .ask_each(question::questions(server.dialect, scope))
+        .await?;
     let catalogue = Catalogue {
-        columns: connection.ask(&questions.columns).await?,
-        indexes: connection.ask(&questions.indexes).await?,
-        foreign_keys: connection.ask(&questions.foreign_keys).await?,
-        checks: connection.ask(&questions.checks).await?,
+        columns: by_name(columns),
+        indexes: by_name(indexes),
+        foreign_keys: by_name(constraints::foreign_keys(key_columns, &key_rules)),
+        checks: by_name(constraints::checks(server.dialect, checks, &check_texts)),
     };
     let mut schema = Schema::new();
-    for table in table::read_all(server, &catalogue)? {
-        schema.tables.insert(table.name.clone(), table);
-    }
-    if !questions.views.is_empty() {
-        let views = connection.ask(&questions.views).await?;
-        for view in view::read_all(&views)? {
-            schema.views.insert(view.name.clone(), view);
+    for row in &tables.rows {
+        // The server may show a table to this user, and none of its columns.
+        if catalogue.columns.contains_key(text(row, 0)) {
+            let table = table::read(server, &catalogue, row)?;
+            schema.tables.insert(table.name.clone(), table);
         }
+    }
+    for row in &views.rows {
+        let view = view::read(row, rows_of(&catalogue.columns, text(row, 0)))?;
+        schema.views.insert(view.name.clone(), view);
     }
     Ok(schema)
 }
@@ -89,9 +104,4 @@ fn text(row: &Row, column: usize) -> &str {
 
 fn some_text(row: &Row, column: usize) -> Option<&str> {
     row.text(column).filter(|text| !text.is_empty())
-}
-
-/// The rows that are about this table.
-fn of_table<'a>(rows: &'a Rows, table: &'a Name) -> impl Iterator<Item = &'a Row> {
-    rows.rows.iter().filter(|row| row.text(0) == Some(table.as_str()))
 }

@@ -22,51 +22,44 @@ use super::expression::Columns;
 use super::index;
 use super::literal;
 use super::name;
-use super::of_table;
 use super::some_text;
 use super::text;
 use crate::dialect::MARIADB;
+use crate::rows::rows_of;
 
-/// All tables that the catalogue lists columns of.
-pub(super) fn read_all(server: Server, catalogue: &Catalogue) -> Result<Vec<Table>, DriverError> {
-    let mut tables: Vec<Table> = Vec::new();
-    for row in &catalogue.columns.rows {
-        let table = name(row, 0)?;
-        if tables.last().is_none_or(|last| last.name != table) {
-            let mut table = Table::new(table, Vec::new());
-            table.comment = some_text(row, 1).map(str::to_owned);
-            tables.push(table);
-        }
-        if let Some(table) = tables.last_mut() {
-            let column = column(server, catalogue, &table.name, row)?;
-            table.columns.push(column);
-        }
-    }
-    for table in &mut tables {
-        complete(server, catalogue, table)?;
-    }
-    Ok(tables)
+/// The table that a row is about.
+pub(super) fn read(server: Server, catalogue: &Catalogue, row: &Row) -> Result<Table, DriverError> {
+    let own = rows_of(&catalogue.columns, text(row, 0));
+    let checks = rows_of(&catalogue.checks, text(row, 0));
+    let columns = own.iter().map(|row| column(server, checks, row));
+    let mut table = Table::new(name(row, 0)?, columns.collect::<Result<_, _>>()?);
+    table.comment = some_text(row, 1).map(str::to_owned);
+    complete(server, catalogue, &mut table)?;
+    Ok(table)
 }
 
-fn column(server: Server, catalogue: &Catalogue, table: &Name, row: &Row) -> Result<Column, DriverError> {
-    let extra = text(row, 6);
+fn column(server: Server, checks: &[Row], row: &Row) -> Result<Column, DriverError> {
+    let extra = text(row, 5);
     let more = more(extra);
     let written = TypeText {
-        text: text(row, 3),
-        character_set: row.text(8),
-        collation: row.text(9),
+        text: text(row, 2),
+        character_set: row.text(7),
+        collation: row.text(8),
         more: &more,
     };
-    let column_name = name(row, 2)?;
+    let column_name = name(row, 1)?;
     let mut data_type = data_type::read(server.dialect, &server.version, &written);
-    if data_type::is_json_text(server.dialect, &written) && is_json(catalogue, table, &column_name) {
+    // MariaDB checks a text to be JSON in the column's own check, which keeps its name when the column gets another.
+    if data_type::is_json_text(server.dialect, &written)
+        && checks.iter().any(|check| checks_json(check, &column_name))
+    {
         data_type = DataType::Json;
     }
     let mut column = Column::new(column_name, data_type);
-    column.nullable = text(row, 4) == "YES";
+    column.nullable = text(row, 3) == "YES";
     column.identity = extra.to_ascii_lowercase().contains("auto_increment");
-    column.comment = some_text(row, 10).map(str::to_owned);
-    if let Some(text) = row.text(5) {
+    column.comment = some_text(row, 9).map(str::to_owned);
+    if let Some(text) = row.text(4) {
         let default = default::read(server.dialect, text, extra, &column.data_type);
         column.default = default.expression;
         if default.is_in_utc {
@@ -95,14 +88,9 @@ fn more(extra: &str) -> String {
     more.join(" ")
 }
 
-/// Whether MariaDB checks a text to be JSON in the column's own check, which keeps its name when the column gets another.
-fn is_json(catalogue: &Catalogue, table: &Name, column: &Name) -> bool {
-    of_table(&catalogue.checks, table).any(|row| checks_json(row, column))
-}
-
 fn checks_json(row: &Row, column: &Name) -> bool {
     let quoted = column.as_str().replace('`', "``");
-    text(row, 3) == "Column" && text(row, 2) == format!("json_valid(`{quoted}`)")
+    text(row, 4) == "Column" && text(row, 3) == format!("json_valid(`{quoted}`)")
 }
 
 /// What needs the columns.
@@ -117,7 +105,9 @@ fn complete(server: Server, catalogue: &Catalogue, table: &mut Table) -> Result<
     generated(server, catalogue, &columns, table);
     foreign_keys(server, catalogue, table)?;
     index::read(server, catalogue, &columns, table)?;
-    for row in of_table(&catalogue.checks, &table.name) {
+    let checks = rows_of(&catalogue.checks, table.name.as_str());
+    // One that is not enforced is none to the model.
+    for row in checks.iter().filter(|row| text(row, 2) == "YES") {
         let check = name(row, 1)?;
         let mut documents = table
             .columns
@@ -126,7 +116,7 @@ fn complete(server: Server, catalogue: &Catalogue, table: &mut Table) -> Result<
         if documents.any(|column| checks_json(row, &column.name)) {
             continue;
         }
-        let expression = expression::read(server.dialect, &written(server, text(row, 2)), &columns);
+        let expression = expression::read(server.dialect, &written(server, text(row, 3)), &columns);
         table.checks.push(Check::new(check, expression));
     }
     Ok(())
@@ -141,12 +131,12 @@ fn written(server: Server, text: &str) -> String {
 }
 
 fn generated(server: Server, catalogue: &Catalogue, columns: &Columns, table: &mut Table) {
-    let rows = of_table(&catalogue.columns, &table.name);
+    let rows = rows_of(&catalogue.columns, table.name.as_str());
     for (column, row) in table.columns.iter_mut().zip(rows) {
-        let Some(text) = some_text(row, 7) else {
+        let Some(text) = some_text(row, 6) else {
             continue;
         };
-        let storage = match super::text(row, 6).contains("VIRTUAL") {
+        let storage = match super::text(row, 5).contains("VIRTUAL") {
             true => Storage::Virtual,
             false => Storage::Stored,
         };
@@ -157,12 +147,14 @@ fn generated(server: Server, catalogue: &Catalogue, columns: &Columns, table: &m
 }
 
 fn foreign_keys(server: Server, catalogue: &Catalogue, table: &mut Table) -> Result<(), DriverError> {
-    for row in of_table(&catalogue.foreign_keys, &table.name) {
+    let rows = rows_of(&catalogue.foreign_keys, table.name.as_str());
+    // What leads to another database has no place in the model.
+    for row in rows.iter().filter(|row| row.text(5).is_none()) {
         let key = name(row, 1)?;
         if table.foreign_keys.last().is_none_or(|last| last.name != key) {
             let mut key = ForeignKey::new(key, Vec::new(), name(row, 3)?, Vec::new());
-            key.on_delete = action(server, text(row, 5));
-            key.on_update = action(server, text(row, 6));
+            key.on_delete = action(server, text(row, 6));
+            key.on_update = action(server, text(row, 7));
             table.foreign_keys.push(key);
         }
         if let Some(key) = table.foreign_keys.last_mut() {

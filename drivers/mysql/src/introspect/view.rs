@@ -1,7 +1,7 @@
 //! Views.
 
 use limbeck_core::driver::DriverError;
-use limbeck_core::driver::Rows;
+use limbeck_core::driver::Row;
 use limbeck_core::schema::Expression;
 use limbeck_core::schema::View;
 use limbeck_core::sql::Lexer;
@@ -10,20 +10,15 @@ use super::name;
 use super::text;
 use crate::dialect::RULES;
 
-/// The views, each with the names of its columns: the engine's text of a query may give them others.
-pub(super) fn read_all(rows: &Rows) -> Result<Vec<View>, DriverError> {
-    let mut views: Vec<View> = Vec::new();
-    for row in &rows.rows {
-        let view = name(row, 0)?;
-        if views.last().is_none_or(|last| last.name != view) {
-            let query = without_database(text(row, 1), text(row, 2));
-            views.push(View::new(view, Vec::new(), Expression::Native(query)));
-        }
-        if let (Some(view), Some(_)) = (views.last_mut(), row.text(3)) {
-            view.columns.push(name(row, 3)?);
-        }
-    }
-    Ok(views)
+/// A view with the names of its columns: the engine's text of a query may give them others. One that does not work has none.
+pub(super) fn read(row: &Row, columns: &[Row]) -> Result<View, DriverError> {
+    let query = without_database(text(row, 1), text(row, 2));
+    let columns = columns.iter().map(|row| name(row, 1));
+    Ok(View::new(
+        name(row, 0)?,
+        columns.collect::<Result<_, _>>()?,
+        Expression::Native(query),
+    ))
 }
 
 /// A query without the name of its own database before each table.

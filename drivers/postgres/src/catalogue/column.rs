@@ -10,12 +10,12 @@ use super::entry::literal;
 use super::foreign;
 use super::sequence::Counting;
 
+/// A document is a list: what stands where is the order of the members here.
 #[derive(Debug, Deserialize)]
 pub(super) struct ColumnEntry {
     pub(super) number: i32,
     pub(super) name: String,
     pub(super) sql: String,
-    #[serde(rename = "type")]
     data_type: String,
     collation: Option<String>,
     not_null: bool,
@@ -43,46 +43,52 @@ struct NotNull {
     no_inherit: bool,
 }
 
-/// The columns of a table `c`, in their order. Of their options only those are read that people set: forks of the server
-/// keep counters of their own among them.
+/// The columns of all tables: the oid of the table, and a document. Of their options only those are read that people set:
+/// forks of the server keep counters of their own among them.
 pub(super) fn question(major: u32) -> String {
     let compression = match major {
         14.. => "nullif(a.attcompression::text, '')",
         _ => "NULL",
     };
-    let named = match major {
-        18.. => {
-            "(SELECT json_build_object('name', k.conname, 'sql', quote_ident(k.conname), 'validated', k.convalidated, \
-             'no_inherit', k.connoinherit) FROM pg_constraint AS k \
-             WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum])"
-        }
-        _ => "NULL",
+    // Where the server knows NOT NULL as a constraint.
+    let (named, not_null) = match major {
+        18.. => (
+            "CASE WHEN k.oid IS NOT NULL THEN json_build_object('name', k.conname, 'sql', quote_ident(k.conname), \
+             'validated', k.convalidated, 'no_inherit', k.connoinherit) END",
+            "LEFT JOIN pg_constraint AS k \
+             ON k.conrelid = a.attrelid AND k.contype = 'n' AND k.conkey = ARRAY[a.attnum]",
+        ),
+        _ => ("NULL", ""),
     };
     let counting = super::sequence::COUNTING;
+    let in_use = super::entry::IN_USE;
+    let alone = super::entry::stands_alone("c");
     format!(
-        "SELECT json_agg(json_build_object(\
-            'number', a.attnum, 'name', a.attname, 'sql', quote_ident(a.attname), \
-            'type', format_type(a.atttypid, a.atttypmod), \
-            'collation', CASE WHEN a.attcollation <> t.typcollation THEN CASE WHEN b.nspname = 'pg_catalog' \
+        "SELECT a.attrelid, json_build_array(\
+            a.attnum, a.attname, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), \
+            CASE WHEN a.attcollation <> t.typcollation THEN CASE WHEN b.nspname = 'pg_catalog' \
                 THEN quote_ident(l.collname) ELSE format('%I.%I', b.nspname, l.collname) END END, \
-            'not_null', a.attnotnull, 'named', {named}, 'identity', nullif(a.attidentity::text, ''), \
-            'sequence', CASE WHEN a.attidentity <> '' THEN (SELECT {counting} FROM pg_depend AS d \
+            a.attnotnull, {named}, nullif(a.attidentity::text, ''), \
+            CASE WHEN a.attidentity <> '' THEN (SELECT {counting} FROM pg_depend AS d \
                 JOIN pg_sequence AS s ON s.seqrelid = d.objid JOIN pg_class AS r ON r.oid = s.seqrelid \
                 JOIN pg_namespace AS m ON m.oid = r.relnamespace \
                 WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass \
                 AND d.refobjid = c.oid AND d.refobjsubid = a.attnum AND d.deptype = 'i') END, \
-            'generated', nullif(a.attgenerated::text, ''), 'default', pg_get_expr(x.adbin, x.adrelid), \
-            'storage', CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, \
-            'compression', {compression}, 'statistics', nullif(a.attstattarget, -1), \
-            'options', (SELECT json_agg(u.o ORDER BY u.o) FROM unnest(a.attoptions) AS u (o) \
-                WHERE u.o LIKE 'n\\_distinct%'), \
-            'foreign_options', a.attfdwoptions, 'comment', col_description(a.attrelid, a.attnum), \
-            'local', a.attislocal, 'inherited', a.attinhcount > 0) ORDER BY a.attnum) \
-         FROM pg_attribute AS a JOIN pg_type AS t ON t.oid = a.atttypid \
+            nullif(a.attgenerated::text, ''), pg_get_expr(x.adbin, x.adrelid), \
+            CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, \
+            {compression}, nullif(a.attstattarget, -1), \
+            CASE WHEN a.attoptions IS NOT NULL THEN (SELECT json_agg(u.o ORDER BY u.o) \
+                FROM unnest(a.attoptions) AS u (o) WHERE u.o LIKE 'n\\_distinct%') END, \
+            a.attfdwoptions, y.description, a.attislocal, a.attinhcount > 0) \
+         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+         JOIN pg_attribute AS a ON a.attrelid = c.oid JOIN pg_type AS t ON t.oid = a.atttypid \
          LEFT JOIN pg_collation AS l ON l.oid = a.attcollation \
          LEFT JOIN pg_namespace AS b ON b.oid = l.collnamespace \
          LEFT JOIN pg_attrdef AS x ON x.adrelid = a.attrelid AND x.adnum = a.attnum \
-         WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
+         LEFT JOIN pg_description AS y \
+         ON y.objoid = a.attrelid AND y.classoid = c.tableoid AND y.objsubid = a.attnum {not_null} \
+         WHERE c.relkind IN ('r', 'p', 'f') AND {in_use} AND {alone} AND a.attnum > 0 AND NOT a.attisdropped \
+         ORDER BY a.attrelid, a.attnum"
     )
 }
 

@@ -20,21 +20,21 @@ struct ConstraintEntry {
     whole: Whole,
     kind: char,
     definition: String,
-    /// Of the index that it has.
+    /// Of the index that it has, where that was set.
     index: Option<IndexState>,
 }
 
 pub(super) fn question() -> String {
-    let head = entry::head("k", "pg_constraint", "conname");
+    let head = entry::head("k", "conname");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     let state = index::STATE;
     format!(
         "SELECT json_build_object({head}, {whole}, 'kind', k.contype, 'definition', pg_get_constraintdef(k.oid), \
-            'index', CASE WHEN k.contype IN ('p', 'u', 'x') THEN \
-                (SELECT {state} FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid \
-                 LEFT JOIN pg_tablespace AS s ON s.oid = i.reltablespace WHERE x.indexrelid = k.conindid) END) \
+            'index', {state}) \
          FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace \
+         LEFT JOIN pg_index AS x ON x.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x') \
+         LEFT JOIN pg_class AS i ON i.oid = x.indexrelid LEFT JOIN pg_tablespace AS s ON s.oid = i.reltablespace \
          WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND k.conparentid = 0 AND k.coninhcount = 0 \
          AND {in_use} AND {alone} ORDER BY k.oid"
     )

@@ -30,25 +30,35 @@ pub(super) struct Whole {
     pub(super) kind: char,
 }
 
-/// The members of a document that [`Head`] reads, of a row `alias` of the table `catalogue` with the schema `n`.
-pub(super) fn head(alias: &str, catalogue: &str, name: &str) -> String {
+/// The members of a document that [`Head`] reads, of a row `alias` of the server's catalogue with the schema `n`.
+pub(super) fn head(alias: &str, name: &str) -> String {
     format!(
         "'class', {alias}.tableoid::bigint, 'oid', {alias}.oid::bigint, 'schema', n.nspname, 'name', {alias}.{name}, \
-         'sql', format('%I.%I', n.nspname, {alias}.{name}), 'comment', obj_description({alias}.oid, '{catalogue}')"
+         'sql', format('%I.%I', n.nspname, {alias}.{name}), 'comment', {}",
+        comment_of(alias)
     )
 }
 
 /// The same of what is in no schema.
-pub(super) fn bare_head(alias: &str, catalogue: &str, name: &str) -> String {
+pub(super) fn bare_head(alias: &str, name: &str) -> String {
     format!(
         "'class', {alias}.tableoid::bigint, 'oid', {alias}.oid::bigint, 'name', {alias}.{name}, \
-         'sql', quote_ident({alias}.{name}), 'comment', obj_description({alias}.oid, '{catalogue}')"
+         'sql', quote_ident({alias}.{name}), 'comment', {}",
+        comment_of(alias)
+    )
+}
+
+/// What obj_description gives, which is a function of the server's own that looks up the catalogue by its name each time.
+fn comment_of(alias: &str) -> String {
+    format!(
+        "(SELECT y.description FROM pg_description AS y \
+         WHERE y.objoid = {alias}.oid AND y.classoid = {alias}.tableoid AND y.objsubid = 0)"
     )
 }
 
 /// The member `whole`, of a row `c` of `pg_class` with the schema `n`.
 pub(super) const WHOLE: &str = "\
-    'whole', json_build_object('oid', c.oid::bigint, 'schema', n.nspname, 'name', c.relname, \
+    'whole', json_build_object('schema', n.nspname, 'name', c.relname, \
         'sql', format('%I.%I', n.nspname, c.relname), 'kind', c.relkind)";
 
 /// The condition that a schema is nobody's but the users'.

@@ -63,7 +63,7 @@ const AGGREGATE: &str = "\
         'sort', nullif(g.aggsortop, 0)::regoper::text, 'parallel', k.proparallel)";
 
 pub(super) fn question() -> String {
-    let head = entry::head("k", "pg_proc", "proname");
+    let head = entry::head("k", "proname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("k"));
     format!(
         "SELECT json_build_object({head}, 'kind', k.prokind, \

@@ -18,7 +18,7 @@ struct IndexEntry {
     whole: Whole,
     definition: String,
     valid: bool,
-    state: IndexState,
+    state: Option<IndexState>,
 }
 
 /// What an index has that can be changed by itself.
@@ -40,24 +40,28 @@ struct ColumnTarget {
     target: i32,
 }
 
-/// The state of a row `x` of `pg_index`, `i` of `pg_class` and `s` of `pg_tablespace`.
+/// The state of a row `x` of `pg_index`, `i` of `pg_class` in the schema `n`, and `s` of `pg_tablespace`; NULL where nothing of
+/// it was set.
 pub(super) const STATE: &str = "\
-    json_build_object('sql', i.oid::regclass::text, 'name', quote_ident(i.relname), 'options', i.reloptions, \
-        'tablespace', quote_ident(s.spcname), 'clustered', x.indisclustered, 'identity', x.indisreplident, \
-        'statistics', (SELECT json_agg(json_build_object('number', a.attnum, 'target', a.attstattarget) ORDER BY a.attnum) \
-            FROM pg_attribute AS a WHERE a.attrelid = i.oid AND a.attstattarget >= 0 AND x.indexprs IS NOT NULL))";
+    CASE WHEN i.reloptions IS NOT NULL OR s.oid IS NOT NULL OR x.indisclustered OR x.indisreplident \
+        OR x.indexprs IS NOT NULL THEN \
+    json_build_object('sql', format('%I.%I', n.nspname, i.relname), 'name', quote_ident(i.relname), \
+        'options', i.reloptions, 'tablespace', quote_ident(s.spcname), 'clustered', x.indisclustered, \
+        'identity', x.indisreplident, 'statistics', \
+        (SELECT json_agg(json_build_object('number', a.attnum, 'target', a.attstattarget) ORDER BY a.attnum) \
+         FROM pg_attribute AS a WHERE a.attrelid = i.oid AND a.attstattarget >= 0 AND x.indexprs IS NOT NULL)) END";
 
 pub(super) fn question() -> String {
-    let head = entry::head("i", "pg_class", "relname");
+    let head = entry::head("i", "relname");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     format!(
         "SELECT json_build_object({head}, {whole}, 'definition', pg_get_indexdef(x.indexrelid), \
             'valid', x.indisvalid AND x.indisready AND x.indislive, 'state', {STATE}) \
          FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS c ON c.oid = x.indrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace LEFT JOIN pg_tablespace AS s ON s.oid = i.reltablespace \
-         WHERE NOT i.relispartition AND {in_use} AND {alone} \
-         AND NOT EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = x.indexrelid AND k.conrelid = x.indrelid \
-             AND k.contype IN ('p', 'u', 'x')) ORDER BY i.oid"
+         LEFT JOIN pg_constraint AS k \
+         ON k.conindid = x.indexrelid AND k.conrelid = x.indrelid AND k.contype IN ('p', 'u', 'x') \
+         WHERE NOT i.relispartition AND k.oid IS NULL AND {in_use} AND {alone} ORDER BY i.oid"
     )
 }
 
@@ -73,7 +77,8 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
             1,
         );
     }
-    if let Some(tablespace) = &entry.state.tablespace {
+    let state = entry.state.as_ref();
+    if let Some(tablespace) = state.and_then(|state| state.tablespace.as_ref()) {
         definition = within(&definition, &format!(" TABLESPACE {tablespace}"));
     }
     if entry.whole.kind != 'p' && !entry.valid {
@@ -89,7 +94,9 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     };
     index.part_of = Some(ObjectId::new(kind, whole));
     entry::comment(&mut index, "INDEX", sql, entry.head.comment.as_deref());
-    settings(&mut index, &entry.state, &entry.whole.sql);
+    if let Some(state) = state {
+        settings(&mut index, state, &entry.whole.sql);
+    }
     into.add(&entry.head, index);
     Ok(())
 }

@@ -61,7 +61,7 @@ const COLLATION: &str = "\
         THEN quote_ident(l.collname) ELSE format('%I.%I', b.nspname, l.collname) END END";
 
 pub(super) fn question(major: u32) -> String {
-    let head = entry::head("t", "pg_type", "typname");
+    let head = entry::head("t", "typname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("t"));
     let multirange = match major {
         14.. => "format_type(g.rngmultitypid, NULL)",

@@ -62,31 +62,44 @@ pub(crate) const PLACE: &str = "SELECT pg_catalog.current_setting('search_path')
 /// A question of which the answer is a document for each object, and what is done with one.
 type Part = (String, fn(&str, &mut Collected) -> Result<(), serde_json::Error>);
 
+/// Which objects are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of them.
+    All,
+    /// Those of the kinds for which the schema model has no words, without what they need.
+    BeyondModel,
+}
+
 /// What is read in the course of several questions.
 pub(crate) struct Reading {
+    extent: Extent,
     /// The schemas that the session looks into, as a list of SQL.
     path: String,
     /// Whether the session compiles its queries.
     compiles: String,
+    /// For tables and their columns.
+    tables: Vec<String>,
     parts: Vec<Part>,
-    tables: String,
     collected: Collected,
 }
 
 impl Reading {
     /// Begins with the answer to [`PLACE`], on a server of this version.
-    pub(crate) fn new(place: &Rows, major: u32) -> Self {
+    pub(crate) fn new(place: &Rows, major: u32, extent: Extent) -> Self {
         let place = place.rows.first();
         let text = |column| place.and_then(|row| row.text(column));
-        let parts: Vec<Part> = vec![
+        let of_model: Vec<Part> = vec![
+            (constraint::question(), constraint::take),
+            (index::question(), index::take),
+        ];
+        let others: Vec<Part> = vec![
             (namespace::schemas(), namespace::take_schema),
             (namespace::extensions(), namespace::take_extension),
             (namespace::collations(), namespace::take_collation),
             (kind::question(major), kind::take),
             (sequence::question(), sequence::take),
             (function::question(), function::take),
-            (constraint::question(), constraint::take),
-            (index::question(), index::take),
             (statistics::question(major), statistics::take),
             (view::question(), view::take),
             (trigger::rules(), trigger::take_rule),
@@ -97,11 +110,16 @@ impl Reading {
             (other::rest(), other::take),
             (other::publications(major), other::take),
         ];
+        let (tables, of_model) = match extent {
+            Extent::All => (vec![table::question(), column::question(major)], of_model),
+            Extent::BeyondModel => (Vec::new(), Vec::new()),
+        };
         Self {
+            extent,
             path: text(0).unwrap_or_default().to_owned(),
             compiles: text(2).unwrap_or("on").to_owned(),
-            parts,
-            tables: table::question(major),
+            tables,
+            parts: of_model.into_iter().chain(others).collect(),
             collected: Collected::new(text(1).map(str::to_owned)),
         }
     }
@@ -110,8 +128,8 @@ impl Reading {
     /// than to answer them.
     pub(crate) fn questions(&self) -> Vec<String> {
         let parts = self.parts.iter().map(|(question, _)| question.as_str());
-        let all = std::iter::once(self.tables.as_str()).chain(parts);
-        let all = all.chain(std::iter::once(dependency::QUESTION));
+        let all = self.tables.iter().map(String::as_str).chain(parts);
+        let all = all.chain((self.extent == Extent::All).then_some(dependency::QUESTION));
         all.map(|question| {
             format!("SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL jit = off; {question}")
         })
@@ -130,17 +148,21 @@ impl Reading {
     /// What the answers say, in the order of the questions.
     pub(crate) fn finish(mut self, answers: &[Rows]) -> Result<Catalogue, DriverError> {
         let mut answers = answers.iter();
-        let documents = |rows: Option<&Rows>| -> Vec<String> {
-            let rows = rows.iter().flat_map(|rows| &rows.rows);
-            rows.filter_map(|row| row.text(0).map(str::to_owned)).collect()
-        };
-        let tables = documents(answers.next());
-        let tables: Vec<&str> = tables.iter().map(String::as_str).collect();
-        table::take(&tables, &mut self.collected).map_err(misread)?;
+        if self.extent == Extent::All
+            && let (Some(tables), Some(columns)) = (answers.next(), answers.next())
+        {
+            table::take(tables, columns, &mut self.collected).map_err(misread)?;
+        }
         for (_, take) in &self.parts {
-            for document in documents(answers.next()) {
-                take(&document, &mut self.collected).map_err(misread)?;
+            let rows = answers.next().into_iter().flat_map(|answer| &answer.rows);
+            for document in rows.filter_map(|row| row.text(0)) {
+                take(document, &mut self.collected).map_err(misread)?;
             }
+        }
+        if self.extent == Extent::BeyondModel {
+            let mut catalogue = Catalogue::from_iter(self.collected.objects);
+            catalogue.retain(|object| !object.id.kind.is_of_model());
+            return Ok(catalogue);
         }
         if let Some(rows) = answers.next() {
             dependency::resolve(&rows.rows, &mut self.collected);

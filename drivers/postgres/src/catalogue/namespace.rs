@@ -13,7 +13,7 @@ use super::entry::quoted;
 
 /// All schemas but `public`, which every database has from its beginning.
 pub(super) fn schemas() -> String {
-    let head = entry::bare_head("n", "pg_namespace", "nspname");
+    let head = entry::bare_head("n", "nspname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("n"));
     format!(
         "SELECT json_build_object({head}) FROM pg_namespace AS n \
@@ -44,7 +44,7 @@ struct ExtensionEntry {
 
 /// All extensions but those that a new database has.
 pub(super) fn extensions() -> String {
-    let head = entry::bare_head("k", "pg_extension", "extname");
+    let head = entry::bare_head("k", "extname");
     format!(
         "SELECT json_build_object({head}, 'namespace', n.nspname, 'version', k.extversion, \
             'relocatable', k.extrelocatable, 'usual_comment', \
@@ -94,7 +94,7 @@ struct CollationEntry {
 }
 
 pub(super) fn collations() -> String {
-    let head = entry::head("k", "pg_collation", "collname");
+    let head = entry::head("k", "collname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("k"));
     format!(
         "SELECT json_build_object({head}, 'provider', k.collprovider, 'collate', k.collcollate, 'ctype', k.collctype, \

@@ -47,10 +47,7 @@ pub(super) fn foreign() -> String {
     let mapping = options(
         "ARRAY(SELECT o FROM unnest(k.umoptions) AS o WHERE o !~* '^(password|passcode|passfile|sslpassword|sslkey)=')",
     );
-    let (wrapper_head, server_head) = (
-        entry::bare_head("k", "pg_foreign_data_wrapper", "fdwname"),
-        entry::bare_head("k", "pg_foreign_server", "srvname"),
-    );
+    let (wrapper_head, server_head) = (entry::bare_head("k", "fdwname"), entry::bare_head("k", "srvname"));
     let alone = entry::stands_alone("k");
     format!(
         "SELECT json_build_object({wrapper_head}, 'word', 'FOREIGN DATA WRAPPER', 'called', quote_ident(k.fdwname), \
@@ -74,7 +71,7 @@ pub(super) fn foreign() -> String {
 
 /// Publications, and the event triggers of the database.
 pub(super) fn publications(major: u32) -> String {
-    let head = entry::bare_head("k", "pg_publication", "pubname");
+    let head = entry::bare_head("k", "pubname");
     let table = "' ADD TABLE ' || CASE WHEN c.relkind = 'p' THEN '' ELSE 'ONLY ' END || format('%I.%I', n.nspname, c.relname)";
     let (details, schemas) = match major {
         15.. => (
@@ -108,7 +105,7 @@ pub(super) fn publications(major: u32) -> String {
 
 /// What makes values of one type those of another, and operators.
 pub(super) fn operators() -> String {
-    let head = entry::head("k", "pg_operator", "oprname");
+    let head = entry::head("k", "oprname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("k"));
     let operator = "(SELECT format('OPERATOR(%I.%s)', y.nspname, x.oprname) FROM pg_operator AS x \
                     JOIN pg_namespace AS y ON y.oid = x.oprnamespace WHERE x.oid =";
@@ -141,9 +138,9 @@ pub(super) fn operators() -> String {
 
 /// Event triggers, and the configurations and dictionaries of full-text search.
 pub(super) fn rest() -> String {
-    let trigger = entry::bare_head("k", "pg_event_trigger", "evtname");
-    let dictionary = entry::head("k", "pg_ts_dict", "dictname");
-    let configuration = entry::head("k", "pg_ts_config", "cfgname");
+    let trigger = entry::bare_head("k", "evtname");
+    let dictionary = entry::head("k", "dictname");
+    let configuration = entry::head("k", "cfgname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("k"));
     format!(
         "SELECT json_build_object({trigger}, 'word', 'EVENT TRIGGER', 'called', quote_ident(k.evtname), \

@@ -23,7 +23,7 @@ struct PolicyEntry {
 }
 
 pub(super) fn question() -> String {
-    let head = entry::head("k", "pg_policy", "polname");
+    let head = entry::head("k", "polname");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     format!(
         "SELECT json_build_object({head}, {whole}, 'permissive', k.polpermissive, 'command', k.polcmd, \

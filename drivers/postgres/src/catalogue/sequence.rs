@@ -49,7 +49,7 @@ struct Owner {
 }
 
 pub(super) fn question() -> String {
-    let head = entry::head("c", "pg_class", "relname");
+    let head = entry::head("c", "relname");
     let in_use = entry::IN_USE;
     let alone = entry::stands_alone("c");
     let counting = COUNTING;

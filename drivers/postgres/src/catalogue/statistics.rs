@@ -20,7 +20,7 @@ struct StatisticsEntry {
 }
 
 pub(super) fn question(major: u32) -> String {
-    let head = entry::head("k", "pg_statistic_ext", "stxname").replace("n.nspname", "o.nspname");
+    let head = entry::head("k", "stxname").replace("n.nspname", "o.nspname");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("k"));
     let target = match major {
         13.. => "nullif(k.stxstattarget, -1)",

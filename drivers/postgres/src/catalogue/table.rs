@@ -6,11 +6,11 @@ use limbeck_core::catalogue::Keeps;
 use limbeck_core::catalogue::Kind;
 use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
+use limbeck_core::driver::Rows;
 use serde::Deserialize;
 
 use super::attribute;
 use super::collected::Collected;
-use super::column;
 use super::column::ColumnEntry;
 use super::entry;
 use super::entry::Head;
@@ -35,7 +35,9 @@ pub(super) struct TableEntry {
     key: Option<String>,
     server: Option<String>,
     foreign_options: Option<Vec<String>>,
-    columns: Option<Vec<ColumnEntry>>,
+    /// In their order.
+    #[serde(skip)]
+    columns: Vec<ColumnEntry>,
 }
 
 /// A table of which another one has columns.
@@ -47,16 +49,15 @@ struct Parent {
     sql: String,
 }
 
-pub(super) fn question(major: u32) -> String {
-    let head = entry::head("c", "pg_class", "relname");
-    let columns = column::question(major);
+pub(super) fn question() -> String {
+    let head = entry::head("c", "relname");
     let in_use = entry::IN_USE;
     let alone = entry::stands_alone("c");
     format!(
         "SELECT json_build_object({head}, \
             'kind', c.relkind, 'persistence', c.relpersistence, 'secured', c.relrowsecurity, \
             'forced', c.relforcerowsecurity, 'identity', c.relreplident, 'options', c.reloptions, \
-            'toast_options', (SELECT o.reloptions FROM pg_class AS o WHERE o.oid = c.reltoastrelid), \
+            'toast_options', o.reloptions, \
             'tablespace', quote_ident(s.spcname), 'method', quote_ident(nullif(m.amname, 'heap')), \
             'row_type', CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, -1) END, \
             'parents', (SELECT json_agg(json_build_object('oid', p.oid::bigint, 'schema', q.nspname, \
@@ -64,22 +65,34 @@ pub(super) fn question(major: u32) -> String {
                 FROM pg_inherits AS h JOIN pg_class AS p ON p.oid = h.inhparent \
                 JOIN pg_namespace AS q ON q.oid = p.relnamespace WHERE h.inhrelid = c.oid), \
             'bound', pg_get_expr(c.relpartbound, c.oid), 'key', pg_get_partkeydef(c.oid), \
-            'server', quote_ident(v.srvname), 'foreign_options', f.ftoptions, \
-            'columns', ({columns})) \
+            'server', quote_ident(v.srvname), 'foreign_options', f.ftoptions) \
          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \
          LEFT JOIN pg_tablespace AS s ON s.oid = c.reltablespace LEFT JOIN pg_am AS m ON m.oid = c.relam \
+         LEFT JOIN pg_class AS o ON o.oid = c.reltoastrelid \
          LEFT JOIN pg_foreign_table AS f ON f.ftrelid = c.oid LEFT JOIN pg_foreign_server AS v ON v.oid = f.ftserver \
          WHERE c.relkind IN ('r', 'p', 'f') AND {in_use} AND {alone} ORDER BY c.oid"
     )
 }
 
-/// Takes all tables in: what a column inherits is known once all are read.
-pub(super) fn take(documents: &[&str], into: &mut Collected) -> Result<(), serde_json::Error> {
-    let read = documents.iter().map(|document| serde_json::from_str(document));
-    let entries = read.collect::<Result<Vec<TableEntry>, _>>()?;
+/// Takes all tables in, with the columns of all: what a column inherits is known once all are read.
+pub(super) fn take(tables: &Rows, columns: &Rows, into: &mut Collected) -> Result<(), serde_json::Error> {
+    let mut columns_of: HashMap<u32, Vec<ColumnEntry>> = HashMap::new();
+    for row in &columns.rows {
+        if let (Some(Ok(table)), Some(document)) = (row.text(0).map(str::parse), row.text(1)) {
+            let column = serde_json::from_str(document)?;
+            columns_of.entry(table).or_default().push(column);
+        }
+    }
+    let documents = tables.rows.iter().filter_map(|row| row.text(0));
+    let read = documents.map(|document| {
+        let mut entry: TableEntry = serde_json::from_str(document)?;
+        entry.columns = columns_of.remove(&entry.head.oid).unwrap_or_default();
+        Ok(entry)
+    });
+    let entries = read.collect::<Result<Vec<TableEntry>, serde_json::Error>>()?;
     let by_oid: HashMap<u32, &TableEntry> = entries.iter().map(|entry| (entry.head.oid, entry)).collect();
     for entry in &entries {
-        for column in entry.columns.iter().flatten() {
+        for column in entry.columns.iter() {
             let place = (entry.head.oid, column.number);
             into.columns.insert(place, column.name.clone());
         }
@@ -103,9 +116,9 @@ fn table(entry: &TableEntry, parents: &[&TableEntry], names: &Collected) -> Obje
     let mut create = vec![create(entry, is_partition, word)];
     let id = names.id(Kind::Table, &entry.head);
     let mut table = Object::new(id, String::new(), format!("DROP {word} {sql}"));
-    for column in entry.columns.iter().flatten() {
+    for column in entry.columns.iter() {
         create.extend(column.afterwards(sql));
-        let mut above = parents.iter().flat_map(|parent| parent.columns.iter().flatten());
+        let mut above = parents.iter().flat_map(|parent| parent.columns.iter());
         let above = above.find(|other| column.inherited && other.name == column.name);
         let Some(above) = above else {
             table.columns.push(column.text(&entry.head.name));
@@ -153,7 +166,7 @@ fn create(entry: &TableEntry, is_partition: bool, word: &str) -> String {
             entry.bound.as_deref().unwrap_or_default()
         ));
     } else {
-        let columns = entry.columns.iter().flatten().filter(|column| column.local);
+        let columns = entry.columns.iter().filter(|column| column.local);
         let columns: Vec<String> = columns
             .map(|column| format!("\n    {}", column.in_table(&entry.head.name)))
             .collect();

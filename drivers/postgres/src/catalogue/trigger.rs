@@ -20,7 +20,7 @@ struct TriggerEntry {
 }
 
 pub(super) fn triggers(major: u32) -> String {
-    let head = entry::head("k", "pg_trigger", "tgname");
+    let head = entry::head("k", "tgname");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     // Before 13 the triggers of partitions are internal.
     let own = match major {
@@ -36,7 +36,7 @@ pub(super) fn triggers(major: u32) -> String {
 }
 
 pub(super) fn rules() -> String {
-    let head = entry::head("k", "pg_rewrite", "rulename");
+    let head = entry::head("k", "rulename");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     format!(
         "SELECT json_build_object({head}, {whole}, 'definition', pg_get_ruledef(k.oid), 'enabled', k.ev_enabled) \

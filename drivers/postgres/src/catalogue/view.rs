@@ -34,7 +34,7 @@ struct ViewColumn {
 }
 
 pub(super) fn question() -> String {
-    let head = entry::head("c", "pg_class", "relname");
+    let head = entry::head("c", "relname");
     let (in_use, alone) = (entry::IN_USE, entry::stands_alone("c"));
     format!(
         "SELECT json_build_object({head}, 'materialized', c.relkind = 'm', 'query', pg_get_viewdef(c.oid), \

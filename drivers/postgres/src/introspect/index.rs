@@ -10,8 +10,7 @@ use super::catalogue::KeyEntry;
 use super::expression;
 use super::expression::Columns;
 
-pub(super) fn read(entry: IndexEntry, columns: &Columns) -> Index {
-    let keys = entry.keys.unwrap_or_default().into_iter();
+pub(super) fn read(entry: IndexEntry, keys: impl Iterator<Item = KeyEntry>, columns: &Columns) -> Index {
     let mut index = Index::new(entry.name, keys.map(|key| read_key(key, columns)).collect());
     index.unique = entry.unique;
     index.filter = entry.filter.map(|text| expression::read(&text, columns));
@@ -24,12 +23,13 @@ fn read_key(entry: KeyEntry, columns: &Columns) -> (IndexKey, SortOrder) {
     } else {
         SortOrder::Ascending
     };
+    let text = entry.text.unwrap_or_default();
     let key = match (entry.column, entry.collation) {
         (Some(column), None) => IndexKey::Column(column),
         (Some(_), Some(collation)) => {
-            IndexKey::Expression(Expression::Native(format!("{} COLLATE {collation}", entry.text)))
+            IndexKey::Expression(Expression::Native(format!("{text} COLLATE {collation}")))
         }
-        (None, _) => IndexKey::Expression(expression::read(bare(&entry.text), columns)),
+        (None, _) => IndexKey::Expression(expression::read(bare(&text), columns)),
     };
     (key, order)
 }

@@ -1,10 +1,13 @@
 //! Tables.
 
+use std::collections::BTreeMap;
+
 use limbeck_core::schema::Check;
 use limbeck_core::schema::Column;
 use limbeck_core::schema::Deferrable;
 use limbeck_core::schema::ForeignKey;
 use limbeck_core::schema::Generated;
+use limbeck_core::schema::Name;
 use limbeck_core::schema::PrimaryKey;
 use limbeck_core::schema::ReferentialAction;
 use limbeck_core::schema::Storage;
@@ -24,21 +27,29 @@ use super::index;
 
 /// The table with its indexes.
 pub(super) fn read(relation: Relation) -> Table {
-    let entries = relation.columns.unwrap_or_default();
-    let columns = Columns::of(
-        entries
-            .iter()
-            .map(|entry| (&entry.name, entry.data_type.as_str())),
-    );
-    let read = entries.into_iter().map(|entry| column(entry, &columns));
-    let mut table = Table::new(relation.name, read.collect());
-    table.comment = relation.comment;
-    for entry in relation.constraints.unwrap_or_default() {
-        place(&mut table, entry, &columns);
+    let names: BTreeMap<i64, Name> = relation
+        .columns
+        .iter()
+        .map(|(number, entry)| (*number, entry.name.clone()))
+        .collect();
+    let entries = relation.columns.values();
+    let columns = Columns::of(entries.map(|entry| (&entry.name, entry.data_type.as_str())));
+    let read = relation
+        .columns
+        .into_values()
+        .map(|entry| column(entry, &columns));
+    let mut table = Table::new(relation.entry.name, read.collect());
+    table.comment = relation.entry.comment;
+    for entry in relation.constraints.into_values() {
+        let numbers = entry.columns.iter().flatten();
+        let key = numbers.filter_map(|number| names.get(number).cloned()).collect();
+        place(&mut table, entry, key, &columns);
     }
     implied::fold(&mut table);
-    let indexes = relation.indexes.unwrap_or_default().into_iter();
-    table.indexes = indexes.map(|entry| index::read(entry, &columns)).collect();
+    let indexes = relation.indexes.into_values();
+    table.indexes = indexes
+        .map(|(entry, keys)| index::read(entry, keys.into_values(), &columns))
+        .collect();
     table
 }
 
@@ -62,18 +73,17 @@ fn column(entry: ColumnEntry, columns: &Columns) -> Column {
     column
 }
 
-fn place(table: &mut Table, entry: ConstraintEntry, columns: &Columns) {
+fn place(table: &mut Table, entry: ConstraintEntry, key: Vec<Name>, columns: &Columns) {
     match entry.kind {
         ConstraintKind::PrimaryKey => {
-            let key = PrimaryKey::new(entry.name, entry.columns.unwrap_or_default());
-            table.primary_key = Some(key);
+            table.primary_key = Some(PrimaryKey::new(entry.name, key));
         }
         ConstraintKind::Unique => {
-            let mut unique = Unique::new(entry.name, entry.columns.unwrap_or_default());
+            let mut unique = Unique::new(entry.name, key);
             unique.nulls_not_distinct = entry.nulls_not_distinct;
             table.uniques.push(unique);
         }
-        ConstraintKind::ForeignKey => table.foreign_keys.extend(foreign_key(entry)),
+        ConstraintKind::ForeignKey => table.foreign_keys.extend(foreign_key(entry, key)),
         ConstraintKind::Check => {
             let expression = entry.expression.map(|text| expression::read(&text, columns));
             let check = expression.map(|expression| Check::new(entry.name, expression));
@@ -82,10 +92,10 @@ fn place(table: &mut Table, entry: ConstraintEntry, columns: &Columns) {
     }
 }
 
-fn foreign_key(entry: ConstraintEntry) -> Option<ForeignKey> {
+fn foreign_key(entry: ConstraintEntry, columns: Vec<Name>) -> Option<ForeignKey> {
     let mut key = ForeignKey::new(
         entry.name,
-        entry.columns.unwrap_or_default(),
+        columns,
         entry.table?,
         entry.referenced.unwrap_or_default(),
     );

@@ -7,10 +7,10 @@ use super::catalogue::Relation;
 
 /// The view, if it is one.
 pub(super) fn read(relation: &Relation) -> Option<View> {
-    let query = relation.query.as_ref()?;
+    let query = relation.entry.query.as_ref()?;
     let query = query.trim().trim_end_matches(';').to_owned();
     Some(View::new(
-        relation.name.clone(),
+        relation.entry.name.clone(),
         Vec::new(),
         Expression::Native(query),
     ))

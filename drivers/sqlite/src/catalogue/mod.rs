@@ -47,6 +47,14 @@ pub(crate) const QUESTION: &str = "\
     AND s.tbl_name NOT IN (SELECT l.name FROM pragma_table_list AS l WHERE l.schema = 'main' AND l.type = 'shadow') \
     ORDER BY s.rowid";
 
+/// The same for triggers, for which the schema model has no words.
+pub(crate) const TRIGGERS: &str = "\
+    SELECT s.type, s.name, s.tbl_name, s.sql \
+    FROM main.sqlite_schema AS s \
+    WHERE s.type = 'trigger' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' \
+    AND s.tbl_name NOT IN (SELECT l.name FROM pragma_table_list AS l WHERE l.schema = 'main' AND l.type = 'shadow') \
+    ORDER BY s.rowid";
+
 /// The objects that the answer to [`QUESTION`] describes.
 pub(crate) fn catalogue(rows: &Rows) -> Result<Catalogue, DriverError> {
     let entries = rows.rows.iter().map(|row| Ok((kind(row), entry(row)?)));
@@ -55,17 +63,16 @@ pub(crate) fn catalogue(rows: &Rows) -> Result<Catalogue, DriverError> {
         .iter()
         .filter(|(kind, _)| matches!(kind, Kind::Table | Kind::View));
     let named = Named::new(relations.map(|(kind, entry)| ObjectId::new(*kind, entry.name.as_str())));
-    let tables = entries.iter().filter(|(kind, _)| *kind == Kind::Table);
-    let references = References::of(tables.clone().map(|(_, entry)| entry.sql.as_str()));
-    let texts: BTreeMap<&str, &str> = tables
-        .map(|(_, entry)| (entry.name.as_str(), entry.sql.as_str()))
+    // A text that is not understood is compared as it is.
+    let texts: BTreeMap<&str, TableText<'_>> = entries
+        .iter()
+        .filter(|(kind, entry)| *kind == Kind::Table && !is_virtual(&entry.sql))
+        .filter_map(|(_, entry)| Some((entry.name.as_str(), TableText::read(&entry.sql).ok()?)))
         .collect();
+    let references = References::of(texts.values());
     let objects = entries.iter().map(|(kind, entry)| match kind {
-        Kind::Table => table(entry, &references),
-        Kind::Index => index(
-            entry,
-            texts.get(entry.table.as_str()).copied().unwrap_or_default(),
-        ),
+        Kind::Table => table(entry, texts.get(entry.name.as_str()), &references),
+        Kind::Index => index(entry, texts.get(entry.table.as_str())),
         Kind::Trigger => with_body(*kind, entry, Body::Trigger, &named),
         _ => with_body(*kind, entry, Body::View, &named),
     });
@@ -88,13 +95,12 @@ fn object(kind: Kind, entry: &Entry) -> Object {
     Object::new(id, bare(&entry.sql), drop)
 }
 
-fn table(entry: &Entry, references: &References) -> Object {
+fn table(entry: &Entry, text: Option<&TableText<'_>>, references: &References) -> Object {
     let mut table = object(Kind::Table, entry);
     table.keeps = Keeps::Rows;
-    // A text that is not understood is compared as it is.
-    table.canonical = match is_virtual(&entry.sql) {
-        true => Some(canonical::of_virtual(&entry.sql)),
-        false => canonical::of_table(&entry.sql).ok(),
+    table.canonical = match text {
+        Some(text) => canonical::of_read_table(&entry.sql, text).ok(),
+        None => is_virtual(&entry.sql).then(|| canonical::of_virtual(&entry.sql)),
     };
     if references.lead_to(&entry.name) {
         table.drop = without_foreign_keys(std::mem::take(&mut table.drop));
@@ -109,12 +115,10 @@ pub(crate) fn is_virtual(sql: &str) -> bool {
         .is_some_and(|(_, word)| word.eq_ignore_ascii_case("VIRTUAL"))
 }
 
-fn index(entry: &Entry, table: &str) -> Object {
+fn index(entry: &Entry, table: Option<&TableText<'_>>) -> Object {
     let mut index = object(Kind::Index, entry);
-    let columns = TableText::read(table)
-        .map(|text| text.columns)
-        .unwrap_or_default();
-    let columns = columns.into_iter().map(|column| column.name);
+    let columns = table.iter().flat_map(|text| &text.columns);
+    let columns = columns.map(|column| column.name.clone());
     let known: Vec<Name> = columns.chain(entry.owner()).collect();
     index.canonical = Some(Body::Index.canonical_of(&entry.sql, &known));
     let table = ObjectId::new(Kind::Table, entry.table.as_str());

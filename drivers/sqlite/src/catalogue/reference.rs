@@ -11,9 +11,9 @@ use crate::text::TableText;
 pub(super) struct References(BTreeSet<String>);
 
 impl References {
-    /// Those of tables with these texts.
-    pub(super) fn of<'a>(tables: impl Iterator<Item = &'a str>) -> Self {
-        let names = tables.flat_map(referenced);
+    /// Those of these tables.
+    pub(super) fn of<'a>(tables: impl Iterator<Item = &'a TableText<'a>>) -> Self {
+        let names = tables.flat_map(referenced_by);
         Self(names.map(|name| name.as_str().to_ascii_lowercase()).collect())
     }
 
@@ -48,12 +48,14 @@ fn referenced(sql: &str) -> Vec<Name> {
     let Ok(text) = TableText::read(sql) else {
         return Vec::new();
     };
-    let own = text.columns.into_iter().flat_map(|column| column.constraints);
-    let keys = own
-        .chain(text.constraints)
-        .filter_map(|constraint| match constraint.kind {
-            ConstraintKind::ForeignKey(key) => Some(key.referenced_table),
+    referenced_by(&text).cloned().collect()
+}
+
+fn referenced_by<'a>(text: &'a TableText<'a>) -> impl Iterator<Item = &'a Name> {
+    let own = text.columns.iter().flat_map(|column| &column.constraints);
+    own.chain(&text.constraints)
+        .filter_map(|constraint| match &constraint.kind {
+            ConstraintKind::ForeignKey(key) => Some(&key.referenced_table),
             _ => None,
-        });
-    keys.collect()
+        })
 }

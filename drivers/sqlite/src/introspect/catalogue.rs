@@ -8,10 +8,12 @@ use limbeck_core::driver::Rows;
 use limbeck_core::driver::Scope;
 use limbeck_core::schema::Name;
 
-/// One statement sees one state of the schema. A virtual table has no root page; its module may be missing, so it is not
-/// asked for its columns, nor is a view, which may be broken. Of SQLite's own tables those of ANALYZE are read.
+/// One statement sees one state of the schema. The text of a table stands with its first column alone. A virtual table has
+/// no root page; its module may be missing, so it is not asked for its columns, nor is a view, which may be broken. Of
+/// SQLite's own tables those of ANALYZE are read.
 const QUESTION: &str = "\
-    SELECT s.type, s.name, s.tbl_name, s.sql, c.name, c.type, c.\"notnull\", c.dflt_value \
+    SELECT s.type, s.name, s.tbl_name, CASE WHEN c.cid > 0 THEN NULL ELSE s.sql END, c.name, c.type, \
+    c.\"notnull\", c.dflt_value \
     FROM main.sqlite_schema AS s \
     LEFT JOIN pragma_table_xinfo(CASE s.type WHEN 'table' THEN s.name END, 'main') AS c \
     WHERE s.type IN ('table', 'index', 'view', 'trigger') AND s.sql IS NOT NULL \
@@ -110,14 +112,16 @@ impl Catalogue {
             not_null: row.integer(6) == Some(1),
             default: row.text(7).map(str::to_owned),
         };
-        let Entry { name, sql, .. } = entry(row)?;
         match self.tables.last_mut() {
-            Some(table) if table.name == name => table.columns.push(column),
-            _ => self.tables.push(TableEntry {
-                name,
-                sql,
-                columns: vec![column],
-            }),
+            Some(table) if row.text(1) == Some(table.name.as_str()) => table.columns.push(column),
+            _ => {
+                let Entry { name, sql, .. } = entry(row)?;
+                self.tables.push(TableEntry {
+                    name,
+                    sql,
+                    columns: vec![column],
+                });
+            }
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use limbeck_core::catalogue::Kind;
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::Driver;
+use limbeck_core::driver::Scope;
 use limbeck_mysql::MySql;
 use limbeck_testkit::Engine;
 use limbeck_testkit::TestDatabase;
@@ -33,9 +34,13 @@ async fn make_tables(connection: &mut Box<dyn Connection>, from: usize, to: usiz
 async fn questions(connection: &mut Box<dyn Connection>) -> (i64, usize) {
     let before = asked(connection).await;
     let catalogue = connection.catalogue().await.unwrap();
+    assert!(connection.beyond_model().await.unwrap().is_empty());
+    let schema = connection.introspect(Scope::All).await.unwrap();
     let after = asked(connection).await;
     let tables = catalogue.objects().filter(|object| object.id.kind == Kind::Table);
-    (after - before, tables.count())
+    let tables = tables.count();
+    assert_eq!(schema.tables.len(), tables);
+    (after - before, tables)
 }
 
 async fn asked(connection: &mut Box<dyn Connection>) -> i64 {

@@ -3,6 +3,7 @@
 use limbeck_core::driver::ConnectOptions;
 use limbeck_core::driver::Connection;
 use limbeck_core::driver::Driver;
+use limbeck_core::driver::Scope;
 use limbeck_postgres::Postgres;
 
 /// Tables with eight columns, two indexes and a foreign key each, which point to the one before.
@@ -34,6 +35,9 @@ async fn reading(session: &mut dyn Connection) -> (u64, usize) {
     for _ in 0..5 {
         let before = transaction(session).await;
         objects = session.catalogue().await.unwrap().len();
+        assert!(session.beyond_model().await.unwrap().is_empty());
+        let schema = session.introspect(Scope::All).await.unwrap();
+        assert_eq!(schema.tables.len() * 5, objects);
         counts.push(transaction(session).await - before);
     }
     (counts.into_iter().min().unwrap(), objects)

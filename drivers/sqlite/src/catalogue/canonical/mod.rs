@@ -10,6 +10,7 @@ mod table;
 mod token;
 
 pub(crate) use body::Body;
+pub(crate) use table::of_read_table;
 pub(crate) use table::of_table;
 
 use limbeck_core::schema::Name;

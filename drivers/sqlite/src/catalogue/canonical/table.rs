@@ -16,7 +16,11 @@ use crate::text::TableText;
 
 /// What the text of a table says.
 pub(crate) fn of_table(sql: &str) -> Result<String, Misread> {
-    let table = TableText::read(sql)?;
+    of_read_table(sql, &TableText::read(sql)?)
+}
+
+/// The same of a text that was read already.
+pub(crate) fn of_read_table(sql: &str, table: &TableText<'_>) -> Result<String, Misread> {
     let tokens = written(sql);
     let name = unquoted(table.name.slice(sql));
     let mut walk = Walk {
@@ -37,7 +41,7 @@ pub(crate) fn of_table(sql: &str) -> Result<String, Misread> {
         }
     }
     let name = Name::exact(name)?;
-    let mut said = vec![parts::in_order(&table, &name, &words)];
+    let mut said = vec![parts::in_order(table, &name, &words)];
     let options = [("STRICT", table.strict), ("WITHOUT ROWID", table.without_rowid)];
     said.extend(
         options
