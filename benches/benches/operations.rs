@@ -33,7 +33,7 @@ fn parse(criterion: &mut Criterion) {
 }
 
 fn render(criterion: &mut Criterion) {
-    let dialects: [&dyn Dialect; 4] = [&POSTGRES, MYSQL, MARIADB, SQLITE];
+    let dialects: [&dyn Dialect; 4] = [&POSTGRES, &MYSQL, &MARIADB, &SQLITE];
     let mut group = criterion.benchmark_group("operations/render");
     for dialect in dialects {
         for &tables in sizes(&TABLES) {

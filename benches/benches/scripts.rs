@@ -82,7 +82,7 @@ fn replay(criterion: &mut Criterion) {
     for &size in sizes(&SIZES) {
         let scripts = in_memory(size);
         let heads: Vec<RevisionId> = scripts.graph().heads().map(|head| head.id.clone()).collect();
-        let offline = Offline::new(Arc::new(Sqlite), SQLITE, scripts);
+        let offline = Offline::new(Arc::new(Sqlite), &SQLITE, scripts);
         group.throughput(Throughput::Elements(size as u64));
         group.bench_function(BenchmarkId::new("sqlite", size), |bencher| {
             bencher.iter(|| offline.schema_at(black_box(&heads)).unwrap());

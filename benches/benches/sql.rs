@@ -23,7 +23,7 @@ use limbeck_sqlite::SQLITE;
 const SIZES: [usize; 2] = [10_000, 1_000_000];
 
 fn on_texts(criterion: &mut Criterion, name: &str, work: impl Fn(&str, &LexicalRules) -> usize) {
-    let dialects: [&dyn Dialect; 4] = [&POSTGRES, MYSQL, MARIADB, SQLITE];
+    let dialects: [&dyn Dialect; 4] = [&POSTGRES, &MYSQL, &MARIADB, &SQLITE];
     let native = dialects.map(|dialect| (dialect.name(), dialect.lexical_rules()));
     let mut group = criterion.benchmark_group(name);
     group.sample_size(20);

@@ -100,7 +100,7 @@ impl Config {
 const NAMED: &str = "databases.";
 
 /// The settings that a variable wins over, and the variable.
-const SET_BY_VARIABLES: [(&str, &str); 5] = [
+const SET_BY_VARIABLES: [(&str, &str); 6] = [
     ("version_table", "LIMBECK_VERSION_TABLE"),
     ("transaction", "LIMBECK_TRANSACTION"),
     ("ahead", "LIMBECK_AHEAD"),
