@@ -9,6 +9,7 @@ use super::table;
 use crate::error::BenchError;
 use crate::outcome::Outcome;
 use crate::outcome::Results;
+use crate::outcome::Target;
 use crate::rows;
 
 /// The page, its plots and its JSON, in the folder of the documentation.
@@ -35,7 +36,7 @@ pub fn update(docs: &Path, results: &Results) -> Result<(), BenchError> {
     write(&folder.join("results.json"), &json::text(results)?)?;
     for row in rows::ALL {
         let outcomes = of_row(results, row.name());
-        if !outcomes.is_empty() {
+        if has_ratios(&outcomes) {
             write(&folder.join(plot(row.name())), &svg::plot(row.name(), &outcomes))?;
         }
     }
@@ -57,26 +58,33 @@ fn body(results: &Results) -> String {
             continue;
         }
         text.push_str(&format!(
-            "### {}\n\n{}, beside {}.\n\n{}\n",
+            "### {}\n\n{}. Measured against {}.\n\n{}\n",
             row.name(),
             capitalised(row.work()),
             row.floor(),
             table::markdown(&outcomes)
         ));
-        if outcomes
-            .iter()
-            .any(|outcome| outcome.of(crate::outcome::Role::Floor).is_some())
-        {
+        if has_ratios(&outcomes) {
             text.push_str(&format!("![{}]({FOLDER}/{})\n\n", row.name(), plot(row.name())));
         }
     }
     let versions: Vec<String> = results
         .versions
         .iter()
-        .map(|version| version.version.clone())
+        .map(|version| match version.version.contains(&version.program) {
+            true => version.version.clone(),
+            false => format!("{} {}", version.program, version.version),
+        })
         .collect();
     text.push_str(&format!("Measured with: {}.\n", versions.join("; ")));
     text
+}
+
+/// Whether there is something to plot.
+fn has_ratios(outcomes: &[&Outcome]) -> bool {
+    outcomes
+        .iter()
+        .any(|outcome| matches!(outcome.target, Target::Ratio(_)))
 }
 
 fn of_row<'a>(results: &'a Results, name: &str) -> Vec<&'a Outcome> {

@@ -45,7 +45,7 @@ fn rows_are_measured_beside_their_floors_and_reported() {
     let path = |name: &str| folder.path().join(name).display().to_string();
     std::fs::write(
         path("performance.md"),
-        "# Speed\n\n<!-- results -->\nold\n<!-- end of results -->\n\nMore.\n",
+        "# Speed\n\n<!-- results -->\nof last year\n<!-- end of results -->\n\nMore.\n",
     )
     .unwrap();
     let output = bench(&[
@@ -94,7 +94,7 @@ fn rows_are_measured_beside_their_floors_and_reported() {
         );
         assert_eq!(outcome.standings[0].ratio, Some(outcome.figure));
     }
-    for case in ["noop  sqlite  10 revisions", "apply"] {
+    for case in ["noop    sqlite  10 revisions", "apply   sqlite  20 revisions"] {
         assert!(printed.lines().any(|line| line.starts_with(case)), "{printed}");
     }
     assert!(
@@ -109,7 +109,7 @@ fn rows_are_measured_beside_their_floors_and_reported() {
     );
     assert!(page.contains("| SQLite | 20 revisions | "), "{page}");
     assert!(
-        page.ends_with("<!-- end of results -->\n\nMore.\n") && !page.contains("old"),
+        page.ends_with("<!-- end of results -->\n\nMore.\n") && !page.contains("of last year"),
         "{page}"
     );
     let plot = std::fs::read_to_string(path("performance/noop.svg")).unwrap();
