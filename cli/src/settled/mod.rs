@@ -28,7 +28,7 @@ pub(crate) enum Recalled {
     /// There is nothing to do; the rows of the version table.
     NothingToDo(Vec<String>),
     /// It must be found out. The files as they are now are worth a note, where there may be one.
-    Unknown(Option<Seen>),
+    Unknown(Option<Box<Seen>>),
 }
 
 /// Looks whether the last upgrade to the heads has had nothing to do, and nothing has changed since.
@@ -54,7 +54,7 @@ pub(crate) async fn recall(
     {
         return Ok(Recalled::NothingToDo(note.position.rows));
     }
-    Ok(Recalled::Unknown(seen))
+    Ok(Recalled::Unknown(seen.map(Box::new)))
 }
 
 /// A look at all files, in a thread of its own: meanwhile the session is opened.

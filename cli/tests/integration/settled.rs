@@ -233,7 +233,7 @@ fn a_file_of_rows_is_watched_too() {
 fn a_history_that_has_moved_is_read() {
     let place = Place::settled();
     place.0.good("downgrade -1");
-    assert!(place.good().contains("1 revision applied"));
+    assert!(place.upgrade().out.contains("1 revision applied"));
     place.good();
     fs::copy(place.0.path("app.db"), place.0.path("before.db")).unwrap();
     place.0.good("downgrade base");
@@ -244,7 +244,10 @@ fn a_history_that_has_moved_is_read() {
 
     let place = Place::settled();
     fs::remove_file(place.0.path("app.db")).unwrap();
-    assert!(place.good().contains("2 revisions applied"), "a new database");
+    assert!(
+        place.upgrade().out.contains("2 revisions applied"),
+        "a new database"
+    );
 
     let place = Place::settled();
     let journal = place.0.sqlite("app.db");

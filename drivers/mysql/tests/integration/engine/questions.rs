@@ -26,7 +26,7 @@ async fn statements_that_stand_alone_are_not_looked_for_before_they_run() {
         ("b2", "a1", TABLES[1]),
         ("c3", "b2", TABLES[2]),
     ];
-    for (few, many) in databases().into_iter().zip(databases()) {
+    for (few, many) in databases().zip(databases()) {
         migrator(&few, &all[..1])
             .upgrade("heads", &mut Ignore)
             .await
