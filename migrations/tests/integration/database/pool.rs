@@ -57,7 +57,7 @@ async fn who_waits_too_long_is_told_that_all_are_in_use() {
         let database = place
             .configure()
             .max_size(1)
-            .wait(Duration::from_millis(200))
+            .wait(Duration::from_secs(2))
             .build()
             .unwrap();
         let outer: Result<(), DriverError> = database
@@ -68,7 +68,7 @@ async fn who_waits_too_long_is_told_that_all_are_in_use() {
                 assert_eq!(error.kind, DriverErrorKind::PoolTimeout);
                 assert_eq!(
                     error.to_string(),
-                    "no connection of the pool became free within 200ms: all 1 are in use"
+                    "no connection of the pool became free within 2s: all 1 are in use"
                 );
                 Ok(())
             })
