@@ -124,7 +124,7 @@ fn not_understood(error: &clap::Error, arguments: &[OsString], streams: Streams)
     let mut output = Output::new(streams, format, Verbosity::Normal);
     let text = error.render().ansi().to_string();
     if asked {
-        return output.raw(&text).map_or(Exit::Failure, |()| Exit::Success);
+        return output.styled(&text).map_or(Exit::Failure, |()| Exit::Success);
     }
     match format {
         Format::Human => output.notes().line(text.trim_end()),

@@ -63,6 +63,10 @@ impl Answer for DumpAnswer {
     fn text(&self, _layout: Layout) -> String {
         self.text.clone()
     }
+
+    fn is_for_people(&self) -> bool {
+        false
+    }
 }
 
 pub(crate) async fn run(args: &DumpArgs, context: &mut Context<'_>) -> Result<Exit, CommandError> {

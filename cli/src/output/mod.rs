@@ -13,6 +13,7 @@ use std::sync::PoisonError;
 
 use anstream::ColorChoice;
 use anstream::StripStream;
+use anstream::adapter::strip_str;
 use serde::Serialize;
 
 pub(crate) use style::Paint;
@@ -30,6 +31,11 @@ const OUT_BUFFER_BYTES: usize = 64 * 1024;
 pub(crate) trait Answer: Serialize {
     /// The text, styled, each line ended. Nothing is a good answer too.
     fn text(&self, layout: Layout) -> String;
+
+    /// Whether the text is for people. What programs read, as SQL, is written to the last control character.
+    fn is_for_people(&self) -> bool {
+        true
+    }
 }
 
 /// What a text may look like.
@@ -66,6 +72,8 @@ pub(crate) enum Verbosity {
 /// Where the two streams of a command go.
 pub(crate) struct Streams {
     out: Box<dyn Write + Send>,
+    /// Whether the styles of a text are left out.
+    out_is_plain: bool,
     out_is_terminal: bool,
     notes: Notes,
 }
@@ -73,11 +81,15 @@ pub(crate) struct Streams {
 impl Streams {
     /// The streams of the process, coloured where the usual variables and the terminals say so.
     pub(crate) fn of_process() -> Self {
+        let out = anstream::stdout();
+        let out_is_plain = out.current_choice() == ColorChoice::Never;
         Self {
-            out: match anstream::stdout() {
-                stream if stream.current_choice() == ColorChoice::Never => stripped(Box::new(io::stdout())),
-                stream => Box::new(stream),
+            out: if out_is_plain {
+                buffered(Box::new(io::stdout()))
+            } else {
+                Box::new(out)
             },
+            out_is_plain,
             out_is_terminal: io::stdout().is_terminal(),
             notes: Notes {
                 stream: Arc::new(Mutex::new(Box::new(anstream::stderr()))),
@@ -90,7 +102,8 @@ impl Streams {
     /// These writers, without colours.
     pub(crate) fn plain(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>) -> Self {
         Self {
-            out: stripped(out),
+            out: buffered(out),
+            out_is_plain: true,
             out_is_terminal: false,
             notes: Notes {
                 stream: Arc::new(Mutex::new(Box::new(StripStream::new(err)))),
@@ -101,10 +114,9 @@ impl Streams {
     }
 }
 
-/// This writer, without colours. Between two of them every piece of a text is written by itself, so they are collected.
-fn stripped(out: Box<dyn Write + Send>) -> Box<dyn Write + Send> {
-    let buffered: Box<dyn Write + Send> = Box::new(BufWriter::with_capacity(OUT_BUFFER_BYTES, out));
-    Box::new(StripStream::new(buffered))
+/// This writer, which is given larger pieces: a text without its styles is written between each two of them.
+fn buffered(out: Box<dyn Write + Send>) -> Box<dyn Write + Send> {
+    Box::new(BufWriter::with_capacity(OUT_BUFFER_BYTES, out))
 }
 
 /// Standard error, for progress and notes.
@@ -192,7 +204,7 @@ impl Output {
             Format::Json => Ok(()),
             Format::Human => {
                 let name = database.map_or_else(|| "without a name".to_owned(), plain);
-                self.raw(&format!(
+                self.styled(&format!(
                     "{gap}{}\n",
                     paint(Paint::Title, format!("database {name}"))
                 ))
@@ -218,16 +230,33 @@ impl Output {
                     quiet: self.verbosity == Verbosity::Quiet,
                     verbose: self.verbosity == Verbosity::Verbose,
                 };
-                self.raw(&answer.text(layout))
+                let text = answer.text(layout);
+                match answer.is_for_people() {
+                    true => self.styled(&text),
+                    false => self.raw(&text),
+                }
             }
             Format::Json => self.json(answer),
         }
     }
 
-    /// Writes text to standard output as it is.
+    /// Writes a text for people, without its styles where nobody wants them.
+    pub(crate) fn styled(&mut self, text: &str) -> Result<(), CommandError> {
+        if self.streams.out_is_plain {
+            self.write(|out| write!(out, "{}", strip_str(text)))
+        } else {
+            self.raw(text)
+        }
+    }
+
+    /// Writes text to standard output as it is, to the last control character: SQL, JSON, a page of the manual.
     pub(crate) fn raw(&mut self, text: &str) -> Result<(), CommandError> {
+        self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    fn write(&mut self, text: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CommandError> {
         let out = &mut self.streams.out;
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match text(&mut *out).and_then(|()| out.flush()) {
             // A reader that has seen enough (`limbeck history | head`) is no failure.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::new(
                 ErrorKind::Io,

@@ -329,3 +329,27 @@ fn each_statement_that_commits_has_its_own_intention() {
         assert_eq!(text.matches("'upgrade', 'done'").count(), alterations, "{text}");
     }
 }
+
+/// What is left out for people's eyes is data here.
+#[test]
+fn control_characters_of_data_are_written() {
+    const DATA: &str = "A\u{1}B\u{8}\u{1b}[31mC\u{7f}D";
+    let project = Project::new();
+    project.revision(
+        "a1",
+        "",
+        "Add odd rows",
+        &format!(
+            "CREATE TABLE odd (id BIGINT PRIMARY KEY, name TEXT NOT NULL DEFAULT '{DATA}');\n\
+             INSERT INTO odd (id, name) VALUES (1, '{DATA}');"
+        ),
+        "DROP TABLE odd;",
+    );
+    let written = project.good("upgrade --sql --dialect sqlite");
+    assert_eq!(written.matches(DATA).count(), 2, "{written:?}");
+    project.good("upgrade");
+    let dumped = project.good("dump");
+    assert!(dumped.contains(DATA), "{dumped:?}");
+    project.write("schema.sql", dumped);
+    project.good("diff --from database --to schema.sql");
+}

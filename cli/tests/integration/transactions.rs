@@ -95,7 +95,7 @@ fn a_file_of_one_transaction_begins_and_ends_once() {
     exit 2
     -- stderr
     error: a run cannot be one transaction on mysql: schema changes there are not taken back with it
-      help: leave `--transaction run` out, or set `transaction = "step"` for this database: each statement is then recorded by itself, and the next run goes on from there
+      help: use `step`, the default, where `run` was asked for: `--transaction`, the variable LIMBECK_TRANSACTION, or `transaction` in the configuration; each statement is then recorded by itself, and the next run goes on from there
     "#)
     });
 }

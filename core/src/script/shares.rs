@@ -9,8 +9,11 @@ const LEAST_SHARE: usize = 128;
 /// What `work` makes of all items, in their order. Many items are cut into one share for each processor, and `work` is
 /// given one share after the other, at the same time in other threads.
 pub(crate) fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let count = processors.min(items.len() / LEAST_SHARE).max(1);
+    let count = match items.len() / LEAST_SHARE {
+        // To ask the system for its processors takes longer than a few items do.
+        0 | 1 => 1,
+        most => thread::available_parallelism().map_or(1, NonZero::get).min(most),
+    };
     let mut shares = items.chunks(items.len().div_ceil(count).max(1));
     let own = shares.next().unwrap_or_default();
     let work = &work;

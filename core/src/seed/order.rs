@@ -22,23 +22,23 @@ pub(crate) struct Pass {
 }
 
 /// The ways through files that stand one after another, so that every row finds what it refers to. Files keep their
-/// order where they can. References of a table to itself, and those that close a circle, are written when all rows are
-/// there; the error is a circle of tables in which none may be NULL.
+/// order where they can, and always among those of one table: the last one to name a row has the last word on it.
+/// References of a table to itself, and those that close a circle, are written when all rows are there; the error is a
+/// circle of tables in which none may be NULL.
 pub(crate) fn passes(files: &[RowTable<'_>]) -> Result<Vec<Pass>, Vec<Name>> {
     let mut left: Vec<usize> = (0..files.len()).collect();
     let mut passes = Vec::with_capacity(files.len());
-    let mut late = Vec::new();
     while !left.is_empty() {
         let is_free = |file: &RowTable<'_>| others(file, files, &left).next().is_none();
         let can_wait =
             |file: &RowTable<'_>| others(file, files, &left).all(|key| !file.nullable(key).is_empty());
-        let position = left
-            .iter()
-            .position(|index| files.get(*index).is_some_and(is_free))
-            .or_else(|| {
-                left.iter()
-                    .position(|index| files.get(*index).is_some_and(can_wait))
-            });
+        let first = |may_go: &dyn Fn(&RowTable<'_>) -> bool| {
+            left.iter().position(|index| {
+                let file = files.get(*index);
+                file.is_some_and(|file| !has_earlier(file, *index, files, &left) && may_go(file))
+            })
+        };
+        let position = first(&is_free).or_else(|| first(&can_wait));
         let Some(position) = position else {
             return Err(circle(files, &left));
         };
@@ -48,16 +48,42 @@ pub(crate) fn passes(files: &[RowTable<'_>]) -> Result<Vec<Pass>, Vec<Name>> {
         let mut without: Vec<Name> = open.flat_map(|key| file.nullable(key)).collect();
         without.sort();
         without.dedup();
-        if !without.is_empty() {
+        passes.push(Pass { file: index, without });
+    }
+    let late = late(&passes, files);
+    passes.extend(late);
+    Ok(passes)
+}
+
+/// Whether a file of the same table that stands before this one is left.
+fn has_earlier(file: &RowTable<'_>, index: usize, files: &[RowTable<'_>], left: &[usize]) -> bool {
+    let mut earlier = left
+        .iter()
+        .take_while(|other| **other < index)
+        .filter_map(|other| files.get(*other));
+    earlier.any(|other| other.table.name == file.table.name)
+}
+
+/// The files that are written once more, now whole: those that had to leave columns out, and behind them those of the same
+/// table, whose rows they would take back.
+fn late(passes: &[Pass], files: &[RowTable<'_>]) -> Vec<Pass> {
+    let mut tables = Vec::new();
+    let mut late = Vec::new();
+    for pass in passes {
+        let Some(file) = files.get(pass.file) else {
+            continue;
+        };
+        if !pass.without.is_empty() {
+            tables.push(&file.table.name);
+        }
+        if tables.contains(&&file.table.name) {
             late.push(Pass {
-                file: index,
+                file: pass.file,
                 without: Vec::new(),
             });
         }
-        passes.push(Pass { file: index, without });
     }
-    passes.extend(late);
-    Ok(passes)
+    late
 }
 
 /// The references of a file to tables of other files that are left.
@@ -155,15 +181,25 @@ mod tests {
         words.iter().map(table).collect()
     }
 
-    /// The tables in the order of the passes, with the columns that stay empty.
-    fn order(words: &[&str]) -> String {
-        let tables = tables(words);
+    fn files(tables: &[Table]) -> Vec<RowTable<'_>> {
         let file = |table| RowTable {
             table,
             columns: table.columns.iter().map(|column| column.name.clone()).collect(),
             key: vec![Name::exact("id").unwrap()],
         };
-        let files: Vec<RowTable<'_>> = tables.iter().map(file).collect();
+        tables.iter().map(file).collect()
+    }
+
+    /// The files in the order of the passes.
+    fn indexes(words: &[&str]) -> Vec<usize> {
+        let passes = passes(&files(&tables(words))).unwrap();
+        passes.iter().map(|pass| pass.file).collect()
+    }
+
+    /// The tables in the order of the passes, with the columns that stay empty.
+    fn order(words: &[&str]) -> String {
+        let tables = tables(words);
+        let files = files(&tables);
         let shown = |pass: &Pass| {
             let without: String = pass.without.iter().map(|name| format!("-{name}")).collect();
             format!("{}{without}", files[pass.file].table.name)
@@ -188,6 +224,17 @@ mod tests {
     fn references_to_the_own_table_are_written_when_its_rows_are_there() {
         assert_eq!(order(&["a(id, up>a?)", "b(id, a>a)"]), "a-up b a");
         assert_eq!(order(&["a(id, up>a)"]), "a", "parents stand first in the file");
+    }
+
+    #[test]
+    fn the_last_file_of_a_table_has_the_last_word() {
+        assert_eq!(order(&["a(id, up>a?)", "a(id)"]), "a-up a a a");
+        assert_eq!(
+            indexes(&["a(id, b>b)", "a(id)", "b(id)"]),
+            [2, 0, 1],
+            "the second has no reason to wait but the first"
+        );
+        assert_eq!(indexes(&["a(id, up>a?)", "a(id)", "b(id)"]), [0, 1, 2, 0, 1]);
     }
 
     #[test]

@@ -197,6 +197,23 @@ fn rows_that_run_once_are_not_written_again() {
     assert_eq!(rows(&project, "SELECT name FROM role WHERE id = 1"), ["admin"]);
 }
 
+/// The file with the reference is written twice: first without it, for the rows that come later.
+#[test]
+fn what_the_environment_says_of_a_row_stays() {
+    let project = upgraded();
+    project.write(
+        "seeds/040_account.csv",
+        "id,name,role,invited_by\n1,Common,1,2\n2,Bob,2,\n",
+    );
+    project.write("seeds/dev/010_account.jsonl", "");
+    project.write("seeds/dev/050_account.csv", "id,name,role\n1,Dev,1\n");
+    project.good("seed --env dev");
+    assert_eq!(
+        rows(&project, "SELECT name, invited_by FROM account ORDER BY id"),
+        ["Dev|2", "Bob|NULL"]
+    );
+}
+
 #[test]
 fn a_seed_of_another_environment_does_not_run() {
     let project = upgraded();

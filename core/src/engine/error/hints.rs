@@ -174,8 +174,9 @@ impl EngineError {
                 ),
             ],
             Self::NoRunTransaction { .. } => vec![
-                "leave `--transaction run` out, or set `transaction = \"step\"` for this database: each statement is then \
-                 recorded by itself, and the next run goes on from there"
+                "use `step`, the default, where `run` was asked for: `--transaction`, the variable LIMBECK_TRANSACTION, or \
+                 `transaction` in the configuration; each statement is then recorded by itself, and the next run goes on \
+                 from there"
                     .into(),
             ],
             Self::NotTogether { revision } => vec![
