@@ -378,3 +378,28 @@ fn a_changed_naming_convention_renames_nothing() {
     );
     project.good("downgrade -1");
 }
+
+/// It would hide the table of that name from the revisions behind it, and a run of both would do something else than two
+/// runs.
+#[test]
+fn a_temporary_table_ends_with_its_revision() {
+    let project = Project::new();
+    project.write(
+        "migrations/a1.sql",
+        "-- Fill a box for a moment\n-- limbeck:revision a1\n-- limbeck:irreversible a test\n\n-- limbeck:upgrade sqlite\n\
+         CREATE TEMPORARY TABLE \"a \"\" box\" (id BIGINT);\nCREATE TEMPORARY TABLE box (id BIGINT);\n\
+         CREATE TEMPORARY VIEW boxes AS SELECT id FROM box;\nCREATE TEMPORARY TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);\n",
+    );
+    project.revision(
+        "b2",
+        "revises a1",
+        "Add boxes",
+        "CREATE TABLE box (id BIGINT PRIMARY KEY);\nINSERT INTO box (id) VALUES (1);",
+        "DROP TABLE box;",
+    );
+    project.good("upgrade");
+    let rows = project
+        .sqlite("app.db")
+        .query_row("SELECT count(*) FROM box", [], |row| row.get(0));
+    assert_eq!(rows, Ok(1));
+}

@@ -67,7 +67,10 @@ impl Setup {
     /// What a session is told after a script has had it. The options of its start are what it is reset to.
     pub(crate) fn again(&self) -> String {
         match self.trust {
-            Trust::Session => format!("RESET SESSION AUTHORIZATION; RESET ALL; {}", self.statements()),
+            Trust::Session => format!(
+                "RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; {}",
+                self.statements()
+            ),
             // Who knows whose session it is by now.
             _ => self.statements(),
         }
@@ -134,7 +137,7 @@ mod tests {
         assert!(
             setup
                 .again()
-                .starts_with("RESET SESSION AUTHORIZATION; RESET ALL; SET client_encoding")
+                .starts_with("RESET SESSION AUTHORIZATION; RESET ALL; DISCARD TEMP; SET client_encoding")
         );
         assert!(setup.again().contains("SET lock_timeout = 2000"));
     }

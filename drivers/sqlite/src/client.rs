@@ -201,7 +201,23 @@ impl Client {
 
     /// Puts back what a script may have changed in the session.
     pub(crate) fn restore(&mut self) -> Result<(), DriverError> {
+        self.drop_temporary().map_err(from_sqlite)?;
         self.setup.apply(&mut self.connection, &self.signal)
+    }
+
+    /// Drops temporary tables and views: they hide those of the same name from all statements that follow.
+    fn drop_temporary(&self) -> rusqlite::Result<()> {
+        let drops: Vec<String> = self
+            .connection
+            .prepare(
+                "SELECT format('DROP %s temp.\"%w\"', upper(type), name) FROM temp.sqlite_schema \
+                 WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+            )?
+            .query_map([], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        drops
+            .iter()
+            .try_for_each(|sql| self.connection.execute_batch(sql))
     }
 
     /// Who has the migration lock.

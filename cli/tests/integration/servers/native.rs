@@ -199,3 +199,39 @@ async fn a_run_that_goes_on_has_the_session_of_the_one_before() {
         );
     }
 }
+
+/// It would hide the table of that name from the revisions behind it.
+#[tokio::test]
+async fn a_temporary_table_ends_with_its_revision() {
+    let Some(place) = Place::on(Engine::Postgres) else {
+        return;
+    };
+    place.project.write(
+        "migrations/a1.sql",
+        "-- Fill a box for a moment\n-- limbeck:revision a1\n-- limbeck:irreversible a test\n\n-- limbeck:upgrade postgres\n\
+         CREATE TEMPORARY TABLE box (id bigint);\n",
+    );
+    place.project.revision(
+        "b2",
+        "revises a1",
+        "Add boxes",
+        "CREATE TABLE box (id BIGINT PRIMARY KEY);\nINSERT INTO box (id) VALUES (1);",
+        "DROP TABLE box;",
+    );
+    for command in [
+        "upgrade a1",
+        "upgrade b2",
+        "downgrade a1",
+        "upgrade b2 --transaction run",
+    ] {
+        place.project.good(command);
+    }
+    place.project.good("downgrade a1");
+    place.project.good("stamp base --purge");
+    place.project.good("upgrade");
+    let mut session = place.session().await;
+    assert_eq!(
+        session.rows("SELECT CAST(count(*) AS text) FROM box").await,
+        ["1"]
+    );
+}

@@ -24,6 +24,8 @@ use super::rebuild::not_null;
 use super::refusal::refused;
 use super::traits::SQLITE;
 use super::types;
+use crate::text::comparable;
+use crate::text::significant;
 
 /// ALTER COLUMN: NOT NULL from 3.53 on, and a type that is written like the present one. None when only a rebuild does it.
 pub(super) fn column(
@@ -90,7 +92,7 @@ pub(super) fn drop_constraint(
         Constraint::Check(_) => Feature::AlterCheck.is_in(&context.server),
         _ => false,
     };
-    if !is_possible || !is_named_in_text(table, constraint)? {
+    if !is_possible || !is_named_in_text(table, constraint)? || !is_told_apart(table, constraint) {
         return Ok(None);
     }
     let action = format!("DROP CONSTRAINT {}", render::quoted(&SQLITE, constraint));
@@ -104,6 +106,25 @@ pub(super) fn drop_constraint(
 /// At the word DEFAULT of such a key, DROP CONSTRAINT loses its way (3.54) and fails with a syntax error.
 fn sets_default(key: &ForeignKey) -> bool {
     [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault)
+}
+
+/// Whether SQLite's own DROP CONSTRAINT (3.54) takes this constraint away and nothing else. It takes the first one that has
+/// the name, also where that is a NOT NULL or a default, and it loses its way at a name behind another and at the words
+/// NOT DEFERRABLE.
+fn is_told_apart(table: &Table, constraint: &Name) -> bool {
+    let Some(NativeDdl::Known { table: sql, .. }) = &table.native_ddl else {
+        return true;
+    };
+    let name = constraint.as_str().to_ascii_lowercase();
+    let words: Vec<String> = significant(sql).map(|token| comparable(token).1).collect();
+    let follow = |first: &str, second: &str| {
+        let pairs = words.windows(2);
+        pairs.filter(|pair| *pair == [first, second]).count()
+    };
+    let is_named_twice = words
+        .windows(3)
+        .any(|words| matches!(words, [first, _, third] if first == "constraint" && third == "constraint"));
+    follow("constraint", &name) == 1 && follow("not", "deferrable") == 0 && !is_named_twice
 }
 
 /// RENAME CONSTRAINT: a check is made again under the new name. None when only a rebuild does it.

@@ -105,3 +105,38 @@ async fn a_column_behind_the_name_of_its_table_is_found() {
     insta::assert_snapshot!(case.after().text("t"), @" (a INT, note TEXT DEFAULT 'x', CHECK (a > 0 AND  [a] <> 9), CHECK (a < 10))");
     assert_eq!(case.after().rows, case.before.rows);
 }
+
+/// SQLite's own DROP CONSTRAINT takes the first that has the name, and leaves pieces of others.
+#[tokio::test]
+async fn a_constraint_whose_name_or_words_mislead_sqlite_goes_whole_and_alone() {
+    for (text, left) in [
+        (
+            "(a INT CONSTRAINT c NOT NULL CONSTRAINT c CHECK (a > 0))",
+            "(a INT CONSTRAINT c NOT NULL)",
+        ),
+        (
+            "(a INT CONSTRAINT c DEFAULT 5 CONSTRAINT c CHECK (a > 0))",
+            "(a INT CONSTRAINT c DEFAULT 5)",
+        ),
+        (
+            "(a INT PRIMARY KEY, b INT CONSTRAINT w REFERENCES t DEFERRABLE INITIALLY DEFERRED CONSTRAINT c REFERENCES t (a) NOT DEFERRABLE)",
+            "(a INT PRIMARY KEY, b INT CONSTRAINT w REFERENCES t DEFERRABLE INITIALLY DEFERRED)",
+        ),
+        (
+            "(a INT PRIMARY KEY, b INT, CONSTRAINT c FOREIGN KEY (b) REFERENCES t (a) NOT DEFERRABLE)",
+            "(a INT PRIMARY KEY, b INT)",
+        ),
+    ] {
+        let case = Case::new(&format!("CREATE TABLE t {text}")).await;
+        case.alter("ALTER TABLE t DROP CONSTRAINT c").await;
+        let after = case.after();
+        let words = |text: &str| {
+            text.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .replace(" )", ")")
+                .replace(" ,", ",")
+        };
+        assert_eq!(words(after.text("t")), left, "{text}");
+    }
+}
