@@ -32,6 +32,9 @@ const SECONDS: f64 = 2.0;
 /// How long queries are counted.
 const WINDOW: Duration = Duration::from_secs(5);
 
+/// How late a session of PostgreSQL may tell of what it has done: 10 s, and a little more.
+const TELLING: Duration = Duration::from_secs(12);
+
 /// How long it may take until all wait, and until all have ended.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -209,6 +212,9 @@ fn queries_a_second(place: &Place) -> Result<Option<f64>, BenchError> {
         let value = rows.first().and_then(|value| value.parse().ok());
         value.ok_or_else(|| BenchError::unreadable(sql.as_str(), rows.join(", ")))
     };
+    if place.engine() == Engine::Postgres {
+        thread::sleep(TELLING);
+    }
     // Two at once say what asking costs.
     let (first, second) = (count()?, count()?);
     let begin = Instant::now();

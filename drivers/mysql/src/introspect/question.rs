@@ -14,6 +14,8 @@ use crate::dialect::MySqlDialect;
 /// with the names of the tables where only some are wanted.
 pub(super) fn questions(dialect: &MySqlDialect, scope: Scope<'_>) -> [String; 8] {
     let among = |column: &str| match scope {
+        // For a list MariaDB looks at each table of the database, for one name at that table alone.
+        Scope::Tables([name]) => format!(" AND {column} = {}", dialect.string_literal(name.as_str())),
         Scope::Tables(names) => {
             // A list may not be empty.
             let names = names.iter().map(|name| dialect.string_literal(name.as_str()));
