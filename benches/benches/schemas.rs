@@ -10,7 +10,7 @@ use criterion::Criterion;
 use criterion::Throughput;
 use criterion::criterion_group;
 use criterion::criterion_main;
-use limbeck_benches::schema;
+use limbeck_benches::corpus::schema;
 use limbeck_benches::sizes;
 use limbeck_core::diff::diff;
 use limbeck_core::schema::Schema;

@@ -142,6 +142,17 @@ mod tests {
         assert_eq!(read.rounds().most, 3);
     }
 
+    /// The task of the workspace has these options, too, and says so without building this program.
+    #[test]
+    fn the_task_tells_of_the_same_options() {
+        let task = include_str!("../../xtask/src/bench.rs");
+        let own = ["--limbeck", "--update-docs"];
+        let options = HELP.lines().filter(|line| line.starts_with("  --"));
+        for option in options.filter(|line| !own.iter().any(|own| line.contains(own))) {
+            assert!(task.contains(option), "{option}");
+        }
+    }
+
     #[test]
     fn what_does_not_exist_is_said() {
         let error = read("nothing").err().unwrap().to_string();

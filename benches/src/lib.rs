@@ -1,7 +1,7 @@
 //! How fast Limbeck is, measured.
 //!
-//! `cargo bench` measures the core alone, with [histories](history), [schemas](schema) and [texts](text) of any size, the
-//! same in every run.
+//! `cargo bench` measures the core alone. What is measured are histories, schemas, texts and projects of any size, the same
+//! in every run: the [corpus].
 //!
 //! `limbeck-bench`, which `cargo xtask bench` builds and runs, measures the `limbeck` command beside its floors (the
 //! engines' own clients on the same work) and beside other tools. A [row](rows::Row) is one kind of work with its target:
@@ -14,7 +14,6 @@ pub mod clients;
 pub mod corpus;
 pub mod engine;
 pub mod error;
-pub mod history;
 pub mod measure;
 pub mod outcome;
 pub mod peak;
@@ -24,8 +23,6 @@ pub mod program;
 pub mod report;
 pub mod rows;
 pub mod run;
-pub mod schema;
-pub mod text;
 pub mod work;
 
 /// The sizes to measure. `cargo test` runs every benchmark once and wants the smallest alone; `cargo bench` says so.

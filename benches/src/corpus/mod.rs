@@ -1,15 +1,19 @@
-//! Histories and schemas to measure with, the same in each run.
+//! Histories, schemas, texts and projects to measure with, the same in each run.
 
 mod big_table;
-mod schema;
+pub mod history;
+mod many_tables;
+pub mod schema;
+pub mod text;
 
 use std::fs;
 use std::path::Path;
 
 pub use big_table::BigTable;
 pub use big_table::write_csv;
-pub use schema::Schema;
+pub use many_tables::ManyTables;
 
+use self::history::id;
 use crate::engine::Engine;
 use crate::error::BenchError;
 
@@ -164,12 +168,6 @@ fn script(statements: &[String]) -> String {
         .iter()
         .map(|statement| format!("{statement};\n"))
         .collect()
-}
-
-/// An id as `limbeck revision` makes it: twelve hexadecimal digits, in no order.
-fn id(number: usize) -> String {
-    let spread = (number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    format!("{:012x}", spread >> 16)
 }
 
 fn identity(engine: Engine) -> &'static str {

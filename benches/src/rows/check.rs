@@ -5,7 +5,7 @@ use super::engine_of;
 use crate::bench::Bench;
 use crate::bench::Scale;
 use crate::clients;
-use crate::corpus::Schema;
+use crate::corpus::ManyTables;
 use crate::engine::Engine;
 use crate::error::BenchError;
 use crate::measure::Contender;
@@ -50,7 +50,7 @@ impl Row for Check {
         let client = clients::of(engine)?;
         let folder = bench.folder("check-")?;
         let project = folder.path();
-        Schema { tables: case.size }.write(project)?;
+        ManyTables { tables: case.size }.write(project)?;
         let place = Place::new(engine, bench.scratch())?;
         work::output(&mut bench.limbeck_on(project, &place, &["upgrade", "--quiet"]))?;
         let outcomes = COMMANDS.map(|(word, arguments)| {

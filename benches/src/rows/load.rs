@@ -5,18 +5,16 @@ use limbeck_testkit::TestDatabase;
 
 use super::Row;
 use super::engine_of;
+use super::on_big_table::OnBigTable;
 use super::on_each;
 use crate::bench::Bench;
 use crate::bench::Scale;
-use crate::clients;
 use crate::corpus::BigTable;
 use crate::corpus::write_csv;
 use crate::engine::Engine;
 use crate::error::BenchError;
-use crate::measure::Contender;
 use crate::outcome::Case;
 use crate::outcome::Outcome;
-use crate::outcome::Role;
 use crate::place::Place;
 use crate::work::Work;
 
@@ -49,31 +47,25 @@ impl Row for Load {
 
     fn measure(&self, bench: &Bench, case: &Case) -> Result<Vec<Outcome>, BenchError> {
         let engine = engine_of(case)?;
-        let client = clients::of(engine)?;
         let folder = bench.folder("load-")?;
-        let project = folder.path();
         let table = BigTable {
             rows: 0,
             columns: COLUMNS,
             then: THEN,
         };
-        table.write(project)?;
-        let csv = project.join("migrations/rows.csv");
+        table.write(folder.path())?;
+        let csv = folder.path().join("migrations/rows.csv");
         write_csv(&csv, case.size)?;
-        let place = || table.place(bench, project, engine, "");
-        let _allowed = LocalInfile::allow(&place()?);
-        let contenders = vec![
-            Contender::new("limbeck", Role::Limbeck, || {
-                let place = place()?;
-                Ok(Work::command(bench.limbeck_on(project, &place, &["upgrade"])).keeping(place))
-            }),
-            Contender::new(client.name(), Role::Floor, || {
-                let place = place()?;
-                Ok(Work::command(client.load(&place, &csv, "big")).keeping(place))
-            }),
-        ];
-        let limit = if engine == Engine::Sqlite { 1.1 } else { 1.5 };
-        Ok(vec![bench.compare(self.name(), case, limit, contenders)?])
+        let _allowed = LocalInfile::allow(&Place::new(engine, bench.scratch())?);
+        let row = OnBigTable {
+            name: self.name(),
+            limit: if engine == Engine::Sqlite { 1.1 } else { 1.5 },
+            table,
+            insert: "",
+        };
+        row.measure(bench, case, folder.path(), |client, place| {
+            Work::command(client.load(place, &csv, "big"))
+        })
     }
 }
 

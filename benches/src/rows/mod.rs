@@ -9,6 +9,7 @@ mod list;
 mod load;
 mod memory;
 mod noop;
+mod on_big_table;
 mod plan;
 mod rebuild;
 mod waiting;

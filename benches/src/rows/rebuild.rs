@@ -1,17 +1,14 @@
 //! A table of SQLite that is rebuilt.
 
 use super::Row;
-use super::engine_of;
+use super::on_big_table::OnBigTable;
 use crate::bench::Bench;
 use crate::bench::Scale;
-use crate::clients;
 use crate::corpus::BigTable;
 use crate::engine::Engine;
 use crate::error::BenchError;
-use crate::measure::Contender;
 use crate::outcome::Case;
 use crate::outcome::Outcome;
-use crate::outcome::Role;
 use crate::work::Work;
 
 pub(super) struct Rebuild;
@@ -59,28 +56,20 @@ impl Row for Rebuild {
     }
 
     fn measure(&self, bench: &Bench, case: &Case) -> Result<Vec<Outcome>, BenchError> {
-        let engine = engine_of(case)?;
-        let client = clients::of(engine)?;
         let folder = bench.folder("rebuild-")?;
-        let project = folder.path();
-        let table = BigTable {
-            rows: case.size,
-            columns: COLUMNS,
-            then: THEN,
+        let script = Bench::write(folder.path(), "by_hand.sql", BY_HAND)?;
+        let row = OnBigTable {
+            name: self.name(),
+            limit: LIMIT,
+            table: BigTable {
+                rows: case.size,
+                columns: COLUMNS,
+                then: THEN,
+            },
+            insert: INSERT,
         };
-        table.write(project)?;
-        let script = Bench::write(project, "by_hand.sql", BY_HAND)?;
-        let place = || table.place(bench, project, engine, INSERT);
-        let contenders = vec![
-            Contender::new("limbeck", Role::Limbeck, || {
-                let place = place()?;
-                Ok(Work::command(bench.limbeck_on(project, &place, &["upgrade"])).keeping(place))
-            }),
-            Contender::new(client.name(), Role::Floor, || {
-                let place = place()?;
-                Ok(Work::script(client.session(&place), &script).keeping(place))
-            }),
-        ];
-        Ok(vec![bench.compare(self.name(), case, LIMIT, contenders)?])
+        row.measure(bench, case, folder.path(), |client, place| {
+            Work::script(client.session(place), &script)
+        })
     }
 }

@@ -388,18 +388,21 @@ fn a_temporary_table_ends_with_its_revision() {
         "migrations/a1.sql",
         "-- Fill a box for a moment\n-- limbeck:revision a1\n-- limbeck:irreversible a test\n\n-- limbeck:upgrade sqlite\n\
          CREATE TEMPORARY TABLE \"a \"\" box\" (id BIGINT);\nCREATE TEMPORARY TABLE box (id BIGINT);\n\
-         CREATE TEMPORARY VIEW boxes AS SELECT id FROM box;\nCREATE TEMPORARY TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);\n",
+         CREATE TEMPORARY VIEW boxes AS SELECT id FROM box;\nCREATE TEMPORARY TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);\n\
+         CREATE TABLE label (id BIGINT PRIMARY KEY);\nCREATE TEMPORARY TRIGGER doubled AFTER INSERT ON label BEGIN INSERT INTO \
+         label VALUES (NEW.id + 1); END;\n",
     );
     project.revision(
         "b2",
         "revises a1",
         "Add boxes",
-        "CREATE TABLE box (id BIGINT PRIMARY KEY);\nINSERT INTO box (id) VALUES (1);",
+        "CREATE TABLE box (id BIGINT PRIMARY KEY);\nINSERT INTO box (id) VALUES (1);\nINSERT INTO label (id) VALUES (1);",
         "DROP TABLE box;",
     );
     project.good("upgrade");
-    let rows = project
-        .sqlite("app.db")
-        .query_row("SELECT count(*) FROM box", [], |row| row.get(0));
-    assert_eq!(rows, Ok(1));
+    for table in ["box", "label"] {
+        let sql = format!("SELECT count(*) FROM {table}");
+        let rows = project.sqlite("app.db").query_row(&sql, [], |row| row.get(0));
+        assert_eq!(rows, Ok(1), "{table}");
+    }
 }

@@ -12,18 +12,12 @@ use super::ModelsOrigin;
 use super::ModelsSource;
 use super::env_file::Variables;
 use super::keys;
-use super::settings::AHEAD;
-use super::settings::DURATION;
 use super::settings::Settings;
-use super::settings::TRANSACTION;
-use super::settings::parse_ahead;
-use super::settings::parse_transaction;
 use crate::diff::Ignored;
 use crate::operation::NamingConvention;
 use crate::operation::NamingError;
 use crate::script::DirectorySource;
 use crate::script::FileNaming;
-use crate::script::parse_duration;
 use crate::seed::SeedFolder;
 
 /// The name of the configuration's file.
@@ -274,31 +268,6 @@ impl Config {
             self.check_database(&format!("databases.{name}."), own.map(Option::as_ref))?;
         }
         Ok(())
-    }
-
-    /// Checks what each database may say for itself.
-    fn check_database(
-        &self,
-        prefix: &str,
-        [transaction, ahead, lock_timeout]: [Option<&String>; 3],
-    ) -> Result<(), ConfigError> {
-        let checks = [
-            (
-                "transaction",
-                transaction.map(|text| parse_transaction(text).is_some()),
-                TRANSACTION,
-            ),
-            ("ahead", ahead.map(|text| parse_ahead(text).is_some()), AHEAD),
-            (
-                "lock_timeout",
-                lock_timeout.map(|text| parse_duration(text).is_some()),
-                DURATION,
-            ),
-        ];
-        match checks.iter().find(|(_, is_right, _)| *is_right == Some(false)) {
-            Some((key, _, problem)) => Err(self.wrong(&format!("{prefix}{key}"), problem)),
-            None => Ok(()),
-        }
     }
 
     pub(super) fn wrong(&self, key: &str, problem: &str) -> ConfigError {

@@ -16,6 +16,7 @@
 
 mod backup;
 mod cache;
+mod checked;
 mod database;
 mod env_file;
 mod environment;

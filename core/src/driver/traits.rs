@@ -210,8 +210,8 @@ pub trait Connection: Send {
     }
 
     /// Puts the session's settings back as they were after connect, outside a transaction: a script may have changed
-    /// them. Temporary tables and views go, where the engine knows which there are: they would hide those of the same name
-    /// from all that follows. Locks stay.
+    /// them. Temporary objects go, where the engine knows which there are: a table would hide that of the same name from
+    /// all that follows. Locks stay.
     async fn restore(&mut self) -> Result<(), DriverError> {
         Ok(())
     }

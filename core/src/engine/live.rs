@@ -29,6 +29,15 @@ pub struct Live {
     pub version: Version,
 }
 
+/// How much of a database is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// The schema model and all objects.
+    Everything,
+    /// The schema model, and the objects for which it has no words.
+    Model,
+}
+
 impl Live {
     /// What leads from this catalogue to another of the same engine; none when one of them is not known.
     pub fn changes_to(&self, other: &Self) -> Option<Changes> {
@@ -50,19 +59,7 @@ impl Migrator {
     /// # Errors
     /// The database cannot be reached, or its driver cannot read schemas.
     pub async fn live(&self) -> Result<Live, EngineError> {
-        let mut session = self.connect(&ConnectOptions::read_only()).await?;
-        let mut schema = session.introspect(Scope::All).await.map_err(reading)?;
-        self.options().tables.leave_out(&mut schema);
-        let catalogue = self.catalogue_of(&mut session).await?;
-        let (dialect, version) = (session.server().dialect, session.server().version);
-        session.close().await.map_err(EngineError::Connect)?;
-        Ok(Live {
-            schema,
-            catalogue,
-            beyond_model: Catalogue::new(),
-            dialect,
-            version,
-        })
+        self.read_live(Depth::Everything).await
     }
 
     /// The same where the schema model is enough, and of what it has no words for the names: to read all objects takes as long
@@ -71,18 +68,25 @@ impl Migrator {
     /// # Errors
     /// Those of [`live`](Self::live).
     pub async fn live_model(&self) -> Result<Live, EngineError> {
+        self.read_live(Depth::Model).await
+    }
+
+    async fn read_live(&self, depth: Depth) -> Result<Live, EngineError> {
         let mut session = self.connect(&ConnectOptions::read_only()).await?;
         let mut schema = session.introspect(Scope::All).await.map_err(reading)?;
         self.options().tables.leave_out(&mut schema);
-        let beyond_model = match session.beyond_model().await {
-            Err(error) if error.kind == DriverErrorKind::Unsupported => Catalogue::new(),
-            beyond_model => beyond_model.map_err(reading)?,
+        let (catalogue, beyond_model) = match depth {
+            Depth::Everything => (self.catalogue_of(&mut session).await?, Catalogue::new()),
+            Depth::Model => match session.beyond_model().await {
+                Err(error) if error.kind == DriverErrorKind::Unsupported => (None, Catalogue::new()),
+                beyond_model => (None, beyond_model.map_err(reading)?),
+            },
         };
         let (dialect, version) = (session.server().dialect, session.server().version);
         session.close().await.map_err(EngineError::Connect)?;
         Ok(Live {
             schema,
-            catalogue: None,
+            catalogue,
             beyond_model,
             dialect,
             version,

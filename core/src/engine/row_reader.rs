@@ -4,55 +4,52 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::data_file::DataError;
+use crate::data_file::DataFault;
 use crate::operation::LoadedPart;
 use crate::operation::Loading;
 
 /// Reads the rows of a file on a thread of its own, one part ahead of the one that is being sent. No others are held.
 pub(crate) struct RowReader {
-    parts: mpsc::Receiver<Result<LoadedPart, DataError>>,
-    /// None once it has ended.
-    thread: Option<JoinHandle<()>>,
+    /// The parts, and behind the last one none.
+    parts: mpsc::Receiver<Result<Option<LoadedPart>, DataError>>,
+    thread: JoinHandle<()>,
+    file: String,
 }
 
 impl RowReader {
     /// Begins to read a file that has this digest.
     pub(crate) fn start(mut loading: Loading, digest: String) -> Self {
         let (sender, parts) = mpsc::channel(1);
+        let file = loading.file().to_owned();
         let thread = tokio::task::spawn_blocking(move || {
             loop {
                 let part = match loading.next() {
-                    Ok(Some(part)) => Ok(part),
-                    Ok(None) => match loading.check(&digest) {
-                        Ok(()) => return,
-                        Err(changed) => Err(changed),
-                    },
-                    Err(fault) => Err(fault),
+                    Ok(None) => loading.check(&digest).map(|()| None),
+                    part => part,
                 };
-                let is_fault = part.is_err();
+                let is_last = !matches!(part, Ok(Some(_)));
                 // Nobody listens any more when the load was given up.
-                if sender.blocking_send(part).is_err() || is_fault {
+                if sender.blocking_send(part).is_err() || is_last {
                     return;
                 }
             }
         });
-        Self {
-            parts,
-            thread: Some(thread),
-        }
+        Self { parts, thread, file }
     }
 
-    /// The next rows.
+    /// The next rows; none at the end of the file, behind which nothing may be asked for.
     pub(crate) async fn next(&mut self) -> Result<Option<LoadedPart>, DataError> {
         if let Some(part) = self.parts.recv().await {
-            return part.map(Some);
+            return part;
         }
-        // A thread that has panicked has not read the file to its end.
-        if let Some(thread) = self.thread.take()
-            && let Err(error) = thread.await
-            && let Ok(panic) = error.try_into_panic()
-        {
-            std::panic::resume_unwind(panic);
+        // The thread has ended before the file has.
+        let ended = (&mut self.thread).await.err();
+        match ended.and_then(|error| error.try_into_panic().ok()) {
+            Some(panic) => std::panic::resume_unwind(panic),
+            None => {
+                let reason = "reading was broken off".to_owned();
+                Err(DataFault::Unreadable { reason }.at(&self.file, None, None))
+            }
         }
-        Ok(None)
     }
 }

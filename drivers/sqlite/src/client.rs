@@ -205,13 +205,14 @@ impl Client {
         self.setup.apply(&mut self.connection, &self.signal)
     }
 
-    /// Drops temporary tables and views: they hide those of the same name from all statements that follow.
+    /// Drops temporary objects: tables and views hide those of the same name from all statements that follow, and a trigger on
+    /// a table that stays would see its rows.
     fn drop_temporary(&self) -> rusqlite::Result<()> {
         let drops: Vec<String> = self
             .connection
             .prepare(
-                "SELECT format('DROP %s temp.\"%w\"', upper(type), name) FROM temp.sqlite_schema \
-                 WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+                "SELECT format('DROP %s IF EXISTS temp.\"%w\"', upper(type), name) FROM temp.sqlite_schema \
+                 WHERE type IN ('table', 'view', 'trigger') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
             )?
             .query_map([], |row| row.get(0))?
             .collect::<rusqlite::Result<_>>()?;

@@ -55,6 +55,8 @@ impl SeedRunner<'_> {
         let work = self.session.load(part.rows.clone());
         let loaded = interruptible(work, canceller, self.migrator.stop().wait(1), None).await;
         let Err((failed, _)) = loaded else {
+            self.own(&format!("RELEASE SAVEPOINT {SAVEPOINT}"), "keeping loaded rows")
+                .await?;
             return Ok(true);
         };
         let may_be_there = !matches!(

@@ -36,6 +36,8 @@ struct Failed<'a> {
     at: usize,
     /// The step as it was run.
     step: Cow<'a, CompiledStep>,
+    /// When it began.
+    started: Instant,
     fault: Fault,
 }
 
@@ -50,16 +52,18 @@ impl StepRunner<'_> {
         let (seq, rows) = (self.seq, self.rows.clone());
         let mut patience = self.patience();
         loop {
-            let Failed { at, step, fault } = match self.attempt(steps, compiler).await {
+            let failed = match self.attempt(steps, compiler).await {
                 Ok(times) => return Ok(times),
                 Err(failed) => failed,
             };
             self.seq = seq;
             self.rows.clone_from(&rows);
-            let group = whole(&step);
-            let run = steps.run_of(at, &step, &group);
-            if let Err(fault) = self.try_again(&run, fault, &mut patience).await {
-                return Err((at, self.fail(&run, fault).await));
+            let group = whole(&failed.step);
+            let run = steps.run_of(failed.at, &failed.step, &group, failed.started);
+            if let Err(fault) = self.try_again(&run, failed.fault, &mut patience).await {
+                let error = self.fail(&run, fault).await;
+                self.tell_of_others(steps, failed.at);
+                return Err((failed.at, error));
             }
         }
     }
@@ -77,11 +81,23 @@ impl StepRunner<'_> {
             if step.provisional && steps.first + at > 0 {
                 match self.again(planned, compiler).await {
                     Ok(again) => step = Cow::Owned(again),
-                    Err(fault) => return Err(Failed { at, step, fault }),
+                    Err(fault) => {
+                        return Err(Failed {
+                            at,
+                            step,
+                            started,
+                            fault,
+                        });
+                    }
                 }
             }
-            if let Err(fault) = self.part(&steps, at, &step, &mut batch).await {
-                return Err(Failed { at, step, fault });
+            if let Err(fault) = self.part(&steps, at, &step, started, &mut batch).await {
+                return Err(Failed {
+                    at,
+                    step,
+                    started,
+                    fault,
+                });
             }
             times.push(started.elapsed());
         }
@@ -94,6 +110,7 @@ impl StepRunner<'_> {
         steps: &Together<'_>,
         at: usize,
         step: &CompiledStep,
+        started: Instant,
         batch: &mut Messages,
     ) -> Result<(), Fault> {
         if let Some(signal) = self.stop.requested() {
@@ -105,7 +122,7 @@ impl StepRunner<'_> {
         }
         self.begins(steps, at);
         let group = whole(step);
-        let run = steps.run_of(at, step, &group);
+        let run = steps.run_of(at, step, &group, started);
         self.shared(&run, batch).await?;
         if step.unsettles && !run.closes {
             self.restore().await.map_err(Fault::Refused)?;
@@ -124,6 +141,21 @@ impl StepRunner<'_> {
         Err(Fault::Refused(EngineError::NotTogether {
             revision: step.revision,
         }))
+    }
+
+    /// Tells which steps have run before one that failed, and are taken back with it.
+    fn tell_of_others(&mut self, steps: Together<'_>, failed: usize) {
+        let others = steps.steps.iter().take(failed);
+        let others: Vec<&str> = others.map(|step| step.revision.as_str()).collect();
+        if others.is_empty() {
+            return;
+        }
+        let verb = if others.len() == 1 { "was" } else { "were" };
+        let message = format!(
+            "{} ran in the same transaction and {verb} taken back",
+            others.join(", ")
+        );
+        self.observer.event(&Event::Notice { message: &message });
     }
 
     /// Tells that a step begins, by its position among them.
@@ -145,7 +177,13 @@ impl StepRunner<'_> {
 }
 
 impl Together<'_> {
-    fn run_of<'r>(&self, at: usize, step: &'r CompiledStep, group: &'r Group) -> GroupRun<'r> {
+    fn run_of<'r>(
+        &self,
+        at: usize,
+        step: &'r CompiledStep,
+        group: &'r Group,
+        started: Instant,
+    ) -> GroupRun<'r> {
         GroupRun {
             step,
             group,
@@ -156,7 +194,7 @@ impl Together<'_> {
             is_retried: false,
             hash_before: None,
             hash_after: StepHash::of(step, step.statements.len()),
-            started: Instant::now(),
+            started,
         }
     }
 }

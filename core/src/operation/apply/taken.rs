@@ -60,7 +60,7 @@ impl Known {
         known
     }
 
-    /// Takes in an operation that is about to be carried out: what is given back goes with it, once it has succeeded.
+    /// What an operation takes away when it is carried out on this schema.
     pub(super) fn going(schema: &Schema, operation: &Operation) -> Vec<Object> {
         match operation {
             Operation::DropTable { table } => {

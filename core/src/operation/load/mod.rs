@@ -118,6 +118,11 @@ impl Loading {
         self
     }
 
+    /// The name of the file.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The columns that the file names, as the table calls them.
     pub(crate) fn columns(&self) -> &[Name] {
         &self.names

@@ -1,7 +1,7 @@
 //! The schema that is in a database.
 //!
-//! The server answers one question with a row a table, view, column, constraint, index and key. What portable SQL can say becomes portable again,
-//! everything else stays PostgreSQL's own text or is left out.
+//! The server answers one question with a row a table, view, column, constraint, index and key. What portable SQL can say
+//! becomes portable again, everything else stays PostgreSQL's own text or is left out.
 //!
 //! | in the database | in the model |
 //! |---|---|

@@ -101,13 +101,13 @@ fn text(shape: Shape, number: usize) -> String {
             "depends_on",
             shape.dependency(number).map(id).into_iter().collect()
         ),
-        sql = crate::schema::create_table_sql(number),
-        table = crate::schema::table_name(number),
+        sql = super::schema::create_table_sql(number),
+        table = super::schema::table_name(number),
     )
 }
 
-/// Ids as they are made: twelve hexadecimal digits without an order.
-fn id(number: usize) -> String {
+/// An id as `limbeck revision` makes it: twelve hexadecimal digits, in no order.
+pub(super) fn id(number: usize) -> String {
     let scattered = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     format!("{:012x}", scattered >> 16)
 }
