@@ -32,16 +32,17 @@ fn nothing_of_a_run_in_one_transaction_stays_when_a_step_fails() {
     let project = failing();
     filtered(|| {
         assert_snapshot!(project.limbeck("upgrade --transaction run").whole(), @"
-    exit 2
-    -- stderr
-    error: upgrade of c3 failed at statement 1 of 1: UNIQUE constraint failed: team.id (SQLITE_CONSTRAINT_PRIMARYKEY)
-     --> migrations/c3_fail.sql:9:1
-      |
-    9 | INSERT INTO team (id) VALUES (1), (1);
-      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-      |
-      = help: nothing of c3 was kept; nothing else was applied
-    ")
+        exit 2
+        -- stderr
+        note: a1, b2 ran in the same transaction and were taken back
+        error: upgrade of c3 failed at statement 1 of 1: UNIQUE constraint failed: team.id (SQLITE_CONSTRAINT_PRIMARYKEY)
+         --> migrations/c3_fail.sql:9:1
+          |
+        9 | INSERT INTO team (id) VALUES (1), (1);
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = help: nothing of c3 was kept; nothing else was applied
+        ")
     });
     assert_eq!(tables(&project), 0);
     let log = project.good("log");
