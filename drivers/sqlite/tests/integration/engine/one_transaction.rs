@@ -137,7 +137,11 @@ async fn a_step_is_done_when_the_transaction_is() {
     history[2].2 = FAILING.to_owned();
     let bad = in_one(project.migrator(&as_files(&history)));
     let failure = "upgrade of c3 failed at statement 2 of 2: no such table: missing (SQLITE_ERROR)";
-    assert_eq!(told(&bad).await, ["a1 begins", "b2 begins", "c3 begins", failure]);
+    let taken_back = "a1, b2 ran in the same transaction and were taken back";
+    assert_eq!(
+        told(&bad).await,
+        ["a1 begins", "b2 begins", "c3 begins", taken_back, failure]
+    );
     assert_eq!(
         told(&good).await,
         [
