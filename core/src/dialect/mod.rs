@@ -18,6 +18,7 @@ mod version;
 pub use capabilities::Capabilities;
 pub use error::RenderError;
 pub use mention::mentions;
+pub use statement::Asked;
 pub use statement::ColumnPlace;
 pub use statement::Guard;
 pub use statement::Needs;

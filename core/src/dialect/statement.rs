@@ -15,20 +15,32 @@ pub struct Statement {
     pub sql: String,
     /// Which of the rendered operations it carries out.
     pub operations: Range<usize>,
-    /// What is asked before it.
+    /// What is asked of the rows that it is about.
     pub guards: Vec<Guard>,
 }
 
-/// A question before a statement that would lose something silently: when it finds rows, the statement is not sent.
+/// A question about rows that do not let a statement take effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Guard {
     /// A query that must find no rows. The first column of a row is for people.
     pub query: String,
-    /// Why the statement is not sent when there are rows, as a sentence that the rows end.
+    /// Why the statement does not take effect when there are rows, as a sentence that the rows end.
     pub refusal: String,
     /// What to do about the rows.
     pub hint: Option<String>,
+    /// When it is asked.
+    pub asked: Asked,
+}
+
+/// When a guard is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Asked {
+    /// Before the statement, which would lose something silently: when there are rows it is not sent.
+    Before,
+    /// After the engine has refused the statement by itself, to say which rows are in the way.
+    AfterRefusal,
 }
 
 impl Guard {
@@ -38,6 +50,16 @@ impl Guard {
             query: query.into(),
             refusal: refusal.into(),
             hint: None,
+            asked: Asked::Before,
+        }
+    }
+
+    /// The same for a statement that the engine refuses by itself. The rows are looked for only then.
+    #[must_use]
+    pub fn after_refusal(self) -> Self {
+        Self {
+            asked: Asked::AfterRefusal,
+            ..self
         }
     }
 
@@ -59,6 +81,11 @@ impl Statement {
             operations,
             guards: Vec::new(),
         }
+    }
+
+    /// The guards that are asked then.
+    pub fn guards(&self, asked: Asked) -> impl Iterator<Item = &Guard> {
+        self.guards.iter().filter(move |guard| guard.asked == asked)
     }
 }
 
@@ -251,6 +278,8 @@ impl<'a> RenderContext<'a> {
 pub enum Needs {
     /// Nothing.
     Nothing,
+    /// The definition of a table, only to refuse what cannot be: what is written is the same for every definition.
+    ToRefuse(Name),
     /// The present definition of a table.
     Table(Name),
     /// All tables: the operation names an object whose table must be found.

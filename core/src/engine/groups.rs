@@ -77,6 +77,7 @@ mod tests {
             probe: None,
             timeout: None,
             lock_limit: None,
+            explained_by: Vec::new(),
             operations: Vec::new(),
         }
     }

@@ -1,6 +1,8 @@
 //! A session as the core sees it.
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use limbeck_core::catalogue::Catalogue;
@@ -26,6 +28,7 @@ use limbeck_core::driver::TryLock;
 use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Schema;
 use tokio::sync::mpsc;
+use tokio::time::interval;
 
 use crate::catalogue;
 use crate::client::Client;
@@ -35,6 +38,10 @@ use crate::introspect;
 use crate::proof;
 use crate::signal::Canceller;
 use crate::worker::Worker;
+
+/// How often the reports of a batch are looked for that goes on. Each by itself would have its thread wait for another,
+/// which takes longer than most statements.
+const BETWEEN_REPORTS: Duration = Duration::from_millis(20);
 
 /// An open session and the thread that serves it.
 pub(crate) struct SqliteConnection {
@@ -90,10 +97,21 @@ impl Connection for SqliteConnection {
                 report.send(statement).ok();
             })
         });
-        while let Some(statement) = reports.recv().await {
-            done(statement);
+        let mut answer = pin!(call.wait());
+        let mut looks = interval(BETWEEN_REPORTS);
+        loop {
+            let answer = tokio::select! {
+                biased;
+                answer = &mut answer => Some(answer),
+                _ = looks.tick() => None,
+            };
+            while let Ok(statement) = reports.try_recv() {
+                done(statement);
+            }
+            if let Some(answer) = answer {
+                return answer.map_err(|error| BatchError { at: 0, error })?;
+            }
         }
-        call.wait().await.map_err(|error| BatchError { at: 0, error })?
     }
 
     async fn load(&mut self, rows: RowBatch) -> Result<(), LoadError> {

@@ -41,7 +41,7 @@ fn a_command_need_not_read_what_it_is_told() {
 /// What it leaves behind has its standard input open.
 #[test]
 fn a_command_that_leaves_something_running_is_over_all_the_same() {
-    let project = many("[hooks]\nbefore_run = [\"sleep 20 > /dev/null 2>&1 & echo $! > pid\"]\n");
+    let project = many("[hooks]\nbefore_run = [\"sleep 600 > /dev/null 2>&1 & echo $! > pid\"]\n");
     project.good("upgrade");
     let pid = project.read("pid");
     let ended = std::process::Command::new("kill")

@@ -1,5 +1,6 @@
 //! The dialects, asked.
 
+use limbeck_core::dialect::Asked;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -25,6 +26,7 @@ pub(super) type Answers = Vec<(Version, String)>;
 
 /// What stands before a question.
 const ASKED: &str = "-- refused when this finds rows:";
+const EXPLAINED: &str = "-- when the server refuses that, this finds the rows:";
 
 /// The same when all is done.
 const CHECKED: &str = "-- taken back when this finds rows:";
@@ -134,9 +136,11 @@ fn shown(rendering: &Rendering) -> String {
     let notes = rendering.notes.iter();
     let notes = notes.map(|note| format!("-- note: {}", note.message));
     let statements = rendering.statements.iter().flat_map(|statement| {
-        let guards = statement.guards.iter();
-        let guards = guards.map(|guard| format!("{ASKED}\n-- {}", guard.query));
-        guards.chain([format!("{};", statement.sql)])
+        let before = statement.guards(Asked::Before);
+        let before = before.map(|guard| format!("{ASKED}\n-- {}", guard.query));
+        let after = statement.guards(Asked::AfterRefusal);
+        let after = after.map(|guard| format!("{EXPLAINED}\n-- {}", guard.query));
+        before.chain([format!("{};", statement.sql)]).chain(after)
     });
     let before = rendering.before.iter().map(|statement| format!("{statement};"));
     let checks = rendering.checks.iter();

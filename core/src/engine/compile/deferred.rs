@@ -24,14 +24,30 @@ pub struct Deferred {
     pub(super) places: Vec<Option<Place>>,
     /// What a catalogue does not tell of the columns.
     pub(super) declared: Vec<DeclaredType>,
-    /// Whether they are written again from the database. Where it cannot be read, the preview is what is sent.
-    pub(super) reads: bool,
+    /// Whether they are written again from the database.
+    pub(super) rewriting: Rewriting,
+}
+
+/// When operations are written again from the database as it is at their turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rewriting {
+    /// Never, because it cannot be read: the preview is what is sent.
+    Never,
+    /// Only behind an earlier attempt, which may have carried some of them out. What they are does not depend on it.
+    Retried,
+    /// Always.
+    Always,
 }
 
 impl Deferred {
-    /// What is sent when the database can't be read.
-    pub(crate) fn settled(&self) -> Option<&[Statement]> {
-        self.preview.as_deref().filter(|_| !self.reads)
+    /// What is sent without a look at the database.
+    pub(crate) fn settled(&self, is_retried: bool) -> Option<&[Statement]> {
+        let is_settled = match self.rewriting {
+            Rewriting::Never => true,
+            Rewriting::Retried => !is_retried,
+            Rewriting::Always => false,
+        };
+        self.preview.as_deref().filter(|_| is_settled)
     }
 
     /// Adds to a schema that was read what the history alone knows of it.
@@ -66,7 +82,7 @@ impl Needed {
         for operation in operations {
             match dialect.needs(operation) {
                 Needs::Nothing => {}
-                Needs::Table(table) => tables.push(table),
+                Needs::ToRefuse(table) | Needs::Table(table) => tables.push(table),
                 Needs::Everything => return Self::Everything,
             }
         }

@@ -11,9 +11,12 @@ use super::Source;
 use super::around::Check;
 use super::declared::DeclaredType;
 use super::deferred::Needed;
+use super::deferred::Rewriting;
 use super::known::Known;
 use super::unit::Unit;
 use super::unit::units;
+use crate::dialect::Asked;
+use crate::dialect::Needs;
 use crate::dialect::NoteKind;
 use crate::dialect::RenderContext;
 use crate::dialect::RenderError;
@@ -69,7 +72,7 @@ impl Compiler<'_> {
         self.ask_of_rows(step, unit);
         for statement in &rendering.statements {
             let source = unit.source(statement.operations.start);
-            for guard in &statement.guards {
+            for guard in statement.guards(Asked::Before) {
                 step.statements.push(CompiledStatement {
                     action: Action::Guard(guard.clone()),
                     ..source.statement(String::new(), StatementClass::Query)
@@ -87,6 +90,7 @@ impl Compiler<'_> {
                 .get(statement.operations.clone())
                 .filter(|_| is_only);
             step.statements.push(CompiledStatement {
+                explained_by: statement.guards(Asked::AfterRefusal).cloned().collect(),
                 operations: operations.unwrap_or_default().to_vec(),
                 ..source.statement(statement.sql.clone(), class)
             });
@@ -133,7 +137,7 @@ impl Compiler<'_> {
                 preview: preview.statements,
                 places: unit.sources.iter().map(|source| source.place.clone()).collect(),
                 declared,
-                reads: self.known.can_read(),
+                rewriting: self.rewriting(unit),
             }),
             ..unit.source(0).statement(String::new(), class)
         });
@@ -141,6 +145,22 @@ impl Compiler<'_> {
             take_in(step, |operation| unit.source(operation).place, rendering);
         }
         Ok(())
+    }
+
+    /// When a unit is written again from the database.
+    fn rewriting(&self, unit: &Unit) -> Rewriting {
+        let needs = |operation| self.dialect.needs(operation);
+        let is_same_anyway = |operation| matches!(needs(operation), Needs::Nothing | Needs::ToRefuse(_));
+        match &self.known {
+            Known::Replayed(_) => Rewriting::Never,
+            Known::Live(replay)
+                if replay.unknown_to_any(&unit.operations).is_none()
+                    && unit.operations.iter().all(is_same_anyway) =>
+            {
+                Rewriting::Retried
+            }
+            Known::Live(_) | Known::Nothing => Rewriting::Always,
+        }
     }
 
     /// Whether what is written now is what is sent, and each statement takes effect by itself, between its own intention and

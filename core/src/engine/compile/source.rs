@@ -65,6 +65,7 @@ impl Source {
             probe: directives.and_then(|source| source.probe.clone()),
             timeout: directives.and_then(|source| source.timeout.run),
             lock_limit: directives.and_then(|source| source.timeout.lock),
+            explained_by: Vec::new(),
             operations: Vec::new(),
         }
     }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Around;
 use super::Deferred;
 use super::Load;
+use crate::dialect::Asked;
 use crate::dialect::Guard;
 use crate::engine::EngineError;
 use crate::engine::Migration;
@@ -77,6 +78,8 @@ pub struct CompiledStatement {
     pub timeout: Option<Duration>,
     /// How long it may wait for a lock of another session, where that is not as configured.
     pub lock_limit: Option<LockLimit>,
+    /// What tells the rows that are in its way, when the engine refuses it.
+    pub(crate) explained_by: Vec<Guard>,
     /// The portable operations that it carries out; none for native text, and for what is written only later.
     pub(crate) operations: Vec<Operation>,
 }
@@ -132,7 +135,7 @@ impl Action {
             Self::Render(deferred) => {
                 let statements = deferred.preview.iter().flatten();
                 let guarded = statements.flat_map(|statement| {
-                    let guards = statement.guards.iter().map(Message::Guard);
+                    let guards = statement.guards(Asked::Before).map(Message::Guard);
                     guards.chain([Message::Statement(&statement.sql)])
                 });
                 guarded.collect()

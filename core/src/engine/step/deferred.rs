@@ -5,6 +5,7 @@ use super::failure::Fault;
 use super::group_run::GroupRun;
 use super::send::Messages;
 use super::send::Part;
+use crate::dialect::Asked;
 use crate::dialect::Dialect;
 use crate::dialect::RenderContext;
 use crate::dialect::Rendering;
@@ -28,7 +29,7 @@ impl StepRunner<'_> {
         index: usize,
         deferred: &Deferred,
     ) -> Result<(), Fault> {
-        if let Some(statements) = deferred.settled() {
+        if let Some(statements) = deferred.settled(run.is_retried) {
             return self.written(run, index, deferred, 0, statements).await;
         }
         let mut from = 0;
@@ -117,7 +118,7 @@ impl StepRunner<'_> {
         let mut batch = Messages::default();
         for statement in statements {
             let place = deferred.place(from + statement.operations.start);
-            for guard in &statement.guards {
+            for guard in statement.guards(Asked::Before) {
                 self.send(run, &mut batch, timeout).await?;
                 let rows = self.query(&guard.query, index, timeout).await?;
                 if !rows.rows.is_empty() {
@@ -128,7 +129,14 @@ impl StepRunner<'_> {
                     });
                 }
             }
-            batch.push_from(Part::Written(index), &statement.sql, place);
+            let explained_by = statement.guards(Asked::AfterRefusal).cloned().collect();
+            run.push(
+                &mut batch,
+                Part::Written(index),
+                &statement.sql,
+                place,
+                explained_by,
+            );
         }
         self.send(run, &mut batch, timeout).await?;
         Ok(())

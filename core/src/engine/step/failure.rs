@@ -71,6 +71,7 @@ impl From<Failure> for Fault {
 impl StepRunner<'_> {
     /// Takes back what a group had open, records the failure, and says what it was.
     pub(super) async fn fail(&mut self, run: &GroupRun<'_>, fault: Fault) -> EngineError {
+        let fault = self.with_rows_in_the_way(run, fault).await;
         let had_transaction =
             run.group.isolation == Isolation::Shared || matches!(fault, Fault::Unrecorded(_));
         if had_transaction {

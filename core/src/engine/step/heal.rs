@@ -43,14 +43,7 @@ impl StepRunner<'_> {
         if !self.session.server().dialect.leaves_parts(sql) {
             return Ok(());
         }
-        let failed = |sql: &str, error| Failure {
-            part: Part::Statement(index),
-            sql: sql.to_owned(),
-            place: None,
-            error,
-            rows: None,
-            late: None,
-        };
+        let failed = |sql: &str, error| Failure::new(Part::Statement(index), sql, error, None);
         let trace = self
             .session
             .trace(sql)

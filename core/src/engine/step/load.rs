@@ -79,17 +79,14 @@ impl StepRunner<'_> {
         };
         sent.map_err(|(failed, late)| {
             let (first_line, last_line) = lines.of(failed.rows);
+            let rows = DataRows {
+                file: load.file.name().to_owned(),
+                first_line,
+                last_line,
+            };
             Failure {
-                part: Part::Written(index),
-                sql: String::new(),
-                place: None,
-                error: failed.error,
-                rows: Some(Box::new(DataRows {
-                    file: load.file.name().to_owned(),
-                    first_line,
-                    last_line,
-                })),
-                late,
+                rows: Some(Box::new(rows)),
+                ..Failure::new(Part::Written(index), "", failed.error, late)
             }
         })
     }

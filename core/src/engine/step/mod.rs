@@ -9,6 +9,7 @@ mod limits;
 mod load;
 mod patience;
 mod refused;
+mod rows_in_the_way;
 mod send;
 mod together;
 
@@ -216,11 +217,15 @@ impl StepRunner<'_> {
         statement: &CompiledStatement,
     ) -> Result<(), Fault> {
         match &statement.action {
-            Action::Execute(sql) if statement.timeout.is_none() => batch.push(Part::Statement(index), sql),
             Action::Execute(sql) => {
-                self.send(run, batch, None).await?;
-                batch.push(Part::Statement(index), sql);
-                self.send(run, batch, statement.timeout).await?;
+                if statement.timeout.is_some() {
+                    self.send(run, batch, None).await?;
+                }
+                let explained_by = statement.explained_by.clone();
+                run.push(batch, Part::Statement(index), sql, None, explained_by);
+                if statement.timeout.is_some() {
+                    self.send(run, batch, statement.timeout).await?;
+                }
             }
             Action::Assert(sql) | Action::Guard(Guard { query: sql, .. }) => {
                 self.send(run, batch, None).await?;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::StepRunner;
 use super::group_run::GroupRun;
+use crate::dialect::Guard;
 use crate::driver::Batch;
 use crate::driver::BatchError;
 use crate::driver::Done;
@@ -50,15 +51,41 @@ pub(super) struct Failure {
     pub(super) rows: Option<Box<DataRows>>,
     /// The time-out that has interrupted it.
     pub(super) late: Option<Duration>,
+    /// What tells the rows that are in its way.
+    pub(super) explained_by: Vec<Guard>,
+}
+
+impl Failure {
+    /// A part that failed, with what was sent. `late` is the time-out that has interrupted it.
+    pub(super) fn new(
+        part: Part,
+        sql: impl Into<String>,
+        error: DriverError,
+        late: Option<Duration>,
+    ) -> Self {
+        Self {
+            part,
+            sql: sql.into(),
+            place: None,
+            error,
+            rows: None,
+            late,
+            explained_by: Vec::new(),
+        }
+    }
+}
+
+/// A message of a batch.
+struct Message {
+    part: Part,
+    text: String,
+    place: Option<Place>,
+    explained_by: Vec<Guard>,
 }
 
 /// Messages of a batch and what each is for.
 #[derive(Default)]
-pub(super) struct Messages {
-    parts: Vec<Part>,
-    texts: Vec<String>,
-    places: Vec<Option<Place>>,
-}
+pub(super) struct Messages(Vec<Message>);
 
 impl Messages {
     pub(super) fn push(&mut self, part: Part, text: impl Into<String>) {
@@ -67,20 +94,43 @@ impl Messages {
 
     /// Adds a message that stands in another place than its statement.
     pub(super) fn push_from(&mut self, part: Part, text: impl Into<String>, place: Option<Place>) {
-        self.parts.push(part);
-        self.texts.push(text.into());
-        self.places.push(place);
+        self.push_explained(part, text, place, Vec::new());
     }
 
-    fn failure(&self, failed: BatchError, late: Option<Duration>) -> Failure {
+    /// Adds one of which guards tell the rows that are in its way.
+    pub(super) fn push_explained(
+        &mut self,
+        part: Part,
+        text: impl Into<String>,
+        place: Option<Place>,
+        explained_by: Vec<Guard>,
+    ) {
+        self.0.push(Message {
+            part,
+            text: text.into(),
+            place,
+            explained_by,
+        });
+    }
+
+    fn texts(&self) -> Vec<&str> {
+        self.0.iter().map(|message| message.text.as_str()).collect()
+    }
+
+    fn part(&self, at: usize) -> Option<Part> {
+        self.0.get(at).map(|message| message.part)
+    }
+
+    fn failure(mut self, failed: BatchError, late: Option<Duration>) -> Failure {
         let BatchError { at, error } = failed;
+        if at >= self.0.len() {
+            return Failure::new(Part::Bracket, "", error, late);
+        }
+        let message = self.0.swap_remove(at);
         Failure {
-            part: self.parts.get(at).copied().unwrap_or(Part::Bracket),
-            sql: self.texts.get(at).cloned().unwrap_or_default(),
-            place: self.places.get(at).cloned().flatten(),
-            error,
-            rows: None,
-            late,
+            place: message.place,
+            explained_by: message.explained_by,
+            ..Failure::new(message.part, message.text, error, late)
         }
     }
 }
@@ -93,11 +143,11 @@ impl StepRunner<'_> {
         batch: &mut Messages,
         timeout: Option<Duration>,
     ) -> Result<(), Failure> {
-        if batch.parts.is_empty() {
+        if batch.0.is_empty() {
             return Ok(());
         }
         let messages = std::mem::take(batch);
-        let texts: Vec<&str> = messages.texts.iter().map(String::as_str).collect();
+        let texts = messages.texts();
         let canceller = self.session.canceller();
         let interrupts = match run.group.isolation {
             Isolation::Shared => 1,
@@ -106,10 +156,9 @@ impl StepRunner<'_> {
         };
         let of = run.step.statements.len();
         let observer = &mut *self.observer;
-        let parts = &messages.parts;
         let mut told = |done: Done| {
-            if let Some(Part::Statement(index)) = parts.get(done.index) {
-                observer.event(&Event::StatementDone { index: *index, of });
+            if let Some(Part::Statement(index)) = messages.part(done.index) {
+                observer.event(&Event::StatementDone { index, of });
             }
         };
         let atomicity = match run.group.isolation {
@@ -124,7 +173,7 @@ impl StepRunner<'_> {
 
     /// Sends what records a statement that has taken effect. Nothing interrupts it.
     pub(super) async fn send_outcome(&mut self, messages: Messages) -> Result<(), Failure> {
-        let texts: Vec<&str> = messages.texts.iter().map(String::as_str).collect();
+        let texts = messages.texts();
         let sent = self.session.run(Batch::transaction(&texts), &mut |_| {}).await;
         sent.map_err(|failed| messages.failure(failed, None))
     }
@@ -139,14 +188,7 @@ impl StepRunner<'_> {
         let work = self.session.query(sql, &[]);
         interruptible(work, canceller, self.stop.wait(1), timeout)
             .await
-            .map_err(|(error, late)| Failure {
-                part: Part::Statement(index),
-                sql: sql.to_owned(),
-                place: None,
-                error,
-                rows: None,
-                late,
-            })
+            .map_err(|(error, late)| Failure::new(Part::Statement(index), sql, error, late))
     }
 
     pub(super) async fn code(&mut self, run: &GroupRun<'_>, index: usize) -> Result<(), Failure> {
@@ -161,14 +203,7 @@ impl StepRunner<'_> {
         };
         interruptible(work, canceller, self.stop.wait(1), None)
             .await
-            .map_err(|(error, late)| Failure {
-                part: Part::Statement(index),
-                sql: String::new(),
-                place: None,
-                error,
-                rows: None,
-                late,
-            })
+            .map_err(|(error, late)| Failure::new(Part::Statement(index), "", error, late))
     }
 
     pub(super) fn statement_done(&mut self, run: &GroupRun<'_>, index: usize) {

@@ -18,12 +18,13 @@ pub(super) fn of(operation: &Operation) -> Needs {
         Operation::DropColumn { table, .. }
         | Operation::AlterColumn { table, .. }
         | Operation::DropConstraint { table, .. }
-        | Operation::CreateIndex { table, .. }
         | Operation::CommentOnColumn { table, .. }
         | Operation::AddConstraint {
             table,
             constraint: Constraint::PrimaryKey(_) | Constraint::Unique(_),
         } => Needs::Table(table.clone()),
+        // How long a key may be.
+        Operation::CreateIndex { table, .. } => Needs::ToRefuse(table.clone()),
         // What reads the old name is written anew, or would stay behind broken.
         Operation::RenameTable { .. }
         | Operation::RenameColumn { .. }

@@ -55,7 +55,7 @@ pub(super) fn column(
     }
 }
 
-/// The server would say that there are such rows, and not how many.
+/// The server says that there are such rows, and not how many.
 fn holds_no_null(table: &Name, column: &Name) -> Guard {
     Guard::new(
         format!(
@@ -65,6 +65,7 @@ fn holds_no_null(table: &Name, column: &Name) -> Guard {
         ),
         format!("the column {column} of {table} can't become NOT NULL; rows in which it is NULL:"),
     )
+    .after_refusal()
 }
 
 fn set_default(

@@ -32,9 +32,9 @@ fn one_change_of_a_column() {
         "a" text,
         "doc" jsonb
     );
-    -- asks: SELECT count(*) FROM "t" WHERE "a" IS NULL HAVING count(*) > 0
-    -- else: the column a of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t" ALTER COLUMN "a" SET NOT NULL;
+    -- explains: SELECT count(*) FROM "t" WHERE "a" IS NULL HAVING count(*) > 0
+    -- with: the column a of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t"
         ALTER COLUMN "a" DROP NOT NULL,
         ALTER COLUMN "a" SET DEFAULT 'x';

@@ -34,8 +34,6 @@ fn a_change_of_five_columns_is_one_statement() {
         "d" text,
         "e" text
     );
-    -- asks: SELECT count(*) FROM "t" WHERE "c" IS NULL HAVING count(*) > 0
-    -- else: the column c of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t"
         ALTER COLUMN "a" SET DATA TYPE bigint,
         ALTER COLUMN "b" SET DATA TYPE text,
@@ -44,6 +42,8 @@ fn a_change_of_five_columns_is_one_statement() {
         ALTER COLUMN "e" SET DEFAULT 'x',
         ADD COLUMN "f" text DEFAULT 'y' NOT NULL CONSTRAINT "enum_t_f" CHECK ("f" IN ('y', 'z')),
         ADD CONSTRAINT "ck_f" CHECK ("f" <> "e");
+    -- explains: SELECT count(*) FROM "t" WHERE "c" IS NULL HAVING count(*) > 0
+    -- with: the column c of t can't become NOT NULL; rows in which it is NULL: …
     COMMENT ON COLUMN "t"."f" IS 'new';
     "#);
     let ranges: Vec<_> = rendering
@@ -90,9 +90,9 @@ fn what_would_mean_something_else_stays_apart() {
         DROP CONSTRAINT "ck",
         ADD CONSTRAINT "ck" CHECK ("a" > 1),
         ADD COLUMN "e" integer DEFAULT 0 NOT NULL;
-    -- asks: SELECT count(*) FROM "t" WHERE "e" IS NULL HAVING count(*) > 0
-    -- else: the column e of t can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t" ALTER COLUMN "e" SET NOT NULL;
+    -- explains: SELECT count(*) FROM "t" WHERE "e" IS NULL HAVING count(*) > 0
+    -- with: the column e of t can't become NOT NULL; rows in which it is NULL: …
     "#);
 }
 
@@ -140,11 +140,11 @@ fn what_postgres_puts_into_this_order_anyway_goes_together() {
         DROP COLUMN "a",
         ADD COLUMN "a" integer;
     ALTER TABLE "u" RENAME COLUMN "b" TO "c";
-    -- asks: SELECT count(*) FROM "u" WHERE "c" IS NULL HAVING count(*) > 0
-    -- else: the column c of u can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "u"
         ALTER COLUMN "c" SET DEFAULT 'x',
         ALTER COLUMN "c" SET NOT NULL;
+    -- explains: SELECT count(*) FROM "u" WHERE "c" IS NULL HAVING count(*) > 0
+    -- with: the column c of u can't become NOT NULL; rows in which it is NULL: …
     ALTER TABLE "t" ALTER COLUMN "b" DROP NOT NULL;
     "#);
 }

@@ -1,5 +1,6 @@
 //! Short ways from portable SQL to PostgreSQL's.
 
+use limbeck_core::dialect::Asked;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -40,11 +41,11 @@ pub(super) fn written(text: &str) -> String {
     shown(&rendering(&portable(text), NEW).unwrap())
 }
 
-/// The statements, each after what is asked before it.
+/// The statements, each after what is asked before it and before what explains its refusal.
 pub(super) fn shown(rendering: &Rendering) -> String {
     let mut text = String::new();
     for statement in &rendering.statements {
-        for guard in &statement.guards {
+        for guard in statement.guards(Asked::Before) {
             text.push_str(&format!(
                 "-- asks: {}\n-- else: {} …\n",
                 guard.query, guard.refusal
@@ -52,6 +53,12 @@ pub(super) fn shown(rendering: &Rendering) -> String {
         }
         text.push_str(&statement.sql);
         text.push_str(";\n");
+        for guard in statement.guards(Asked::AfterRefusal) {
+            text.push_str(&format!(
+                "-- explains: {}\n-- with: {} …\n",
+                guard.query, guard.refusal
+            ));
+        }
     }
     text
 }

@@ -70,6 +70,45 @@ async fn what_fails_is_named_and_taken_back() {
     assert_eq!(place.events("b2"), ["failed 1-3"]);
 }
 
+/// The server tells only that there are some.
+#[tokio::test]
+async fn rows_that_are_null_are_counted_when_the_server_has_refused() {
+    let Some(place) = Place::new() else { return };
+    let rows = RevisionFile::new("b2")
+        .revises(["a1"])
+        .upgrade("ALTER TABLE team ADD COLUMN color TEXT;\nINSERT INTO team (color) VALUES ('red');");
+    let strict = |id: &str| RevisionFile::new(id).revises(["b2"]);
+    let alone = strict("c3").upgrade("ALTER TABLE team ALTER COLUMN color SET NOT NULL;");
+    // The new column is there where its rows are counted, and gone behind the failure.
+    let late = strict("c3").upgrade(
+        "ALTER TABLE team ADD COLUMN size TEXT;\nUPDATE team SET size = 'xl' WHERE id = 7;\n\
+         ALTER TABLE team ALTER COLUMN size SET NOT NULL;",
+    );
+    for (file, column) in [(alone, "color"), (late, "size")] {
+        let error = failing(&place.migrator(&[team(), rows.clone(), file])).await;
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "upgrade of c3 failed: the column {column} of team can't become NOT NULL; rows in which it is NULL: 1"
+            )
+        );
+        assert_eq!(place.versions(), ["b2"]);
+        assert_eq!(
+            place.events("c3").last().map(|event| event.starts_with("failed")),
+            Some(true)
+        );
+    }
+    // What else the same statement is refused for stays in the words of the server.
+    let other = strict("c3").upgrade(
+        "UPDATE team SET color = 'blue';\nALTER TABLE team ALTER COLUMN color SET NOT NULL;\n\
+         ALTER TABLE team ADD CONSTRAINT reds CHECK (color = 'red');",
+    );
+    let EngineError::Statement { error, .. } = failing(&place.migrator(&[team(), rows, other])).await else {
+        panic!("the server refuses it");
+    };
+    assert_eq!(error.code.as_deref(), Some("23514"));
+}
+
 #[tokio::test]
 async fn a_script_that_moves_away_is_recorded_all_the_same() {
     let Some(place) = Place::new() else { return };
