@@ -11,20 +11,21 @@ use crate::session::databases;
 const QUESTIONS: &str = "SELECT coalesce(sum(count_star), 0) FROM performance_schema.events_statements_summary_by_digest \
                          WHERE schema_name = database() AND digest_text LIKE '%information\\_schema%'";
 
-const TABLES: [&str; 3] = [
-    "-- limbeck:upgrade\nCREATE TABLE one (id BIGINT PRIMARY KEY);\n",
-    "-- limbeck:upgrade\nCREATE TABLE two (id BIGINT PRIMARY KEY);\nCREATE INDEX ix_two ON two (id);\n",
-    "-- limbeck:upgrade\nCREATE TABLE three (id BIGINT PRIMARY KEY);\nCREATE TABLE four (id BIGINT PRIMARY KEY);\n",
-];
-
-/// The catalogue looks through all tables for some of its answers, so a statement that leaves nothing behind when it fails
-/// is not asked about.
+/// The catalogue looks through all tables for some of its answers. So it is asked once before a run whose statements depend
+/// on it, and not again for an index, nor for what a statement that stands alone may have left: it leaves nothing when it fails.
 #[tokio::test]
-async fn statements_that_stand_alone_are_not_looked_for_before_they_run() {
+async fn the_catalogue_is_asked_once_however_many_tables_and_indexes_a_run_makes() {
+    let tables = ["one", "two", "three", "four"].map(|table| {
+        format!(
+            "-- limbeck:upgrade\nCREATE TABLE {table} (id BIGINT PRIMARY KEY, name VARCHAR(9));\n\
+             CREATE INDEX ix_{table} ON {table} (name);\n"
+        )
+    });
     let all = [
-        ("a1", "", TABLES[0]),
-        ("b2", "a1", TABLES[1]),
-        ("c3", "b2", TABLES[2]),
+        ("a1", "", &*tables[0]),
+        ("b2", "a1", &*tables[1]),
+        ("c3", "b2", &*tables[2]),
+        ("d4", "c3", &*tables[3]),
     ];
     for (few, many) in databases().zip(databases()) {
         migrator(&few, &all[..1])
