@@ -28,7 +28,8 @@ use limbeck_core::driver::TryLock;
 use limbeck_core::operation::RowBatch;
 use limbeck_core::schema::Schema;
 use tokio::sync::mpsc;
-use tokio::time::interval;
+use tokio::time::Instant;
+use tokio::time::interval_at;
 
 use crate::catalogue;
 use crate::client::Client;
@@ -98,7 +99,7 @@ impl Connection for SqliteConnection {
             })
         });
         let mut answer = pin!(call.wait());
-        let mut looks = interval(BETWEEN_REPORTS);
+        let mut looks = interval_at(Instant::now() + BETWEEN_REPORTS, BETWEEN_REPORTS);
         loop {
             let answer = tokio::select! {
                 biased;
