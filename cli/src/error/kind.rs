@@ -68,7 +68,7 @@ kinds! {
     Statement = "statement",
     /// An assertion of a revision found rows.
     Assertion = "assertion",
-    /// A statement was not sent: it would have lost something silently.
+    /// There are rows that do not let a statement take effect: it would lose something silently, or the server refuses it.
     Guard = "guard",
     /// A hook or the backup failed before something, which was not begun.
     Hook = "hook",

@@ -39,8 +39,9 @@ pub struct Guard {
 pub enum Asked {
     /// Before the statement, which would lose something silently: when there are rows it is not sent.
     Before,
-    /// After the engine has refused the statement by itself, to say which rows are in the way.
-    AfterRefusal,
+    /// After the engine has refused the statement by itself with this code, to say which rows are in the way. What stands
+    /// in no transaction is asked before it all the same: nothing would take back what has led to it.
+    AfterRefusal(&'static str),
 }
 
 impl Guard {
@@ -54,11 +55,11 @@ impl Guard {
         }
     }
 
-    /// The same for a statement that the engine refuses by itself. The rows are looked for only then.
+    /// The same for a statement that the engine refuses by itself, with this code. The rows are looked for only then.
     #[must_use]
-    pub fn after_refusal(self) -> Self {
+    pub fn after_refusal(self, code: &'static str) -> Self {
         Self {
-            asked: Asked::AfterRefusal,
+            asked: Asked::AfterRefusal(code),
             ..self
         }
     }
@@ -83,9 +84,14 @@ impl Statement {
         }
     }
 
-    /// The guards that are asked then.
-    pub fn guards(&self, asked: Asked) -> impl Iterator<Item = &Guard> {
-        self.guards.iter().filter(move |guard| guard.asked == asked)
+    /// The guards that are asked before it is sent.
+    pub fn asked_before(&self) -> impl Iterator<Item = &Guard> {
+        self.guards.iter().filter(|guard| guard.asked == Asked::Before)
+    }
+
+    /// The guards that are asked when the engine has refused it.
+    pub fn asked_after_refusal(&self) -> impl Iterator<Item = &Guard> {
+        self.guards.iter().filter(|guard| guard.asked != Asked::Before)
     }
 }
 
@@ -170,7 +176,7 @@ impl Rendering {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rendered {
-    /// What is asked before the first statement.
+    /// What is asked of the rows that the first statement is about.
     pub guards: Vec<Guard>,
     /// The statements, in the order in which they must run; none when there is nothing to do.
     pub statements: Vec<String>,
@@ -278,7 +284,8 @@ impl<'a> RenderContext<'a> {
 pub enum Needs {
     /// Nothing.
     Nothing,
-    /// The definition of a table, only to refuse what cannot be: what is written is the same for every definition.
+    /// The definition of a table as it was when the run began, only to refuse what cannot be: what is written is the same for
+    /// every definition.
     ToRefuse(Name),
     /// The present definition of a table.
     Table(Name),

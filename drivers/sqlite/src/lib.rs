@@ -1,7 +1,8 @@
 //! SQLite for Limbeck.
 //!
 //! [`Sqlite`] is the driver. A session is a thread with a `rusqlite` connection, so that nothing blocks the async
-//! runtime and a statement can be interrupted; [`Sqlite::attach`] makes one of a connection of the caller's.
+//! runtime and a statement can be interrupted; [`Sqlite::attach`] makes one of a connection of the caller's. The Tokio
+//! runtime that it is used in must have its timers enabled.
 
 mod administer;
 mod backup;

@@ -1,6 +1,5 @@
 //! From one schema to another and back, in two scratch databases.
 
-use limbeck_core::dialect::Asked;
 use limbeck_core::dialect::Needs;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -134,7 +133,7 @@ async fn send_all(connection: &mut dyn Connection, rendering: &Rendering) -> Res
         send(connection, sql).await?;
     }
     for statement in &rendering.statements {
-        for guard in statement.guards(Asked::Before) {
+        for guard in statement.asked_before() {
             asks(connection, &guard.query, &guard.refusal).await?;
         }
         send(connection, &statement.sql).await?;

@@ -1,6 +1,5 @@
 //! The dialects, asked.
 
-use limbeck_core::dialect::Asked;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -136,9 +135,9 @@ fn shown(rendering: &Rendering) -> String {
     let notes = rendering.notes.iter();
     let notes = notes.map(|note| format!("-- note: {}", note.message));
     let statements = rendering.statements.iter().flat_map(|statement| {
-        let before = statement.guards(Asked::Before);
+        let before = statement.asked_before();
         let before = before.map(|guard| format!("{ASKED}\n-- {}", guard.query));
-        let after = statement.guards(Asked::AfterRefusal);
+        let after = statement.asked_after_refusal();
         let after = after.map(|guard| format!("{EXPLAINED}\n-- {}", guard.query));
         before.chain([format!("{};", statement.sql)]).chain(after)
     });

@@ -24,7 +24,7 @@ pub struct Deferred {
     pub(super) places: Vec<Option<Place>>,
     /// What a catalogue does not tell of the columns.
     pub(super) declared: Vec<DeclaredType>,
-    /// Whether they are written again from the database.
+    /// When they are written again from the database.
     pub(super) rewriting: Rewriting,
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Rewriting {
     /// Never, because it cannot be read: the preview is what is sent.
     Never,
     /// Only behind an earlier attempt, which may have carried some of them out. What they are does not depend on it.
-    Retried,
+    WhenRetried,
     /// Always.
     Always,
 }
@@ -44,7 +44,7 @@ impl Deferred {
     pub(crate) fn settled(&self, is_retried: bool) -> Option<&[Statement]> {
         let is_settled = match self.rewriting {
             Rewriting::Never => true,
-            Rewriting::Retried => !is_retried,
+            Rewriting::WhenRetried => !is_retried,
             Rewriting::Always => false,
         };
         self.preview.as_deref().filter(|_| is_settled)

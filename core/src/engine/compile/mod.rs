@@ -2,7 +2,8 @@
 //!
 //! What a dialect writes without knowing the schema is written at once. What it can only write from the definition of a
 //! table is a [`Deferred`] statement: online it is written when its turn comes, from the table as it is then, and what is
-//! compiled is a preview; without a database it is written from the replayed history.
+//! compiled is a preview; without a database it is written from the replayed history. What would be the same for every
+//! definition is not written again.
 
 mod around;
 mod code;
@@ -26,6 +27,7 @@ pub use self::deferred::Deferred;
 pub(crate) use self::deferred::Needed;
 pub use self::load::Load;
 pub(crate) use self::load::render_rows;
+pub(crate) use self::render::guards;
 pub(crate) use self::render::render_error;
 pub use self::step::Action;
 pub use self::step::CompiledStatement;

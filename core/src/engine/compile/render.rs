@@ -7,6 +7,7 @@ use super::CompiledStatement;
 use super::CompiledStep;
 use super::Compiler;
 use super::Deferred;
+use super::Isolation;
 use super::Source;
 use super::around::Check;
 use super::declared::DeclaredType;
@@ -15,7 +16,7 @@ use super::deferred::Rewriting;
 use super::known::Known;
 use super::unit::Unit;
 use super::unit::units;
-use crate::dialect::Asked;
+use crate::dialect::Guard;
 use crate::dialect::Needs;
 use crate::dialect::NoteKind;
 use crate::dialect::RenderContext;
@@ -72,13 +73,15 @@ impl Compiler<'_> {
         self.ask_of_rows(step, unit);
         for statement in &rendering.statements {
             let source = unit.source(statement.operations.start);
-            for guard in statement.guards(Asked::Before) {
+            let class = classify(&statement.sql, self.dialect.lexical_rules());
+            let compiled = source.statement(statement.sql.clone(), class);
+            let (before, explained_by) = guards(statement, compiled.isolation);
+            for guard in before {
                 step.statements.push(CompiledStatement {
-                    action: Action::Guard(guard.clone()),
+                    action: Action::Guard(guard),
                     ..source.statement(String::new(), StatementClass::Query)
                 });
             }
-            let class = classify(&statement.sql, self.dialect.lexical_rules());
             let others = rendering
                 .statements
                 .iter()
@@ -90,9 +93,9 @@ impl Compiler<'_> {
                 .get(statement.operations.clone())
                 .filter(|_| is_only);
             step.statements.push(CompiledStatement {
-                explained_by: statement.guards(Asked::AfterRefusal).cloned().collect(),
+                explained_by,
                 operations: operations.unwrap_or_default().to_vec(),
-                ..source.statement(statement.sql.clone(), class)
+                ..compiled
             });
         }
         take_in(step, |operation| unit.source(operation).place, rendering);
@@ -157,7 +160,7 @@ impl Compiler<'_> {
                 if replay.unknown_to_any(&unit.operations).is_none()
                     && unit.operations.iter().all(is_same_anyway) =>
             {
-                Rewriting::Retried
+                Rewriting::WhenRetried
             }
             Known::Live(_) | Known::Nothing => Rewriting::Always,
         }
@@ -233,6 +236,17 @@ struct Preview {
     statements: Option<Vec<Statement>>,
     /// What belongs around the transaction, and the notes.
     around: Option<Rendering>,
+}
+
+/// What is asked before a statement, and what when it was refused. One that stands alone is asked before: behind its failure
+/// there is no transaction to look into.
+pub(crate) fn guards(statement: &Statement, isolation: Isolation) -> (Vec<Guard>, Vec<Guard>) {
+    let before = statement.asked_before().cloned();
+    let after = statement.asked_after_refusal().cloned();
+    match isolation {
+        Isolation::Shared => (before.collect(), after.collect()),
+        Isolation::Alone => (before.chain(after).collect(), Vec::new()),
+    }
 }
 
 /// What a rendering says beside its statements; `place_of` knows where an operation stands.

@@ -7,7 +7,6 @@ use std::time::Duration;
 use super::Around;
 use super::Deferred;
 use super::Load;
-use crate::dialect::Asked;
 use crate::dialect::Guard;
 use crate::engine::EngineError;
 use crate::engine::Migration;
@@ -135,7 +134,7 @@ impl Action {
             Self::Render(deferred) => {
                 let statements = deferred.preview.iter().flatten();
                 let guarded = statements.flat_map(|statement| {
-                    let guards = statement.guards(Asked::Before).map(Message::Guard);
+                    let guards = statement.asked_before().map(Message::Guard);
                     guards.chain([Message::Statement(&statement.sql)])
                 });
                 guarded.collect()

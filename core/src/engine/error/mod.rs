@@ -292,7 +292,7 @@ pub enum EngineError {
         /// What is wrong.
         error: ApplyError,
     },
-    /// What a statement would lose silently is there.
+    /// There are rows that do not let a statement take effect: it would lose something silently, or the engine refuses it.
     #[error("{direction} of {revision} failed: {refusal} {}", found.join(", "))]
     Guard {
         /// The revision.
@@ -301,7 +301,7 @@ pub enum EngineError {
         direction: Direction,
         /// Where the statement stands.
         place: Option<Place>,
-        /// Why it is not sent.
+        /// Why it does not take effect.
         refusal: String,
         /// What was found.
         found: Vec<String>,

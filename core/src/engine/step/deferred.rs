@@ -5,7 +5,6 @@ use super::failure::Fault;
 use super::group_run::GroupRun;
 use super::send::Messages;
 use super::send::Part;
-use crate::dialect::Asked;
 use crate::dialect::Dialect;
 use crate::dialect::RenderContext;
 use crate::dialect::Rendering;
@@ -14,6 +13,7 @@ use crate::engine::EngineError;
 use crate::engine::compile::Deferred;
 use crate::engine::compile::Isolation;
 use crate::engine::compile::Needed;
+use crate::engine::compile::guards;
 use crate::engine::compile::render_error;
 use crate::operation::Effect;
 use crate::operation::Operation;
@@ -118,25 +118,15 @@ impl StepRunner<'_> {
         let mut batch = Messages::default();
         for statement in statements {
             let place = deferred.place(from + statement.operations.start);
-            for guard in statement.guards(Asked::Before) {
+            let (before, explained_by) = guards(statement, run.group.isolation);
+            for guard in before {
                 self.send(run, &mut batch, timeout).await?;
                 let rows = self.query(&guard.query, index, timeout).await?;
                 if !rows.rows.is_empty() {
-                    return Err(Fault::Guard {
-                        place,
-                        guard: guard.clone(),
-                        rows,
-                    });
+                    return Err(Fault::Guard { place, guard, rows });
                 }
             }
-            let explained_by = statement.guards(Asked::AfterRefusal).cloned().collect();
-            run.push(
-                &mut batch,
-                Part::Written(index),
-                &statement.sql,
-                place,
-                explained_by,
-            );
+            batch.push_explained(Part::Written(index), &statement.sql, place, explained_by);
         }
         self.send(run, &mut batch, timeout).await?;
         Ok(())

@@ -222,7 +222,7 @@ impl StepRunner<'_> {
                     self.send(run, batch, None).await?;
                 }
                 let explained_by = statement.explained_by.clone();
-                run.push(batch, Part::Statement(index), sql, None, explained_by);
+                batch.push_explained(Part::Statement(index), sql, None, explained_by);
                 if statement.timeout.is_some() {
                     self.send(run, batch, statement.timeout).await?;
                 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::StepRunner;
 use super::group_run::GroupRun;
+use super::rows_in_the_way::SAVEPOINT;
 use crate::dialect::Guard;
 use crate::driver::Batch;
 use crate::driver::BatchError;
@@ -94,23 +95,34 @@ impl Messages {
 
     /// Adds a message that stands in another place than its statement.
     pub(super) fn push_from(&mut self, part: Part, text: impl Into<String>, place: Option<Place>) {
-        self.push_explained(part, text, place, Vec::new());
-    }
-
-    /// Adds one of which guards tell the rows that are in its way.
-    pub(super) fn push_explained(
-        &mut self,
-        part: Part,
-        text: impl Into<String>,
-        place: Option<Place>,
-        explained_by: Vec<Guard>,
-    ) {
         self.0.push(Message {
             part,
             text: text.into(),
             place,
+            explained_by: Vec::new(),
+        });
+    }
+
+    /// Adds a statement of which guards tell the rows that are in its way when it is refused: behind a savepoint, to which
+    /// its transaction goes back for that.
+    pub(super) fn push_explained(
+        &mut self,
+        part: Part,
+        sql: &str,
+        place: Option<Place>,
+        explained_by: Vec<Guard>,
+    ) {
+        if explained_by.is_empty() {
+            return self.push_from(part, sql, place);
+        }
+        self.push(Part::Bracket, format!("SAVEPOINT {SAVEPOINT}"));
+        self.0.push(Message {
+            part,
+            text: sql.to_owned(),
+            place,
             explained_by,
         });
+        self.push(Part::Bracket, format!("RELEASE SAVEPOINT {SAVEPOINT}"));
     }
 
     fn texts(&self) -> Vec<&str> {

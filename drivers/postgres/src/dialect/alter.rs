@@ -55,6 +55,9 @@ pub(super) fn column(
     }
 }
 
+/// With which the server refuses NOT NULL over rows that are NULL.
+const NOT_NULL_VIOLATION: &str = "23502";
+
 /// The server says that there are such rows, and not how many.
 fn holds_no_null(table: &Name, column: &Name) -> Guard {
     Guard::new(
@@ -65,7 +68,7 @@ fn holds_no_null(table: &Name, column: &Name) -> Guard {
         ),
         format!("the column {column} of {table} can't become NOT NULL; rows in which it is NULL:"),
     )
-    .after_refusal()
+    .after_refusal(NOT_NULL_VIOLATION)
 }
 
 fn set_default(

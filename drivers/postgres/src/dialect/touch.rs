@@ -33,7 +33,7 @@ pub(super) struct Touch {
     last: Stage,
     /// It makes no NULL of a value and no value of NULL, and adds no column.
     keeps_nulls: bool,
-    /// What is asked before it is only where NULLs are.
+    /// What is asked of its rows is only where NULLs are.
     asks_for_nulls: bool,
 }
 

@@ -1,6 +1,5 @@
 //! Short ways from portable SQL to PostgreSQL's.
 
-use limbeck_core::dialect::Asked;
 use limbeck_core::dialect::Dialect;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
@@ -45,7 +44,7 @@ pub(super) fn written(text: &str) -> String {
 pub(super) fn shown(rendering: &Rendering) -> String {
     let mut text = String::new();
     for statement in &rendering.statements {
-        for guard in statement.guards(Asked::Before) {
+        for guard in statement.asked_before() {
             text.push_str(&format!(
                 "-- asks: {}\n-- else: {} …\n",
                 guard.query, guard.refusal
@@ -53,7 +52,7 @@ pub(super) fn shown(rendering: &Rendering) -> String {
         }
         text.push_str(&statement.sql);
         text.push_str(";\n");
-        for guard in statement.guards(Asked::AfterRefusal) {
+        for guard in statement.asked_after_refusal() {
             text.push_str(&format!(
                 "-- explains: {}\n-- with: {} …\n",
                 guard.query, guard.refusal

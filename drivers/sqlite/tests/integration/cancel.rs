@@ -132,7 +132,8 @@ async fn an_interrupted_write_waits_for_its_rollback() {
 #[test]
 fn a_panic_in_the_observer_rolls_back_and_closes() {
     let place = Workplace::new();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_time().build().unwrap();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             let mut connection = place.read_write().await;
@@ -144,7 +145,8 @@ fn a_panic_in_the_observer_rolls_back_and_closes() {
                 .await
         })
     }));
-    assert!(outcome.is_err());
+    let panic = outcome.unwrap_err();
+    assert_eq!(panic.downcast_ref::<&str>(), Some(&"the observer fails"));
     runtime.block_on(async {
         let mut connection = place.read_write().await;
         assert_eq!(number(&mut connection, "SELECT count(*) FROM t").await, 0);

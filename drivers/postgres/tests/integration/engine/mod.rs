@@ -60,6 +60,14 @@ impl Place {
         self.rows("SELECT version_num FROM limbeck_version ORDER BY 1")
     }
 
+    /// The intentions of the journal that have no outcome.
+    fn doubts(&self) -> Vec<String> {
+        self.rows(
+            "SELECT revision FROM limbeck_journal AS intended WHERE event = 'intended' AND NOT EXISTS \
+             (SELECT FROM limbeck_journal AS later WHERE later.seq > intended.seq AND later.event IN ('done', 'failed'))",
+        )
+    }
+
     /// What the journal says of a revision, event after event.
     fn events(&self, revision: &str) -> Vec<String> {
         self.rows(&format!(

@@ -52,6 +52,21 @@ fn tables(place: &Place) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn rows_that_are_null_are_counted_before_all_is_taken_back() {
+    let Some(place) = Place::new() else { return };
+    let strict = RevisionFile::new("b2").revises(["a1"]).upgrade(
+        "ALTER TABLE one ADD COLUMN n INTEGER;\nINSERT INTO one (id) VALUES (1), (2);\n\
+         ALTER TABLE one ALTER COLUMN n SET NOT NULL;",
+    );
+    let error = failing(&in_one(place.migrator(&[table("a1", "one"), strict]))).await;
+    assert_eq!(
+        error.to_string(),
+        "upgrade of b2 failed: the column n of one can't become NOT NULL; rows in which it is NULL: 2"
+    );
+    assert!(tables(&place).is_empty());
+}
+
+#[tokio::test]
 async fn all_steps_are_kept_or_none() {
     let Some(place) = Place::new() else { return };
     let error = failing(&in_one(
