@@ -251,6 +251,10 @@ impl Connection for FaultyConnection {
         self.connection()?.catalogue().await
     }
 
+    async fn catalogue_without_order(&mut self) -> Result<Catalogue, DriverError> {
+        self.connection()?.catalogue_without_order().await
+    }
+
     async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
         self.connection()?.beyond_model().await
     }

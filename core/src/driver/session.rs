@@ -218,6 +218,14 @@ impl Session {
         answer
     }
 
+    /// Reads all objects for their fingerprint. See [`Connection::catalogue_without_order`].
+    pub async fn catalogue_without_order(&mut self) -> Result<Catalogue, DriverError> {
+        self.enter()?;
+        let answer = self.connection.catalogue_without_order().await;
+        self.busy = false;
+        answer
+    }
+
     /// Reads the objects for which the schema model has no words. See [`Connection::beyond_model`].
     pub async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
         self.enter()?;

@@ -230,6 +230,12 @@ pub trait Connection: Send {
         Err(DriverError::unsupported("reading all objects of a database"))
     }
 
+    /// Reads the same for its [fingerprint](Catalogue::fingerprint), which nothing depends on that only orders objects: what
+    /// they need and what they mention may be missing.
+    async fn catalogue_without_order(&mut self) -> Result<Catalogue, DriverError> {
+        self.catalogue().await
+    }
+
     /// Reads the objects of the kinds for which the schema model has no words: what [`introspect`](Self::introspect) leaves
     /// out. Of them only the names are sure to be there.
     async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {

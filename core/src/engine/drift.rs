@@ -65,7 +65,7 @@ impl Migrator {
     /// The hash of all objects but the history tables and what the configuration ignores; none where the driver cannot read
     /// them.
     pub(crate) async fn fingerprint_of(&self, session: &mut Session) -> Result<Option<Left>, EngineError> {
-        let Some(mut catalogue) = self.catalogue_of(session).await? else {
+        let Some(mut catalogue) = self.catalogue_without_order_of(session).await? else {
             return Ok(None);
         };
         let ignored = &self.options().ignored;

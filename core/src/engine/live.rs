@@ -8,6 +8,7 @@ use crate::catalogue::changes;
 use crate::dialect::Dialect;
 use crate::dialect::Version;
 use crate::driver::ConnectOptions;
+use crate::driver::DriverError;
 use crate::driver::DriverErrorKind;
 use crate::driver::Scope;
 use crate::driver::Session;
@@ -94,8 +95,20 @@ impl Migrator {
     }
 
     /// All objects, without the history tables; none when the driver cannot read them.
-    pub(crate) async fn catalogue_of(&self, session: &mut Session) -> Result<Option<Catalogue>, EngineError> {
-        match session.catalogue().await {
+    async fn catalogue_of(&self, session: &mut Session) -> Result<Option<Catalogue>, EngineError> {
+        self.own_objects(session.catalogue().await)
+    }
+
+    /// The same for their fingerprint.
+    pub(crate) async fn catalogue_without_order_of(
+        &self,
+        session: &mut Session,
+    ) -> Result<Option<Catalogue>, EngineError> {
+        self.own_objects(session.catalogue_without_order().await)
+    }
+
+    fn own_objects(&self, read: Result<Catalogue, DriverError>) -> Result<Option<Catalogue>, EngineError> {
+        match read {
             Ok(mut catalogue) => {
                 self.options().tables.leave_out_objects(&mut catalogue);
                 Ok(Some(catalogue))
@@ -106,7 +119,7 @@ impl Migrator {
     }
 }
 
-fn reading(error: crate::driver::DriverError) -> EngineError {
+fn reading(error: DriverError) -> EngineError {
     EngineError::Database {
         doing: "reading the schema",
         error,

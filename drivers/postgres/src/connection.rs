@@ -39,8 +39,8 @@ use tokio_postgres::SimpleQueryStream;
 
 use crate::activity;
 use crate::cancel::Canceller;
-use crate::catalogue;
 use crate::catalogue::Extent;
+use crate::catalogue::Wanted;
 use crate::copy;
 use crate::dialect::POSTGRES;
 use crate::dialect::advance_all;
@@ -123,8 +123,9 @@ impl PostgresConnection {
     }
 
     async fn objects(&mut self, extent: Extent) -> Result<Catalogue, DriverError> {
-        let place = self.ask(catalogue::PLACE).await?;
-        let reading = catalogue::Reading::new(&place, self.server.version.major, extent);
+        let wanted = Wanted::new(extent, self.server.version.major);
+        let place = self.ask(&wanted.place()).await?;
+        let reading = wanted.reading(&place);
         let mut questions = reading.questions();
         questions.push(reading.afterwards());
         reading.finish(&self.ask_all(&questions).await?)
@@ -385,6 +386,10 @@ impl Connection for PostgresConnection {
 
     async fn catalogue(&mut self) -> Result<Catalogue, DriverError> {
         self.objects(Extent::All).await
+    }
+
+    async fn catalogue_without_order(&mut self) -> Result<Catalogue, DriverError> {
+        self.objects(Extent::WithoutOrder).await
     }
 
     async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {

@@ -11,14 +11,18 @@ use limbeck_core::driver::Row;
 
 use crate::dialect::POSTGRES;
 
-/// The row of `pg_locks` that stands for the lock. A number of 64 bits is shown as two of 32.
+/// The row of `pg_locks` that stands for the lock, in whichever database. A number of 64 bits is shown as two of 32.
 fn row(name: &LockName) -> String {
     let [high, low] = halves(name.number());
     format!(
         "lock.locktype = 'advisory' AND lock.classid = {high}::oid AND lock.objid = {low}::oid AND lock.objsubid = 1 \
-         AND lock.granted \
-         AND lock.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
+         AND lock.granted"
     )
+}
+
+/// The same of this session, whose locks are all in its database.
+fn own_row(name: &LockName) -> String {
+    format!("{} AND lock.pid = pg_catalog.pg_backend_pid()", row(name))
 }
 
 fn halves(number: i64) -> [u32; 2] {
@@ -29,20 +33,15 @@ fn halves(number: i64) -> [u32; 2] {
 /// Takes the lock if nobody else has it. A session that has it already would have it twice.
 pub(crate) fn take(name: &LockName) -> String {
     format!(
-        "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_locks AS lock WHERE {} AND lock.pid = pg_catalog.pg_backend_pid()) \
-         OR pg_catalog.pg_try_advisory_lock({})",
-        row(name),
+        "SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_locks AS lock WHERE {}) OR pg_catalog.pg_try_advisory_lock({})",
+        own_row(name),
         name.number()
     )
 }
 
 /// A row where any session of the server has it, in whichever database.
 pub(crate) fn anywhere(name: &LockName) -> String {
-    let [high, low] = halves(name.number());
-    format!(
-        "SELECT 1 FROM pg_catalog.pg_locks AS lock WHERE lock.locktype = 'advisory' AND lock.classid = {high}::oid \
-         AND lock.objid = {low}::oid AND lock.objsubid = 1 AND lock.granted"
-    )
+    format!("SELECT 1 FROM pg_catalog.pg_locks AS lock WHERE {}", row(name))
 }
 
 /// Gives it back and tells those who wait for it.
@@ -71,7 +70,8 @@ fn channel(name: &LockName) -> String {
 pub(crate) fn holder(name: &LockName) -> String {
     format!(
         "SELECT {HOLDER} FROM pg_catalog.pg_locks AS lock \
-         LEFT JOIN pg_catalog.pg_stat_activity AS session ON session.pid = lock.pid WHERE {}",
+         LEFT JOIN pg_catalog.pg_stat_activity AS session ON session.pid = lock.pid WHERE {} \
+         AND lock.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
         row(name)
     )
 }
@@ -93,8 +93,8 @@ pub(crate) fn read_holder(row: &Row) -> Holder {
 /// Text while this session, which has `token` as its mark, has the lock. A backend may serve others too.
 pub(crate) fn proof(name: &LockName, token: &str) -> String {
     format!(
-        "(SELECT '{token}' FROM pg_catalog.pg_locks AS lock WHERE {} AND lock.pid = pg_catalog.pg_backend_pid() \
+        "(SELECT '{token}' FROM pg_catalog.pg_locks AS lock WHERE {} \
          AND pg_catalog.current_setting('limbeck.session', true) = '{token}')",
-        row(name)
+        own_row(name)
     )
 }

@@ -189,6 +189,10 @@ impl Connection for Lent {
         self.inner()?.catalogue().await
     }
 
+    async fn catalogue_without_order(&mut self) -> Result<Catalogue, DriverError> {
+        self.inner()?.catalogue_without_order().await
+    }
+
     async fn beyond_model(&mut self) -> Result<Catalogue, DriverError> {
         self.inner()?.beyond_model().await
     }

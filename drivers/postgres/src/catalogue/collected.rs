@@ -7,6 +7,7 @@ use limbeck_core::catalogue::Object;
 use limbeck_core::catalogue::ObjectId;
 
 use super::entry::Head;
+use super::entry::Whole;
 
 /// A row of the server's catalogue: the oid of the table that it is in, and its own.
 pub(super) type Address = (u32, u32);
@@ -19,6 +20,8 @@ pub(super) struct Collected {
     pub(super) objects: Vec<Object>,
     /// What stands behind a row of the server's catalogue.
     pub(super) known: HashMap<Address, ObjectId>,
+    /// The tables, by their oid.
+    pub(super) tables: HashMap<u32, Whole>,
     /// The columns of tables, by the oid of the table and their number.
     pub(super) columns: HashMap<(u32, i32), String>,
     /// The texts of functions that the server does not look into.
@@ -31,6 +34,7 @@ impl Collected {
             home,
             objects: Vec::new(),
             known: HashMap::new(),
+            tables: HashMap::new(),
             columns: HashMap::new(),
             bodies: Vec::new(),
         }

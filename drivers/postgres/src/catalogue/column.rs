@@ -77,7 +77,7 @@ pub(super) fn question(major: u32) -> String {
             nullif(a.attgenerated::text, ''), pg_get_expr(x.adbin, x.adrelid), \
             CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, \
             {compression}, nullif(a.attstattarget, -1), \
-            CASE WHEN a.attoptions IS NOT NULL THEN (SELECT json_agg(u.o ORDER BY u.o) \
+            CASE WHEN a.attoptions::text LIKE '%n\\_distinct%' THEN (SELECT json_agg(u.o ORDER BY u.o) \
                 FROM unnest(a.attoptions) AS u (o) WHERE u.o LIKE 'n\\_distinct%') END, \
             a.attfdwoptions, y.description, a.attislocal, a.attinhcount > 0) \
          FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace \

@@ -9,7 +9,6 @@ use super::attribute;
 use super::collected::Collected;
 use super::entry;
 use super::entry::Head;
-use super::entry::Whole;
 use super::index;
 use super::index::IndexState;
 
@@ -17,7 +16,7 @@ use super::index::IndexState;
 struct ConstraintEntry {
     #[serde(flatten)]
     head: Head,
-    whole: Whole,
+    table: u32,
     kind: char,
     definition: String,
     /// Of the index that it has, where that was set.
@@ -25,11 +24,11 @@ struct ConstraintEntry {
 }
 
 pub(super) fn question() -> String {
-    let head = entry::head("k", "conname");
-    let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
+    let head = entry::part_head("k", "conname");
+    let (table, in_use, alone) = (entry::TABLE, entry::IN_USE, entry::stands_alone("c"));
     let state = index::STATE;
     format!(
-        "SELECT json_build_object({head}, {whole}, 'kind', k.contype, 'definition', pg_get_constraintdef(k.oid), \
+        "SELECT json_build_object({head}, {table}, 'kind', k.contype, 'definition', pg_get_constraintdef(k.oid), \
             'index', {state}) \
          FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace \
@@ -46,13 +45,17 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
         'f' => Kind::ForeignKey,
         _ => Kind::Constraint,
     };
-    let whole = into.name(Some(&entry.whole.schema), &entry.whole.name);
+    let Some(table) = into.tables.get(&entry.table) else {
+        // It was made after the tables were read.
+        return Ok(());
+    };
+    let whole = into.name(Some(&table.schema), &table.name);
     let name = entry::quoted(&entry.head.name);
-    let table = &entry.whole.sql;
-    let word = match entry.whole.kind {
+    let word = match table.kind {
         'f' => "FOREIGN TABLE",
         _ => "TABLE",
     };
+    let table = &table.sql;
     let alter = format!("ALTER {word} {table}");
     let mut constraint = Object::new(
         ObjectId::part(kind, whole.clone(), entry.head.name.clone()),

@@ -15,13 +15,14 @@ pub(super) struct Head {
     pub(super) oid: u32,
     pub(super) schema: Option<String>,
     pub(super) name: String,
-    /// What names it in SQL.
+    /// What names it in SQL, unless it is named by its table.
+    #[serde(default)]
     pub(super) sql: String,
     pub(super) comment: Option<String>,
 }
 
 /// What an object is part of.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(super) struct Whole {
     pub(super) schema: String,
     pub(super) name: String,
@@ -48,6 +49,14 @@ pub(super) fn bare_head(alias: &str, name: &str) -> String {
     )
 }
 
+/// The same of what is named by its table.
+pub(super) fn part_head(alias: &str, name: &str) -> String {
+    format!(
+        "'class', {alias}.tableoid::bigint, 'oid', {alias}.oid::bigint, 'name', {alias}.{name}, 'comment', {}",
+        comment_of(alias)
+    )
+}
+
 /// What obj_description gives, which is a function of the server's own that looks up the catalogue by its name each time.
 fn comment_of(alias: &str) -> String {
     format!(
@@ -56,10 +65,13 @@ fn comment_of(alias: &str) -> String {
     )
 }
 
-/// The member `whole`, of a row `c` of `pg_class` with the schema `n`.
+/// A [`Whole`], of a row `c` of `pg_class` with the schema `n`.
 pub(super) const WHOLE: &str = "\
-    'whole', json_build_object('schema', n.nspname, 'name', c.relname, \
+    json_build_object('schema', n.nspname, 'name', c.relname, \
         'sql', format('%I.%I', n.nspname, c.relname), 'kind', c.relkind)";
+
+/// The member `table`, of a row `c` of `pg_class`: the oid of a table that was read before.
+pub(super) const TABLE: &str = "'table', c.oid::bigint";
 
 /// The condition that a schema is nobody's but the users'.
 pub(super) const IN_USE: &str =

@@ -15,7 +15,9 @@ use super::entry::Whole;
 struct IndexEntry {
     #[serde(flatten)]
     head: Head,
-    whole: Whole,
+    table: u32,
+    /// Where that is no table but a materialized view.
+    whole: Option<Whole>,
     definition: String,
     valid: bool,
     state: Option<IndexState>,
@@ -53,10 +55,11 @@ pub(super) const STATE: &str = "\
 
 pub(super) fn question() -> String {
     let head = entry::head("i", "relname");
-    let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
+    let (table, whole) = (entry::TABLE, entry::WHOLE);
+    let (in_use, alone) = (entry::IN_USE, entry::stands_alone("c"));
     format!(
-        "SELECT json_build_object({head}, {whole}, 'definition', pg_get_indexdef(x.indexrelid), \
-            'valid', x.indisvalid AND x.indisready AND x.indislive, 'state', {STATE}) \
+        "SELECT json_build_object({head}, {table}, 'whole', CASE WHEN c.relkind = 'm' THEN {whole} END, \
+            'definition', pg_get_indexdef(x.indexrelid), 'valid', x.indisvalid AND x.indisready AND x.indislive, 'state', {STATE}) \
          FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid JOIN pg_class AS c ON c.oid = x.indrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace LEFT JOIN pg_tablespace AS s ON s.oid = i.reltablespace \
          LEFT JOIN pg_constraint AS k \
@@ -68,12 +71,16 @@ pub(super) fn question() -> String {
 pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_json::Error> {
     let entry: IndexEntry = serde_json::from_str(document)?;
     let sql = &entry.head.sql;
+    let Some(table) = entry.whole.or_else(|| into.tables.get(&entry.table).cloned()) else {
+        // It was made after the tables were read.
+        return Ok(());
+    };
     let mut definition = entry.definition;
-    if entry.whole.kind == 'p' && entry.valid {
+    if table.kind == 'p' && entry.valid {
         // Every partition has it, or it would not be valid.
         definition = definition.replacen(
-            &format!(" ON ONLY {}", entry.whole.sql),
-            &format!(" ON {}", entry.whole.sql),
+            &format!(" ON ONLY {}", table.sql),
+            &format!(" ON {}", table.sql),
             1,
         );
     }
@@ -81,21 +88,21 @@ pub(super) fn take(document: &str, into: &mut Collected) -> Result<(), serde_jso
     if let Some(tablespace) = state.and_then(|state| state.tablespace.as_ref()) {
         definition = within(&definition, &format!(" TABLESPACE {tablespace}"));
     }
-    if entry.whole.kind != 'p' && !entry.valid {
+    if table.kind != 'p' && !entry.valid {
         // What an interrupted CREATE INDEX CONCURRENTLY leaves is not the index.
         definition.push_str(" /* not valid */");
     }
     let id = into.id(Kind::Index, &entry.head);
     let mut index = Object::new(id, definition, format!("DROP INDEX {sql}"));
-    let whole = into.name(Some(&entry.whole.schema), &entry.whole.name);
-    let kind = match entry.whole.kind {
+    let whole = into.name(Some(&table.schema), &table.name);
+    let kind = match table.kind {
         'm' => Kind::MaterializedView,
         _ => Kind::Table,
     };
     index.part_of = Some(ObjectId::new(kind, whole));
     entry::comment(&mut index, "INDEX", sql, entry.head.comment.as_deref());
     if let Some(state) = state {
-        settings(&mut index, state, &entry.whole.sql);
+        settings(&mut index, state, &table.sql);
     }
     into.add(&entry.head, index);
     Ok(())

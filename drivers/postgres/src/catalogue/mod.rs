@@ -1,6 +1,6 @@
 //! All that somebody has made in a database, in PostgreSQL's own words.
 //!
-//! The server answers a question for each kind of objects, with a document for each object. While it answers nothing but
+//! The server answers a question for each kind of objects of which there are any, with a document for each object. While it answers nothing but
 //! `pg_catalog` is on the `search_path`, so every name that it writes says its schema.
 //!
 //! | in the database | in the catalogue |
@@ -39,6 +39,7 @@ mod kind;
 mod mention;
 mod namespace;
 mod other;
+mod part;
 mod policy;
 mod sequence;
 mod statistics;
@@ -54,22 +55,81 @@ use limbeck_core::driver::Rows;
 
 pub(crate) use self::alter::alter;
 use self::collected::Collected;
+use self::part::Part;
 use crate::dialect::POSTGRES;
-
-/// What the session is asked before.
-pub(crate) const PLACE: &str = "SELECT pg_catalog.current_setting('search_path'), pg_catalog.current_schema(), pg_catalog.current_setting('jit')";
-
-/// A question of which the answer is a document for each object, and what is done with one.
-type Part = (String, fn(&str, &mut Collected) -> Result<(), serde_json::Error>);
 
 /// Which objects are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     /// All of them.
     All,
+    /// The same without what they need and mention.
+    WithoutOrder,
     /// Those of the kinds for which the schema model has no words, without what they need.
     BeyondModel,
 }
+
+impl Extent {
+    const fn has_tables(self) -> bool {
+        !matches!(self, Self::BeyondModel)
+    }
+
+    const fn has_order(self) -> bool {
+        matches!(self, Self::All)
+    }
+}
+
+/// What is to be read, before anything is known of the database.
+pub(crate) struct Wanted {
+    extent: Extent,
+    /// For tables and their columns.
+    tables: Vec<String>,
+    parts: Vec<Part>,
+}
+
+impl Wanted {
+    /// On a server of this version.
+    pub(crate) fn new(extent: Extent, major: u32) -> Self {
+        let (tables, mut parts) = match extent.has_tables() {
+            true => (vec![table::question(), column::question(major)], part::of_model()),
+            false => (Vec::new(), Vec::new()),
+        };
+        parts.extend(part::beyond_model(major));
+        Self {
+            extent,
+            tables,
+            parts,
+        }
+    }
+
+    /// What the session is asked before: where it looks, whether it compiles its queries, and what there is.
+    pub(crate) fn place(&self) -> String {
+        let columns = PLACE.map(str::to_owned).into_iter();
+        let columns: Vec<String> = columns.chain(part::presences(&self.parts)).collect();
+        format!("SELECT {}", columns.join(", "))
+    }
+
+    /// Begins with the answer to [`place`](Self::place).
+    pub(crate) fn reading(self, place: &Rows) -> Reading {
+        let place = place.rows.first();
+        let text = |column| place.and_then(|row| row.text(column));
+        Reading {
+            extent: self.extent,
+            path: text(0).unwrap_or_default().to_owned(),
+            compiles: text(2).unwrap_or("on").to_owned(),
+            tables: self.tables,
+            parts: part::present(self.parts, place, PLACE.len()),
+            collected: Collected::new(text(1).map(str::to_owned)),
+        }
+    }
+}
+
+/// The first columns of the answer to [`Wanted::place`].
+const PLACE: [&str; 3] = [
+    "pg_catalog.current_setting('search_path')",
+    "pg_catalog.current_schema()",
+    "pg_catalog.current_setting('jit')",
+];
 
 /// What is read in the course of several questions.
 pub(crate) struct Reading {
@@ -78,58 +138,19 @@ pub(crate) struct Reading {
     path: String,
     /// Whether the session compiles its queries.
     compiles: String,
-    /// For tables and their columns.
     tables: Vec<String>,
+    /// Those of which there is something.
     parts: Vec<Part>,
     collected: Collected,
 }
 
 impl Reading {
-    /// Begins with the answer to [`PLACE`], on a server of this version.
-    pub(crate) fn new(place: &Rows, major: u32, extent: Extent) -> Self {
-        let place = place.rows.first();
-        let text = |column| place.and_then(|row| row.text(column));
-        let of_model: Vec<Part> = vec![
-            (constraint::question(), constraint::take),
-            (index::question(), index::take),
-        ];
-        let others: Vec<Part> = vec![
-            (namespace::schemas(), namespace::take_schema),
-            (namespace::extensions(), namespace::take_extension),
-            (namespace::collations(), namespace::take_collation),
-            (kind::question(major), kind::take),
-            (sequence::question(), sequence::take),
-            (function::question(), function::take),
-            (statistics::question(major), statistics::take),
-            (view::question(), view::take),
-            (trigger::rules(), trigger::take_rule),
-            (trigger::triggers(major), trigger::take_trigger),
-            (policy::question(), policy::take),
-            (other::foreign(), other::take),
-            (other::operators(), other::take),
-            (other::rest(), other::take),
-            (other::publications(major), other::take),
-        ];
-        let (tables, of_model) = match extent {
-            Extent::All => (vec![table::question(), column::question(major)], of_model),
-            Extent::BeyondModel => (Vec::new(), Vec::new()),
-        };
-        Self {
-            extent,
-            path: text(0).unwrap_or_default().to_owned(),
-            compiles: text(2).unwrap_or("on").to_owned(),
-            tables,
-            parts: of_model.into_iter().chain(others).collect(),
-            collected: Collected::new(text(1).map(str::to_owned)),
-        }
-    }
-
     /// The questions, each a message of its own and so a transaction, where none is open. To compile them would take longer
     /// than to answer them.
     pub(crate) fn questions(&self) -> Vec<String> {
-        let parts = self.parts.iter().map(|(question, _)| question.as_str());
+        let parts = self.parts.iter().map(|part| part.question.as_str());
         let all = self.tables.iter().map(String::as_str).chain(parts);
-        let all = all.chain((self.extent == Extent::All).then_some(dependency::QUESTION));
+        let all = all.chain(self.extent.has_order().then_some(dependency::QUESTION));
         all.map(|question| {
             format!("SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL jit = off; {question}")
         })
@@ -148,26 +169,28 @@ impl Reading {
     /// What the answers say, in the order of the questions.
     pub(crate) fn finish(mut self, answers: &[Rows]) -> Result<Catalogue, DriverError> {
         let mut answers = answers.iter();
-        if self.extent == Extent::All
+        if self.extent.has_tables()
             && let (Some(tables), Some(columns)) = (answers.next(), answers.next())
         {
             table::take(tables, columns, &mut self.collected).map_err(misread)?;
         }
-        for (_, take) in &self.parts {
+        for part in &self.parts {
             let rows = answers.next().into_iter().flat_map(|answer| &answer.rows);
             for document in rows.filter_map(|row| row.text(0)) {
-                take(document, &mut self.collected).map_err(misread)?;
+                (part.take)(document, &mut self.collected).map_err(misread)?;
             }
         }
-        if self.extent == Extent::BeyondModel {
+        if !self.extent.has_tables() {
             let mut catalogue = Catalogue::from_iter(self.collected.objects);
             catalogue.retain(|object| !object.id.kind.is_of_model());
             return Ok(catalogue);
         }
-        if let Some(rows) = answers.next() {
-            dependency::resolve(&rows.rows, &mut self.collected);
+        if self.extent.has_order() {
+            if let Some(rows) = answers.next() {
+                dependency::resolve(&rows.rows, &mut self.collected);
+            }
+            mention::resolve(&mut self.collected);
         }
-        mention::resolve(&mut self.collected);
         Ok(self.collected.objects.into_iter().collect())
     }
 }

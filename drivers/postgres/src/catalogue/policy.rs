@@ -26,7 +26,7 @@ pub(super) fn question() -> String {
     let head = entry::head("k", "polname");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     format!(
-        "SELECT json_build_object({head}, {whole}, 'permissive', k.polpermissive, 'command', k.polcmd, \
+        "SELECT json_build_object({head}, 'whole', {whole}, 'permissive', k.polpermissive, 'command', k.polcmd, \
             'roles', (SELECT json_agg(coalesce(quote_ident(r.rolname), 'public') ORDER BY r.rolname) \
                 FROM unnest(k.polroles) AS u (role) LEFT JOIN pg_roles AS r ON r.oid = u.role), \
             'using', pg_get_expr(k.polqual, k.polrelid), 'check', pg_get_expr(k.polwithcheck, k.polrelid)) \

@@ -27,7 +27,7 @@ pub(super) fn question(major: u32) -> String {
         _ => "NULL",
     };
     format!(
-        "SELECT json_build_object({head}, {whole}, 'definition', pg_get_statisticsobjdef(k.oid), 'target', {target}) \
+        "SELECT json_build_object({head}, 'whole', {whole}, 'definition', pg_get_statisticsobjdef(k.oid), 'target', {target}) \
          FROM pg_statistic_ext AS k JOIN pg_class AS c ON c.oid = k.stxrelid \
          JOIN pg_namespace AS n ON n.oid = c.relnamespace JOIN pg_namespace AS o ON o.oid = k.stxnamespace \
          WHERE {in_use} AND {alone} ORDER BY k.oid"

@@ -14,6 +14,7 @@ use super::collected::Collected;
 use super::column::ColumnEntry;
 use super::entry;
 use super::entry::Head;
+use super::entry::Whole;
 use super::foreign;
 
 #[derive(Debug, Deserialize)]
@@ -102,6 +103,13 @@ pub(super) fn take(tables: &Rows, columns: &Rows, into: &mut Collected) -> Resul
             .collect();
         let object = table(entry, &parents, into);
         into.add(&entry.head, object);
+        let whole = Whole {
+            schema: entry.head.schema.clone().unwrap_or_default(),
+            name: entry.head.name.clone(),
+            sql: entry.head.sql.clone(),
+            kind: entry.kind,
+        };
+        into.tables.insert(entry.head.oid, whole);
     }
     Ok(())
 }

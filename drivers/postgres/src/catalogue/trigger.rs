@@ -28,7 +28,7 @@ pub(super) fn triggers(major: u32) -> String {
         _ => "",
     };
     format!(
-        "SELECT json_build_object({head}, {whole}, 'definition', pg_get_triggerdef(k.oid), 'enabled', k.tgenabled) \
+        "SELECT json_build_object({head}, 'whole', {whole}, 'definition', pg_get_triggerdef(k.oid), 'enabled', k.tgenabled) \
          FROM pg_trigger AS k JOIN pg_class AS c ON c.oid = k.tgrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace \
          WHERE {own}NOT k.tgisinternal AND {in_use} AND {alone} AND {} ORDER BY k.oid",
         entry::stands_alone("k")
@@ -39,7 +39,7 @@ pub(super) fn rules() -> String {
     let head = entry::head("k", "rulename");
     let (whole, in_use, alone) = (entry::WHOLE, entry::IN_USE, entry::stands_alone("c"));
     format!(
-        "SELECT json_build_object({head}, {whole}, 'definition', pg_get_ruledef(k.oid), 'enabled', k.ev_enabled) \
+        "SELECT json_build_object({head}, 'whole', {whole}, 'definition', pg_get_ruledef(k.oid), 'enabled', k.ev_enabled) \
          FROM pg_rewrite AS k JOIN pg_class AS c ON c.oid = k.ev_class JOIN pg_namespace AS n ON n.oid = c.relnamespace \
          WHERE k.rulename <> '_RETURN' AND {in_use} AND {alone} ORDER BY k.oid"
     )

@@ -37,6 +37,12 @@ async fn what_is_read_makes_it_again(bench: &Bench) -> Outcome {
     portable(&mut connection, SCHEMA).await?;
     let read = connection.catalogue().await?;
     ensure_eq!(connection.catalogue().await?, read, "the second reading");
+    let without_order = connection.catalogue_without_order().await?;
+    ensure_eq!(
+        without_order.fingerprint(),
+        read.fingerprint(),
+        "the fingerprint without order"
+    );
     let elsewhere = bench.another()?;
     let mut other = elsewhere.connect().await?;
     let made = read.in_order().filter(|object| !nothing.contains(&object.id));
