@@ -36,7 +36,7 @@ pub(super) fn column(
 ) -> Result<Option<Rendered>, RenderError> {
     match change {
         ColumnChange::SetNotNull | ColumnChange::DropNotNull
-            if Feature::AlterNotNull.is_in(&context.server) =>
+            if Feature::AlterNotNull.is_in(&context.server) && !says_not_deferrable(table) =>
         {
             let rendered = render::alter_column(&SQLITE, &table.name, column, change, context)?;
             Ok(Some(if *change == ColumnChange::SetNotNull {
@@ -116,15 +116,32 @@ fn is_told_apart(table: &Table, constraint: &Name) -> bool {
         return true;
     };
     let name = constraint.as_str().to_ascii_lowercase();
-    let words: Vec<String> = significant(sql).map(|token| comparable(token).1).collect();
-    let follow = |first: &str, second: &str| {
-        let pairs = words.windows(2);
-        pairs.filter(|pair| *pair == [first, second]).count()
-    };
+    let words = words_of(sql);
     let is_named_twice = words
         .windows(3)
         .any(|words| matches!(words, [first, _, third] if first == "constraint" && third == "constraint"));
-    follow("constraint", &name) == 1 && follow("not", "deferrable") == 0 && !is_named_twice
+    let says_never = follow(&words, "not", "deferrable") > 0;
+    follow(&words, "constraint", &name) == 1 && !says_never && !is_named_twice
+}
+
+/// Whether a key of the table is NOT DEFERRABLE in its text. SQLite's own SET and DROP NOT NULL (3.53) take the first NOT
+/// of the column for that of NOT NULL, and put away what follows it.
+fn says_not_deferrable(table: &Table) -> bool {
+    match &table.native_ddl {
+        Some(NativeDdl::Known { table: sql, .. }) => follow(&words_of(sql), "not", "deferrable") > 0,
+        _ => false,
+    }
+}
+
+/// The words and symbols of a text in lower case.
+fn words_of(sql: &str) -> Vec<String> {
+    significant(sql).map(|token| comparable(token).1).collect()
+}
+
+/// How often the one follows the other.
+fn follow(words: &[String], first: &str, second: &str) -> usize {
+    let pairs = words.windows(2);
+    pairs.filter(|pair| *pair == [first, second]).count()
 }
 
 /// RENAME CONSTRAINT: a check is made again under the new name. None when only a rebuild does it.

@@ -106,6 +106,22 @@ async fn a_column_behind_the_name_of_its_table_is_found() {
     assert_eq!(case.after().rows, case.before.rows);
 }
 
+/// SQLite's own SET and DROP NOT NULL take the first NOT of the column, also where it is that of NOT DEFERRABLE.
+#[tokio::test]
+async fn not_deferrable_is_not_taken_for_not_null() {
+    let key = "REFERENCES t (a) NOT DEFERRABLE INITIALLY DEFERRED";
+    for (change, before, after) in [
+        ("SET", key.to_owned(), format!("{key} NOT NULL")),
+        ("DROP", format!("{key} NOT NULL"), key.to_owned()),
+    ] {
+        let case = Case::new(&format!("CREATE TABLE t (a INT PRIMARY KEY, b INT {before})")).await;
+        case.alter(&format!("ALTER TABLE t ALTER COLUMN b {change} NOT NULL"))
+            .await;
+        let expected = format!("(a INT PRIMARY KEY, b INT {after})");
+        assert_eq!(words(case.after().text("t")), expected, "{change}");
+    }
+}
+
 /// SQLite's own DROP CONSTRAINT takes the first that has the name, and leaves pieces of others.
 #[tokio::test]
 async fn a_constraint_whose_name_or_words_mislead_sqlite_goes_whole_and_alone() {
@@ -129,14 +145,12 @@ async fn a_constraint_whose_name_or_words_mislead_sqlite_goes_whole_and_alone() 
     ] {
         let case = Case::new(&format!("CREATE TABLE t {text}")).await;
         case.alter("ALTER TABLE t DROP CONSTRAINT c").await;
-        let after = case.after();
-        let words = |text: &str| {
-            text.split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
-                .replace(" )", ")")
-                .replace(" ,", ",")
-        };
-        assert_eq!(words(after.text("t")), left, "{text}");
+        assert_eq!(words(case.after().text("t")), left, "{text}");
     }
+}
+
+/// A text with one blank where it has several.
+fn words(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace(" )", ")").replace(" ,", ",")
 }
