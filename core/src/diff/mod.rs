@@ -83,6 +83,9 @@ impl Diff {
 /// assert!(diff(&account("mail"), &account("mail"), &[]).is_empty());
 /// ```
 pub fn diff(from: &Schema, to: &Schema, renames: &[Rename]) -> Diff {
+    if renames.is_empty() && from == to {
+        return Diff::default();
+    }
     let mut plan = Plan::new(from, to);
     let unfit_renames = renames::apply(&mut plan, renames);
     let possible_renames = renames::possible(&plan.now, to);

@@ -58,6 +58,7 @@ pub use seed::SeedRuns;
 pub use seed::SeedScript;
 pub use set::ScriptSet;
 pub(crate) use shares::in_shares;
+pub(crate) use shares::in_shares_of;
 pub use source::DirectorySource;
 pub use source::MemorySource;
 pub use source::ScriptSource;

@@ -1,15 +1,24 @@
-//! Work on thousands of files, on all processors.
+//! Work on thousands of files or statements, on all processors.
 
 use std::num::NonZero;
 use std::thread;
 
-/// Fewer items than this are not worth a thread of their own.
+/// Fewer files than this are not worth a thread of their own.
 const LEAST_SHARE: usize = 128;
 
-/// What `work` makes of all items, in their order. Many items are cut into one share for each processor, and `work` is
+/// What `work` makes of all files, in their order. Many files are cut into one share for each processor, and `work` is
 /// given one share after the other, at the same time in other threads.
-pub(crate) fn in_shares<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
-    let count = match items.len() / LEAST_SHARE {
+pub(crate) fn in_shares<T: Sync, R: Send>(files: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
+    in_shares_of(LEAST_SHARE, files, work)
+}
+
+/// The same of any items, of which fewer than `least` are not worth a thread.
+pub(crate) fn in_shares_of<T: Sync, R: Send>(
+    least: usize,
+    items: &[T],
+    work: impl Fn(&[T]) -> Vec<R> + Sync,
+) -> Vec<R> {
+    let count = match items.len() / least.max(1) {
         // To ask the system for its processors takes longer than a few items do.
         0 | 1 => 1,
         most => thread::available_parallelism().map_or(1, NonZero::get).min(most),

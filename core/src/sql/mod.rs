@@ -25,6 +25,7 @@ pub use classify::classify;
 pub use in_file::in_file;
 pub use lexer::Lexer;
 pub use lexer::Unclosed;
+pub(crate) use lexer::closed;
 pub use lexer::unclosed;
 pub use named::named_objects;
 pub use nearest::near;

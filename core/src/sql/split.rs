@@ -7,6 +7,7 @@ use super::Token;
 use super::TokenKind;
 use super::Unclosed;
 use super::block::Block;
+use super::closed;
 
 /// One statement of a text, or the trivia after the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,18 +47,7 @@ pub fn split_within(text: &str, span: Span, rules: &LexicalRules) -> Vec<Stateme
 /// # Errors
 /// A comment, string or quoted name goes on to the end of the span.
 pub fn split_closed(text: &str, span: Span, rules: &LexicalRules) -> Result<Vec<StatementSlice>, Unclosed> {
-    let mut lexer = Lexer::within(text, span, rules);
-    let mut last = None;
-    let slices = cut(
-        text,
-        span,
-        rules,
-        lexer.by_ref().inspect(|token| last = Some(*token)),
-    );
-    match last.and_then(|last| lexer.unclosed(last)) {
-        Some(unclosed) => Err(unclosed),
-        None => Ok(slices),
-    }
+    closed(text, span, rules, |tokens| cut(text, span, rules, tokens))
 }
 
 /// Cuts the part of a text whose tokens are these.

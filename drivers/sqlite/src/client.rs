@@ -298,10 +298,12 @@ fn execute(connection: &Connection, sql: &str, parameters: &[Value]) -> rusqlite
     let mut rows = Vec::new();
     let mut results = statement.raw_query();
     while let Some(row) = results.next()? {
-        let values: rusqlite::Result<Vec<Value>> = (0..columns.len())
-            .map(|column| row.get_ref(column).map(value::from_sqlite))
-            .collect();
-        rows.push(Row(values?));
+        // As many as there are columns: to collect results would take room for up to twice as many.
+        let mut values = Vec::with_capacity(columns.len());
+        for column in 0..columns.len() {
+            values.push(value::from_sqlite(row.get_ref(column)?));
+        }
+        rows.push(Row(values));
     }
     drop(results);
     let mut answer = Rows::new(columns, rows);

@@ -64,9 +64,13 @@ use crate::script::Script;
 use crate::script::Section;
 use crate::script::SourceKind;
 use crate::script::SourceStatement;
+use crate::script::in_shares_of;
 use crate::sql::LexicalRules;
 use crate::sql::Place;
 use crate::sql::SourceFile;
+
+/// To parse fewer statements than this is done before another thread has begun.
+const LEAST_STATEMENTS: usize = 32;
 
 /// Compiles steps for one server.
 pub(crate) struct Compiler<'a> {
@@ -261,20 +265,23 @@ impl<'a> Compiler<'a> {
         section: &Section,
     ) -> Result<Vec<(SourceStatement, Vec<Operation>)>, EngineError> {
         let options = self.portable_options();
-        section
-            .statements(file, &LexicalRules::STANDARD)?
-            .into_iter()
-            .map(|source| {
-                let operations = match &source.kind {
-                    SourceKind::Load(load) => parse_table_name(file.text(), load.table).map(rows_into),
-                    _ => parse_statement(file.text(), source.span, &options),
-                };
-                let operations = operations.map_err(|error| EngineError::Portable {
-                    place: Place::new(Arc::clone(file), error.span),
-                    error,
-                })?;
-                Ok((source, operations))
+        let statements = section.statements(file, &LexicalRules::STANDARD)?;
+        let parse = |source: &SourceStatement| {
+            let operations = match &source.kind {
+                SourceKind::Load(load) => parse_table_name(file.text(), load.table).map(rows_into),
+                _ => parse_statement(file.text(), source.span, &options),
+            };
+            operations.map_err(|error| EngineError::Portable {
+                place: Place::new(Arc::clone(file), error.span),
+                error,
             })
+        };
+        let parsed = in_shares_of(LEAST_STATEMENTS, &statements, |share| {
+            share.iter().map(parse).collect()
+        });
+        let together = statements.into_iter().zip(parsed);
+        together
+            .map(|(source, operations)| Ok((source, operations?)))
             .collect()
     }
 

@@ -1,13 +1,12 @@
 //! The parser's place in a statement: its significant tokens and how they are taken.
 
 use crate::schema::Name;
-use crate::sql::Lexer;
 use crate::sql::LexicalRules;
 use crate::sql::Span;
 use crate::sql::Token;
 use crate::sql::TokenKind;
+use crate::sql::closed;
 use crate::sql::nearest;
-use crate::sql::unclosed;
 
 use super::PortableError;
 use super::PortableOptions;
@@ -45,12 +44,9 @@ impl<'a> Parser<'a> {
                 "a NUL character cannot stand in SQL",
             ));
         }
-        if let Some(unclosed) = unclosed(text, span, &LexicalRules::STANDARD) {
-            return Err(unclosed.into());
-        }
-        let tokens = Lexer::within(text, span, &LexicalRules::STANDARD)
-            .filter(|token| !token.kind.is_trivia())
-            .collect();
+        let tokens = closed(text, span, &LexicalRules::STANDARD, |tokens| {
+            tokens.filter(|token| !token.kind.is_trivia()).collect()
+        })?;
         Ok(Self {
             options,
             spellings: Spellings::default(),

@@ -15,6 +15,7 @@ mod word;
 mod tests;
 
 pub use unclosed::Unclosed;
+pub(crate) use unclosed::closed;
 pub use unclosed::unclosed;
 
 use super::LexicalRules;

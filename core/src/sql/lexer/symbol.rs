@@ -14,17 +14,24 @@ const FREEING: &[u8] = b"~!@#%^&|`?";
 /// No server takes a longer operator, and a bound keeps the lexer linear on a long row of signs.
 const LONGEST_OPERATOR: usize = 63;
 
+/// Whether one of [`OPERATORS`] begins so. Most symbols are parentheses and commas.
+const fn begins_operator(byte: u8) -> bool {
+    matches!(byte, b'-' | b'<' | b'>' | b'!' | b'=' | b'|' | b'&' | b':')
+}
+
 impl Lexer<'_> {
     /// The operator or mark at `at`, or a byte that has no place in SQL. Never empty.
     pub(super) fn symbol(&self, at: usize) -> (TokenKind, usize) {
         if let Some(end) = self.custom_operator(at) {
             return (TokenKind::Symbol, end);
         }
-        let operator = OPERATORS.iter().find(|operator| self.starts_with(at, operator));
-        if let Some(operator) = operator {
-            return (TokenKind::Symbol, at + operator.len());
-        }
         let byte = self.byte(at).unwrap_or_default();
+        if begins_operator(byte) {
+            let operator = OPERATORS.iter().find(|operator| self.starts_with(at, operator));
+            if let Some(operator) = operator {
+                return (TokenKind::Symbol, at + operator.len());
+            }
+        }
         let kind = match byte {
             b'\\' | b'`' | b'#' | b'$' => TokenKind::Unknown,
             byte if byte.is_ascii_punctuation() => TokenKind::Symbol,
@@ -68,5 +75,16 @@ impl Lexer<'_> {
             b'`' => !self.rules.backtick_names,
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_operator_is_looked_for() {
+        let begins = |operator: &&str| operator.bytes().next().is_some_and(begins_operator);
+        assert!(OPERATORS.iter().all(begins));
     }
 }

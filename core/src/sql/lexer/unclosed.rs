@@ -85,14 +85,49 @@ impl Unclosed {
 /// # Ok::<(), &str>(())
 /// ```
 pub fn unclosed(text: &str, span: Span, rules: &LexicalRules) -> Option<Unclosed> {
-    let mut lexer = Lexer::within(text, span, rules);
-    let last = lexer.by_ref().last()?;
-    lexer.unclosed(last)
+    closed(text, span, rules, |tokens| tokens.for_each(drop)).err()
+}
+
+/// What `read` makes of the tokens of a part of a text, all of them, when everything in it is closed.
+///
+/// # Errors
+/// A comment, string or quoted name goes on to the end of the span.
+pub(crate) fn closed<'a, T>(
+    text: &'a str,
+    span: Span,
+    rules: &'a LexicalRules,
+    read: impl FnOnce(&mut Tokens<'a>) -> T,
+) -> Result<T, Unclosed> {
+    let mut tokens = Tokens {
+        lexer: Lexer::within(text, span, rules),
+        last: None,
+    };
+    let made = read(&mut tokens);
+    match tokens.last.and_then(|last| tokens.lexer.unclosed(last)) {
+        Some(unclosed) => Err(unclosed),
+        None => Ok(made),
+    }
+}
+
+/// The tokens of a text, of which the last one is kept.
+pub(crate) struct Tokens<'a> {
+    lexer: Lexer<'a>,
+    last: Option<Token>,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let token = self.lexer.next()?;
+        self.last = Some(token);
+        Some(token)
+    }
 }
 
 impl Lexer<'_> {
     /// What the end of the text has cut off, when this was the last token before it.
-    pub(in crate::sql) fn unclosed(&self, last: Token) -> Option<Unclosed> {
+    fn unclosed(&self, last: Token) -> Option<Unclosed> {
         let unclosed = Unclosed::of(last, self.text);
         unclosed.filter(|_| goes_on(last.span.slice(self.text), self))
     }

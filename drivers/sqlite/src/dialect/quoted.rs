@@ -4,7 +4,10 @@
 pub(crate) fn unquoted(token: &str) -> String {
     let inner = token.get(1..token.len().saturating_sub(1)).unwrap_or_default();
     match token.chars().next() {
-        Some(quote @ ('"' | '`' | '\'')) => inner.replace(&format!("{quote}{quote}"), &quote.to_string()),
+        Some(quote @ ('"' | '`' | '\'')) if inner.contains(quote) => {
+            inner.replace(&format!("{quote}{quote}"), &quote.to_string())
+        }
+        Some('"' | '`' | '\'') => inner.to_owned(),
         Some('[') => inner.to_owned(),
         _ => token.to_owned(),
     }

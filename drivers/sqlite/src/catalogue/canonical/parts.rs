@@ -15,7 +15,7 @@ use crate::text::ConstraintText;
 use crate::text::TableText;
 use crate::text::default_name;
 
-/// A word with the byte at which it begins in the text.
+/// A word with the byte at which it begins in the text, in whose order words are.
 pub(super) type Word = (usize, String);
 
 /// What a table says, from the words of its text.
@@ -53,8 +53,9 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn within(&self, span: Span) -> Vec<String> {
-        let words = self.words.iter();
-        let inside = words.filter(|(start, _)| (span.start..span.end).contains(start));
+        let first = self.words.partition_point(|(start, _)| *start < span.start);
+        let words = self.words.iter().skip(first);
+        let inside = words.take_while(|(start, _)| *start < span.end);
         inside.map(|(_, word)| word.clone()).collect()
     }
 
@@ -83,16 +84,11 @@ impl Parts<'_> {
 
     /// A constraint without the name that it would have anyway.
     fn unnamed(&self, constraint: &ConstraintText<'_>, words: Vec<String>) -> Vec<String> {
-        let columns: Vec<Name> = self
-            .table
-            .columns
-            .iter()
-            .map(|column| column.name.clone())
-            .collect();
-        let is_default = constraint
-            .name
-            .as_ref()
-            .is_some_and(|name| *name == default_name(self.name, &columns, &constraint.kind));
+        let is_default = constraint.name.as_ref().is_some_and(|name| {
+            let columns = self.table.columns.iter();
+            let columns: Vec<Name> = columns.map(|column| column.name.clone()).collect();
+            *name == default_name(self.name, &columns, &constraint.kind)
+        });
         match is_default {
             true => words.into_iter().skip(2).collect(),
             false => words,

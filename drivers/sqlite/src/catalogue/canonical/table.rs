@@ -55,10 +55,9 @@ pub(crate) fn of_read_table(sql: &str, table: &TableText<'_>) -> Result<String, 
 /// Whether the token is the name of the table before a column, perhaps with `main` before it, or a dot behind one of them.
 fn is_qualifier(tokens: &[Written<'_>], at: usize, table: &str) -> bool {
     let is_before_dot = |at: usize, name: &str| {
-        let named = tokens
-            .get(at)
-            .is_some_and(|token| token.kind != TokenKind::String && token.is_named(name));
-        named && tokens.get(at + 1).is_some_and(|token| token.is("."))
+        let has_dot = tokens.get(at + 1).is_some_and(|token| token.is("."));
+        let token = tokens.get(at).filter(|_| has_dot);
+        token.is_some_and(|token| token.kind != TokenKind::String && token.is_named(name))
     };
     let is_one =
         |at: usize| is_before_dot(at, table) || (is_before_dot(at, "main") && is_before_dot(at + 2, table));

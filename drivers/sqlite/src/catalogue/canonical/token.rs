@@ -55,7 +55,10 @@ impl Written<'_> {
 
     /// Whether it can be this name, in any case.
     pub(super) fn is_named(&self, name: &str) -> bool {
-        self.can_be_name() && unquoted(self.text).eq_ignore_ascii_case(name)
+        match self.kind {
+            TokenKind::Word => self.text.eq_ignore_ascii_case(name),
+            _ => self.can_be_name() && unquoted(self.text).eq_ignore_ascii_case(name),
+        }
     }
 
     /// A word of the language, or of a type.
