@@ -1,7 +1,7 @@
 //! All that somebody has made in a database, in PostgreSQL's own words.
 //!
-//! The server answers a question for each kind of objects of which there are any, with a document for each object. While it answers nothing but
-//! `pg_catalog` is on the `search_path`, so every name that it writes says its schema.
+//! The server answers a question for each kind of objects of which there are any, with a document for each object. While it
+//! answers nothing but `pg_catalog` is on the `search_path`, so every name that it writes says its schema.
 //!
 //! | in the database | in the catalogue |
 //! |---|---|

@@ -42,7 +42,8 @@ impl Part {
         Self { rows, question, take }
     }
 
-    /// The condition that there may be something. What a server has from its beginning has a number below 16384
+    /// The condition that there may be something. What a server has from its beginning has a number below 16384, also what
+    /// was made in single-user mode before its first start
     /// (<https://www.postgresql.org/docs/current/system-catalog-initial-data.html#SYSTEM-CATALOG-OID-ASSIGNMENT>).
     fn presence(&self) -> String {
         let rows = self.rows.iter().map(|(table, condition)| {

@@ -36,7 +36,7 @@ pub(super) fn column(
 ) -> Result<Option<Rendered>, RenderError> {
     match change {
         ColumnChange::SetNotNull | ColumnChange::DropNotNull
-            if Feature::AlterNotNull.is_in(&context.server) && !says_not_deferrable(table) =>
+            if Feature::AlterNotNull.is_in(&context.server) && finds_not_null(table)? =>
         {
             let rendered = render::alter_column(&SQLITE, &table.name, column, change, context)?;
             Ok(Some(if *change == ColumnChange::SetNotNull {
@@ -120,17 +120,24 @@ fn is_told_apart(table: &Table, constraint: &Name) -> bool {
     let is_named_twice = words
         .windows(3)
         .any(|words| matches!(words, [first, _, third] if first == "constraint" && third == "constraint"));
-    let says_never = follow(&words, "not", "deferrable") > 0;
-    follow(&words, "constraint", &name) == 1 && !says_never && !is_named_twice
+    follow(&words, "constraint", &name) == 1 && !says_not_deferrable(sql) && !is_named_twice
 }
 
-/// Whether a key of the table is NOT DEFERRABLE in its text. SQLite's own SET and DROP NOT NULL (3.53) take the first NOT
-/// of the column for that of NOT NULL, and put away what follows it.
-fn says_not_deferrable(table: &Table) -> bool {
+/// Whether SQLite's own SET and DROP NOT NULL find the NOT that is meant.
+fn finds_not_null(table: &Table) -> Result<bool, RenderError> {
     match &table.native_ddl {
-        Some(NativeDdl::Known { table: sql, .. }) => follow(&words_of(sql), "not", "deferrable") > 0,
-        _ => false,
+        Some(NativeDdl::Known { table: sql, .. }) => Ok(!says_not_deferrable(sql)),
+        Some(_) => Err(RenderError::Unknown {
+            object: format!("the table {}", table.name),
+        }),
+        None => Ok(true),
     }
+}
+
+/// Whether a key is NOT DEFERRABLE in the text of a table. SQLite's own SET and DROP NOT NULL (3.53) take the first NOT of
+/// the column for that of NOT NULL, and put away what follows it.
+pub(super) fn says_not_deferrable(sql: &str) -> bool {
+    follow(&words_of(sql), "not", "deferrable") > 0
 }
 
 /// The words and symbols of a text in lower case.

@@ -1,7 +1,7 @@
 //! Alterations that change no row: the text of the table in the schema is edited, and the table stays where it is.
 //!
 //! It is the simpler procedure of <https://sqlite.org/lang_altertable.html#otheralter>, for what stands there: CHECK,
-//! FOREIGN KEY and NOT NULL taken away, and DEFAULT. Before the schema is touched SQLite makes an empty table of the new
+//! FOREIGN KEY and NOT NULL taken away, and DEFAULT; and NOT NULL where SQLite's own ALTER TABLE would misread the text. Before the schema is touched SQLite makes an empty table of the new
 //! text, which shows that the text can be read and that it keeps rows and indexes as the old one does. To drop that table
 //! again also counts the schema version on, for which `PRAGMA schema_version` would need a number that nobody knows before:
 //! so every session reads the schema again.
@@ -10,6 +10,7 @@ mod guards;
 mod stored;
 
 use limbeck_core::dialect::Dialect;
+use limbeck_core::dialect::Guard;
 use limbeck_core::dialect::RenderContext;
 use limbeck_core::dialect::RenderError;
 use limbeck_core::dialect::Rendering;
@@ -23,6 +24,8 @@ use limbeck_core::schema::NativeDdl;
 use limbeck_core::schema::Schema;
 use limbeck_core::schema::Table;
 
+use super::alter::says_not_deferrable;
+use super::feature::Feature;
 use super::lookup;
 use super::rebuild;
 use super::rebuild::DdlText;
@@ -52,10 +55,11 @@ impl<'a> TextEdit<'a> {
         };
         let mut schema = schema.clone();
         let mut left: Vec<(usize, &Operation)> = Vec::new();
+        let mut required = Vec::new();
         for (at, operation) in (first..).zip(operations) {
             let before = lookup::table(&table, Some(&schema)).map_err(|error| error.at(at))?;
-            match is_about_text(operation, before, &text) {
-                Ok(true) => {}
+            match is_about_text(operation, before, &text, context) {
+                Ok(true) => required.extend(required_by(operation)),
                 Ok(false) => {
                     left.push((at, operation));
                     continue;
@@ -74,7 +78,10 @@ impl<'a> TextEdit<'a> {
             return Ok(None);
         }
         keep(&mut schema, &table, &text, &dependents);
-        let statements = statements(&table, &text, first..first + operations.len())?;
+        let mut statements = statements(&table, &text, first..first + operations.len())?;
+        if let Some(statement) = statements.first_mut() {
+            statement.guards.extend(required);
+        }
         let mut rendering = Rendering::default();
         rendering.statements = statements;
         Ok(Some(Self {
@@ -100,7 +107,12 @@ fn readable(operations: &[Operation], schema: &Schema) -> Option<(Name, Vec<Stri
 }
 
 /// Whether an operation changes what SQLite asks of rows and gives to new ones, and nothing of those that are there.
-fn is_about_text(operation: &Operation, table: &Table, text: &DdlText) -> Result<bool, RenderError> {
+fn is_about_text(
+    operation: &Operation,
+    table: &Table,
+    text: &DdlText,
+    context: &RenderContext<'_>,
+) -> Result<bool, RenderError> {
     Ok(match operation {
         Operation::AlterColumn {
             column,
@@ -115,12 +127,33 @@ fn is_about_text(operation: &Operation, table: &Table, text: &DdlText) -> Result
             change: ColumnChange::DropNotNull,
             ..
         } => lookup::column(table, column).map(|_| true)?,
+        // SQLite's own does the same, where it finds the place.
+        Operation::AlterColumn {
+            column,
+            change: ColumnChange::SetNotNull,
+            ..
+        } if Feature::AlterNotNull.is_in(&context.server) => {
+            lookup::column(table, column)?;
+            says_not_deferrable(text.sql())
+        }
         Operation::DropConstraint { constraint, .. } => matches!(
             lookup::constraint(table, constraint)?,
             Constraint::Check(_) | Constraint::ForeignKey(_)
         ),
         _ => false,
     })
+}
+
+/// What the rows must be like.
+fn required_by(operation: &Operation) -> Option<Guard> {
+    match operation {
+        Operation::AlterColumn {
+            table,
+            column,
+            change: ColumnChange::SetNotNull,
+        } => Some(rebuild::not_null(table, column)),
+        _ => None,
+    }
 }
 
 /// Whether an edit of the text means something else, or is refused, when it comes before another operation.

@@ -110,16 +110,34 @@ async fn a_column_behind_the_name_of_its_table_is_found() {
 #[tokio::test]
 async fn not_deferrable_is_not_taken_for_not_null() {
     let key = "REFERENCES t (a) NOT DEFERRABLE INITIALLY DEFERRED";
-    for (change, before, after) in [
-        ("SET", key.to_owned(), format!("{key} NOT NULL")),
-        ("DROP", format!("{key} NOT NULL"), key.to_owned()),
-    ] {
-        let case = Case::new(&format!("CREATE TABLE t (a INT PRIMARY KEY, b INT {before})")).await;
-        case.alter(&format!("ALTER TABLE t ALTER COLUMN b {change} NOT NULL"))
-            .await;
-        let expected = format!("(a INT PRIMARY KEY, b INT {after})");
-        assert_eq!(words(case.after().text("t")), expected, "{change}");
+    let required = format!("{key} NOT NULL");
+    for (change, before, after) in [("SET", key, required.as_str()), ("DROP", &required, key)] {
+        let alter = format!("ALTER TABLE t ALTER COLUMN b {change} NOT NULL");
+        for (first, more) in [
+            ("", ""),
+            ("ALTER TABLE t ADD COLUMN c INTEGER; ", ", \"c\" INTEGER"),
+            ("CREATE INDEX i ON t (a); ", ""),
+        ] {
+            let case = Case::new(&format!("CREATE TABLE t (a INT PRIMARY KEY, b INT {before})")).await;
+            case.alter(&format!("{first}{alter}")).await;
+            let expected = format!("(a INT PRIMARY KEY, b INT {after}{more})");
+            assert_eq!(words(case.after().text("t")), expected, "{first}{alter}");
+        }
     }
+}
+
+#[tokio::test]
+async fn rows_without_a_value_are_in_the_way_of_not_null_beside_not_deferrable() {
+    let case = Case::new(
+        "CREATE TABLE t (a INT PRIMARY KEY, b INT REFERENCES t (a) NOT DEFERRABLE);\nINSERT INTO t VALUES (1, NULL)",
+    )
+    .await;
+    let refusal = case.refusal("ALTER TABLE t ALTER COLUMN b SET NOT NULL").await;
+    assert!(
+        refusal.contains("the column b of t can't become NOT NULL"),
+        "{refusal}"
+    );
+    assert_eq!(case.after(), case.before);
 }
 
 /// SQLite's own DROP CONSTRAINT takes the first that has the name, and leaves pieces of others.
