@@ -7,8 +7,7 @@ pub(crate) fn unquoted(token: &str) -> String {
         Some(quote @ ('"' | '`' | '\'')) if inner.contains(quote) => {
             inner.replace(&format!("{quote}{quote}"), &quote.to_string())
         }
-        Some('"' | '`' | '\'') => inner.to_owned(),
-        Some('[') => inner.to_owned(),
+        Some('"' | '`' | '\'' | '[') => inner.to_owned(),
         _ => token.to_owned(),
     }
 }

@@ -1,10 +1,11 @@
 //! Alterations that change no row: the text of the table in the schema is edited, and the table stays where it is.
 //!
 //! It is the simpler procedure of <https://sqlite.org/lang_altertable.html#otheralter>, for what stands there: CHECK,
-//! FOREIGN KEY and NOT NULL taken away, and DEFAULT; and NOT NULL where SQLite's own ALTER TABLE would misread the text. Before the schema is touched SQLite makes an empty table of the new
-//! text, which shows that the text can be read and that it keeps rows and indexes as the old one does. To drop that table
-//! again also counts the schema version on, for which `PRAGMA schema_version` would need a number that nobody knows before:
-//! so every session reads the schema again.
+//! FOREIGN KEY and NOT NULL taken away, and DEFAULT; and for NOT NULL that is set where SQLite's own ALTER TABLE, which edits
+//! the text too, would misread it. Before the schema is touched SQLite makes an empty table of the new text, which shows that
+//! the text can be read and that it keeps rows and indexes as the old one does. To drop that table again also counts the
+//! schema version on, for which `PRAGMA schema_version` would need a number that nobody knows before: so every session reads
+//! the schema again.
 
 mod guards;
 mod stored;
